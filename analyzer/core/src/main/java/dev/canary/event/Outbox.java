@@ -15,7 +15,8 @@ public interface Outbox {
   void delivered(Collection<String> ids);
 
   /**
-   * Runs the task while holding the store's one relay lease, or does nothing when another relay holds it.
+   * Runs the task while holding the store's one relay lease, or does nothing when another relay
+   * holds it.
    *
    * @return whether the task ran
    */

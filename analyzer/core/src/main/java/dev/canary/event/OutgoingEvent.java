@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One CloudEvent on its way out, complete down to its bytes, so that a redelivery repeats id and bytes.
+ * One CloudEvent on its way out, complete down to its bytes, so that a redelivery repeats id and
+ * bytes.
  *
  * @param id computed from what happened, never drawn
  * @param topic where it goes

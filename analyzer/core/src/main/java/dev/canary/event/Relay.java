@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Moves events from the outbox to the broker: at least once, in order per key, forgetting an event only
- * after its acknowledgement.
+ * Moves events from the outbox to the broker: at least once, in order per key, forgetting an event
+ * only after its acknowledgement.
  */
 public final class Relay {
   private static final int BATCH = 500;

@@ -1,6 +1,9 @@
 package dev.canary.event;
 
-/** The topics the product publishes to; a prefix (by default {@value #DEFAULT_PREFIX}) comes before each. */
+/**
+ * The topics the product publishes to; a prefix (by default {@value #DEFAULT_PREFIX}) comes before
+ * each.
+ */
 public enum Topic {
   /** One record per run, healthy ones too: the heart-beat. */
   RUNS("runs.v1"),

@@ -15,7 +15,6 @@ public sealed interface Observation {
   record Answered(String caseId, Output output, long latencyNanos) implements Observation {}
 
   /** The model did not answer; {@code message} says why in one line. */
-  record Failed(
-      String caseId, PredictionException.Reason reason, String message, long latencyNanos)
+  record Failed(String caseId, PredictionException.Reason reason, String message, long latencyNanos)
       implements Observation {}
 }

@@ -37,7 +37,8 @@ public record Replay(Clock clock, LongSupplier nanos, Duration limit, IntConsume
       progress.accept(++done);
     }
     Duration duration = Duration.ofNanos(nanos.getAsLong() - begin);
-    return new Run(suite.name(), target.identity(), startedAt, duration, Arrays.asList(observations));
+    return new Run(
+        suite.name(), target.identity(), startedAt, duration, Arrays.asList(observations));
   }
 
   private Observation observe(Case golden, Target target) {
@@ -49,7 +50,8 @@ public record Replay(Clock clock, LongSupplier nanos, Duration limit, IntConsume
       return new Observation.Answered(golden.id(), output, nanos.getAsLong() - begin);
     } catch (PredictionException e) {
       long latency = nanos.getAsLong() - begin;
-      return new Observation.Failed(golden.id(), e.reason(), String.valueOf(e.getMessage()), latency);
+      return new Observation.Failed(
+          golden.id(), e.reason(), String.valueOf(e.getMessage()), latency);
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A named list of golden cases with the target they are replayed against and what its outputs must be.
+ * A named list of golden cases with the target they are replayed against and what its outputs must
+ * be.
  *
  * @param name the suite's name, also the name of its folder
  * @param description one line for people
@@ -57,7 +58,9 @@ public record Suite(
     }
   }
 
-  /** What holds for the output of this name; empty when the suite declares others and not this one. */
+  /**
+   * What holds for the output of this name; empty when the suite declares others and not this one.
+   */
   public Optional<OutputSpec> specOf(String output) {
     return outputs.isEmpty() ? Optional.of(anyOutput) : Optional.ofNullable(outputs.get(output));
   }

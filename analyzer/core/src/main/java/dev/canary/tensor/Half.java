@@ -3,8 +3,8 @@ package dev.canary.tensor;
 /**
  * IEEE 754 binary16 to and from {@code float}, with subnormals, infinities, signed zero and NaN.
  *
- * <p>Java has this only since version 20 ({@code Float.float16ToFloat}); the rule is the same: round to
- * nearest, ties to even.
+ * <p>Java has this only since version 20 ({@code Float.float16ToFloat}); the rule is the same:
+ * round to nearest, ties to even.
  */
 public final class Half {
   private static final int EXPONENT = 0x7c00;

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param name the suite's name, also the name of its folder
  * @param description one line for people
  * @param target the model behind the suite
- * @param anyOutput what holds for every output when the suite declares a single {@code output}
+ * @param anyOutput the declaration that holds for every output when the suite declares only one
+ *     kind
  * @param outputs what holds for each output when the suite declares them one by one
  * @param cases in the order of the file
  * @param repeats how many captures make a baseline

@@ -2,6 +2,7 @@ package dev.canary.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -148,10 +149,38 @@ public final class Tensor {
   /** All elements as doubles, in row-major order. */
   public double[] toDoubles() {
     double[] values = new double[size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = doubleAt(i);
+    if (dtype == DType.FP64) {
+      view().asDoubleBuffer().get(values);
+    } else if (dtype == DType.FP32) {
+      FloatBuffer floats = view().asFloatBuffer();
+      Arrays.setAll(values, floats::get);
+    } else {
+      Arrays.setAll(values, this::doubleAt);
     }
     return values;
+  }
+
+  /**
+   * A float tensor of this type and shape with other values, each rounded once to the type.
+   *
+   * @throws IllegalArgumentException if this is not a float tensor or the number of values differs
+   */
+  public Tensor withValues(double... values) {
+    if (!dtype.isFloat() || values.length != size()) {
+      throw new IllegalArgumentException(values.length + " doubles do not fit " + this);
+    }
+    byte[] replaced = new byte[bytes.length];
+    ByteBuffer buffer = littleEndian(replaced);
+    for (double value : values) {
+      if (dtype == DType.FP64) {
+        buffer.putDouble(value);
+      } else if (dtype == DType.FP32) {
+        buffer.putFloat((float) value);
+      } else {
+        buffer.putShort(Half.fromFloat((float) value));
+      }
+    }
+    return new Tensor(dtype, shape, replaced, NO_TEXTS);
   }
 
   /**

@@ -33,7 +33,7 @@ public record TargetSpec(
   /** A target with nothing but a type and a file. */
   public static TargetSpec of(String type, Path model) {
     return new TargetSpec(
-        type, model, Optional.empty(), Optional.empty(), List.of(), Reset.NONE, Map.of());
+        type, model, Optional.empty(), Optional.empty(), List.of(), Reset.none(), Map.of());
   }
 
   /** The same target with another way to clear state. */

@@ -32,6 +32,6 @@ public interface TargetProvider {
    * Used by a capture that found the answers to depend on the order of the cases.
    */
   default List<Reset> resets(TargetSpec spec) {
-    return List.of(Reset.RELOAD);
+    return List.of(Reset.reload());
   }
 }

@@ -1,0 +1,5 @@
+/** Events to Kafka and back. */
+@NullMarked
+package dev.canary.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Targets over the models of Tribuo. */
+@NullMarked
+package dev.canary.tribuo;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  * @param tags slices of the suite, for localising a fault
  * @param why the reason this input was chosen
  * @param expect what must be answered whatever the baseline says
- * @param tolerance in place of the precision class for this case: the allowed movement as a share of the
- *     row's unit
+ * @param tolerance in place of the precision class for this case: the allowed movement as a share
+ *     of the row's unit
  * @param precision in place of the output's class for this case
  */
 public record Case(

@@ -26,7 +26,12 @@ public record Contract(
   /** Demands nothing but an answer. */
   public static final Contract NONE =
       new Contract(
-          OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty(), List.of(), List.of(), true);
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          true);
 
   public Contract {
     labels = List.copyOf(labels);

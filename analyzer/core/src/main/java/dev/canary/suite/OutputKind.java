@@ -4,7 +4,10 @@ package dev.canary.suite;
 public enum OutputKind {
   /** Class probabilities along the last axis (or one probability); compared in log space. */
   PROBABILITIES,
-  /** Unnormalised class scores along the last axis; compared relative to the row's largest magnitude. */
+  /**
+   * Unnormalised class scores along the last axis; compared relative to the row's largest
+   * magnitude.
+   */
   LOGITS,
   /** Regression values; compared relative to the row's largest magnitude. */
   VALUES,

@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * The precision class of an output: the relative movement that a benign numeric change may cause.
  *
- * <p>The sizes are about three decades apart between fp32 re-ordering and fp16, and about one between
- * fp16 and bf16; statistics.md lists the measurements behind them. A movement inside the class is never
- * drift.
+ * <p>The sizes are about three decades apart between fp32 re-ordering and fp16, and about one
+ * between fp16 and bf16; statistics.md lists the measurements behind them. A movement inside the
+ * class is never drift.
  */
 public enum Precision {
   EXACT(0),
@@ -24,7 +24,10 @@ public enum Precision {
     this.tolerance = tolerance;
   }
 
-  /** The allowed movement c as a share of U, the row's unit: a row moved beyond c when |delta| > c x U. */
+  /**
+   * The allowed movement c as a share of U, the row's unit: a row moved beyond c when |delta| > c x
+   * U.
+   */
   public double tolerance() {
     return tolerance;
   }

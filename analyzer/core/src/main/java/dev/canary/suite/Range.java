@@ -7,7 +7,8 @@ public record Range(double low, double high) {
    */
   public Range {
     if (!(low <= high)) {
-      throw new IllegalArgumentException("a range needs low <= high, found [" + low + ", " + high + "]");
+      throw new IllegalArgumentException(
+          "a range needs low <= high, found [" + low + ", " + high + "]");
     }
   }
 

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A named list of golden cases with the target they are replayed against and what its outputs must be.
+ * A named list of golden cases with the target they are replayed against and what its outputs must
+ * be.
  *
  * @param name the suite's name, also the name of its folder
  * @param description one line for people
  * @param target the model behind the suite
- * @param anyOutput what holds for every output when the suite declares a single {@code output}
+ * @param anyOutput the declaration that holds for every output when the suite declares only one
+ *     kind
  * @param outputs what holds for each output when the suite declares them one by one
  * @param cases in the order of the file
  * @param repeats how many captures make a baseline
@@ -57,7 +59,9 @@ public record Suite(
     }
   }
 
-  /** What holds for the output of this name; empty when the suite declares others and not this one. */
+  /**
+   * What holds for the output of this name; empty when the suite declares others and not this one.
+   */
   public Optional<OutputSpec> specOf(String output) {
     return outputs.isEmpty() ? Optional.of(anyOutput) : Optional.ofNullable(outputs.get(output));
   }

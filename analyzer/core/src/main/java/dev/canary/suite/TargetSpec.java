@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param type the provider: {@code tribuo}, {@code djl}, {@code recorded}
  * @param model the file, already resolved against the suite's folder
  * @param version the version this deployment is said to have, if the target itself cannot tell
- * @param engine for djl: {@code PyTorch} or {@code OnnxRuntime}; without one the file's form decides
+ * @param engine for djl: {@code PyTorch} or {@code OnnxRuntime}; without one the file's form
+ *     decides
  * @param inputs the order of positional inputs (TorchScript)
  * @param reset how state is cleared before every case
  * @param options further settings of the provider, by key, as given in suite.yaml
@@ -32,7 +33,7 @@ public record TargetSpec(
   /** A target with nothing but a type and a file. */
   public static TargetSpec of(String type, Path model) {
     return new TargetSpec(
-        type, model, Optional.empty(), Optional.empty(), List.of(), Reset.NONE, Map.of());
+        type, model, Optional.empty(), Optional.empty(), List.of(), Reset.none(), Map.of());
   }
 
   /** The same target with another way to clear state. */

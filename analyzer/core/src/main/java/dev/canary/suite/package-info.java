@@ -1,4 +1,7 @@
-/** What is replayed and what is expected of it: suites, their golden cases, contracts and precision classes. */
+/**
+ * What is replayed and what is expected of it: suites, their golden cases, contracts and precision
+ * classes.
+ */
 @NullMarked
 package dev.canary.suite;
 

@@ -2,15 +2,17 @@ package dev.canary.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * An immutable array of any rank that keeps the bits it was given.
  *
- * <p>Numbers are held as little-endian bytes in row-major order, exactly as they stand in a safetensors
- * file, so that NaN payloads, infinities, negative zero and subnormals survive, and two tensors are
- * {@linkplain #equals equal} when shape, type and every bit agree. Rank 0 is a scalar of one element.
+ * <p>Numbers are held as little-endian bytes in row-major order, exactly as they stand in a
+ * safetensors file, so that NaN payloads, infinities, negative zero and subnormals survive, and two
+ * tensors are {@linkplain #equals equal} when shape, type and every bit agree. Rank 0 is a scalar
+ * of one element.
  */
 public final class Tensor {
   private static final byte[] NO_BYTES = {};
@@ -45,25 +47,23 @@ public final class Tensor {
 
   /** An fp64 tensor of these values. */
   public static Tensor ofDoubles(int[] shape, double... values) {
-    ByteBuffer buffer = littleEndian(values.length * Double.BYTES);
-    buffer.asDoubleBuffer().put(values);
-    return ofBytes(DType.FP64, shape, buffer.array());
+    byte[] bytes = new byte[values.length * Double.BYTES];
+    littleEndian(bytes).asDoubleBuffer().put(values);
+    return ofBytes(DType.FP64, shape, bytes);
   }
 
   /** An fp32 tensor of these values. */
   public static Tensor ofFloats(int[] shape, float... values) {
-    ByteBuffer buffer = littleEndian(values.length * Float.BYTES);
-    for (float value : values) {
-      buffer.putInt(Float.floatToRawIntBits(value));
-    }
-    return ofBytes(DType.FP32, shape, buffer.array());
+    byte[] bytes = new byte[values.length * Float.BYTES];
+    littleEndian(bytes).asFloatBuffer().put(values);
+    return ofBytes(DType.FP32, shape, bytes);
   }
 
   /** An int64 tensor of these values. */
   public static Tensor ofLongs(int[] shape, long... values) {
-    ByteBuffer buffer = littleEndian(values.length * Long.BYTES);
-    buffer.asLongBuffer().put(values);
-    return ofBytes(DType.INT64, shape, buffer.array());
+    byte[] bytes = new byte[values.length * Long.BYTES];
+    littleEndian(bytes).asLongBuffer().put(values);
+    return ofBytes(DType.INT64, shape, bytes);
   }
 
   /** A bool tensor of these values, one byte each. */
@@ -85,9 +85,8 @@ public final class Tensor {
     return new Tensor(DType.STRING, shape.clone(), NO_BYTES, List.copyOf(values));
   }
 
-  /** An empty little-endian buffer for the bytes of a tensor. */
-  public static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
@@ -150,13 +149,43 @@ public final class Tensor {
   /** All elements as doubles, in row-major order. */
   public double[] toDoubles() {
     double[] values = new double[size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = doubleAt(i);
+    if (dtype == DType.FP64) {
+      view().asDoubleBuffer().get(values);
+    } else if (dtype == DType.FP32) {
+      FloatBuffer floats = view().asFloatBuffer();
+      Arrays.setAll(values, floats::get);
+    } else {
+      Arrays.setAll(values, this::doubleAt);
     }
     return values;
   }
 
-  /** The element as an exact label: a text as it is, a whole number in decimal, a bool as a word. */
+  /**
+   * A float tensor of this type and shape with other values, each rounded once to the type.
+   *
+   * @throws IllegalArgumentException if this is not a float tensor or the number of values differs
+   */
+  public Tensor withValues(double... values) {
+    if (!dtype.isFloat() || values.length != size()) {
+      throw new IllegalArgumentException(values.length + " doubles do not fit " + this);
+    }
+    byte[] replaced = new byte[bytes.length];
+    ByteBuffer buffer = littleEndian(replaced);
+    for (double value : values) {
+      if (dtype == DType.FP64) {
+        buffer.putDouble(value);
+      } else if (dtype == DType.FP32) {
+        buffer.putFloat((float) value);
+      } else {
+        buffer.putShort(Half.fromFloat((float) value));
+      }
+    }
+    return new Tensor(dtype, shape, replaced, NO_TEXTS);
+  }
+
+  /**
+   * The element as an exact label: a text as it is, a whole number in decimal, a bool as a word.
+   */
   public String labelAt(int index) {
     return switch (dtype) {
       case STRING -> texts.get(index);
@@ -168,7 +197,7 @@ public final class Tensor {
   }
 
   private ByteBuffer view() {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return littleEndian(bytes);
   }
 
   /** True when type, shape and every bit agree. */

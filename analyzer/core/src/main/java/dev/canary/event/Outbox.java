@@ -1,0 +1,24 @@
+package dev.canary.event;
+
+import java.util.Collection;
+import java.util.List;
+
+/** The events that a store has recorded and not yet seen delivered, oldest first. */
+public interface Outbox {
+  /** The oldest waiting events, in the order they were recorded. */
+  List<OutgoingEvent> waiting(int atMost);
+
+  /** How many wait. */
+  int size();
+
+  /** Forgets these events: the broker has acknowledged them. */
+  void delivered(Collection<String> ids);
+
+  /**
+   * Runs the task while holding the store's one relay lease, or does nothing when another relay
+   * holds it.
+   *
+   * @return whether the task ran
+   */
+  boolean asOnlyRelay(Runnable task);
+}

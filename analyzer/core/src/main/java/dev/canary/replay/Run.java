@@ -1,0 +1,31 @@
+package dev.canary.replay;
+
+import dev.canary.target.ModelIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One replay of a suite.
+ *
+ * @param suite the suite's name
+ * @param model who answered
+ * @param startedAt when the first case was sent
+ * @param duration from the first case to the last answer
+ * @param observations one per case, in the order of the suite, whatever order they were sent in
+ */
+public record Run(
+    String suite,
+    ModelIdentity model,
+    Instant startedAt,
+    Duration duration,
+    List<Observation> observations) {
+  public Run {
+    observations = List.copyOf(observations);
+  }
+
+  /** How many cases failed to answer. */
+  public int failed() {
+    return (int) observations.stream().filter(Observation.Failed.class::isInstance).count();
+  }
+}

@@ -108,6 +108,9 @@ record ModelFile(Path path, String artifactDigest, ModelProto proto) {
     if (innermost instanceof LoadException) {
       return message;
     }
+    if (innermost instanceof ClassNotFoundException) {
+      return "there is no class " + message;
+    }
     String line = message.strip().lines().findFirst().orElse("");
     if (line.length() > LONGEST_REASON) {
       line = line.substring(0, LONGEST_REASON) + "...";

@@ -65,18 +65,18 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
-  void prepareForMigration(Connection connection) throws SQLException {
-    String sql = "select current_schema()";
-    if (Sql.query(connection, sql, row -> Optional.ofNullable(row.getString(1))).get(0).isEmpty()) {
-      throw new StoreException(
-          shown() + " has no such schema: create it, or change currentSchema in the store's url");
-    }
-  }
+  void prepareForMigration(Connection connection) {}
 
+  /** The lock is null, and not taken, where there is no current schema. */
   @Override
   Lease schemaLease() {
     return session("pg_advisory_lock(hashtext('dev.canary.schema'), " + SCHEMA + ") is not null")
-        .orElseThrow();
+        .orElseThrow(
+            () ->
+                new StoreException(
+                    shown()
+                        + " has no such schema: create it, or change currentSchema in the store's"
+                        + " url"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.canary.store;
 
+import dev.canary.verdict.Verdict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 
 /** The recorded runs, for those who ask afterwards; newest first, in the order of recording. */
@@ -99,8 +101,13 @@ public final class RunHistory {
   private <T> T ask(Function<Handle, T> question) {
     return database.read(
         connection -> {
-          try (Handle handle = Jdbi.open(connection)) {
+          try (Handle handle = Jdbi.create(connection).open()) {
             return question.apply(handle);
+          } catch (JdbiException e) {
+            if (e.getCause() instanceof SQLException failure) {
+              throw failure;
+            }
+            throw e;
           }
         });
   }
@@ -116,7 +123,7 @@ public final class RunHistory {
         row.getString("suite"),
         Nanos.toInstant(row.getLong("started_at")),
         Duration.ofNanos(row.getLong("duration_nanos")),
-        row.getString("verdict"),
+        Sql.word(Verdict.Level.class, row, "verdict"),
         row.getString("model_version"),
         Optional.ofNullable(row.getString("baseline_digest")),
         row.getString("summary"),

@@ -1,5 +1,6 @@
 package dev.canary.store;
 
+import dev.canary.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import java.util.Optional;
  * @param suite the suite it replayed
  * @param startedAt when the first case was sent; between the years 1678 and 2262
  * @param duration from the first case to the last answer
- * @param verdict the verdict's name; the observations of {@value #HEALTHY} runs are kept by count,
- *     those of all others by age
+ * @param verdict its level; the observations of HEALTHY runs are kept by count, those of all others
+ *     by age
  * @param modelVersion the version that answered
  * @param baselineDigest the baseline it was compared with, if there was one
  * @param summary the run's result with its scores, JSON
@@ -27,19 +28,15 @@ public record RunRecord(
     String suite,
     Instant startedAt,
     Duration duration,
-    String verdict,
+    Verdict.Level verdict,
     String modelVersion,
     Optional<String> baselineDigest,
     String summary,
     byte[] blob,
     Optional<String> confirmsRun) {
-  /** The verdict whose runs are kept by count. */
-  public static final String HEALTHY = "HEALTHY";
-
   public RunRecord {
     requireText("id", id);
     requireText("watch", watch);
-    requireText("verdict", verdict);
     Nanos.of(startedAt);
     if (duration.isNegative()) {
       throw new IllegalArgumentException("duration is " + duration + ", must be >= 0");
@@ -53,6 +50,6 @@ public record RunRecord(
   }
 
   boolean healthy() {
-    return verdict.equals(HEALTHY);
+    return verdict == Verdict.Level.HEALTHY;
   }
 }

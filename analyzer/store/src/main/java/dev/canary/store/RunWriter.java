@@ -61,7 +61,7 @@ final class RunWriter {
             run.suite(),
             Nanos.of(run.startedAt()),
             run.duration().toNanos(),
-            run.verdict(),
+            run.verdict().name(),
             run.modelVersion(),
             run.baselineDigest().orElse(null),
             run.confirmsRun().orElse(null),

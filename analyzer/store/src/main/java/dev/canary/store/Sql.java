@@ -55,6 +55,18 @@ final class Sql {
     }
   }
 
+  /** A column that holds the name of a constant. */
+  static <E extends Enum<E>> E word(Class<E> words, ResultSet row, String column)
+      throws SQLException {
+    String word = row.getString(column);
+    for (E known : words.getEnumConstants()) {
+      if (known.name().equals(word)) {
+        return known;
+      }
+    }
+    throw new SQLException("column " + column + " holds the unknown word " + word);
+  }
+
   private static void bind(PreparedStatement statement, @Nullable Object[] arguments)
       throws SQLException {
     for (int i = 0; i < arguments.length; i++) {

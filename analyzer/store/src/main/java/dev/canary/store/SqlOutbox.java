@@ -75,7 +75,7 @@ final class SqlOutbox implements Outbox {
   private static OutgoingEvent event(ResultSet row) throws SQLException {
     return new OutgoingEvent(
         row.getString("id"),
-        Topic.valueOf(row.getString("topic")),
+        Sql.word(Topic.class, row, "topic"),
         row.getString("type"),
         row.getString("source"),
         row.getString("subject"),

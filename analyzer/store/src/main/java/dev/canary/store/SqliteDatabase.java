@@ -59,7 +59,6 @@ final class SqliteDatabase extends Database {
               + " for the store: make it by hand or change 'store' in canary.yaml",
           e);
     }
-    NativeLibrary.prepare(folder.resolve("native"));
     return new SqliteDatabase(folder, file);
   }
 

@@ -1,5 +1,6 @@
 package dev.canary.store;
 
+import dev.canary.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public record StoredRun(
     String suite,
     Instant startedAt,
     Duration duration,
-    String verdict,
+    Verdict.Level verdict,
     String modelVersion,
     Optional<String> baselineDigest,
     String summary,

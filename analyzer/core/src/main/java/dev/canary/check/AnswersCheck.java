@@ -25,12 +25,16 @@ public final class AnswersCheck implements Check {
           Finding.held(NAME, Decides.FACT, "all " + cases + " cases were answered").measured(0, 0));
     }
     List<Finding> findings = new ArrayList<>();
-    failures.forEach((cause, failed) -> findings.add(finding(cause, failed, cases)));
+    boolean secret = comparison.suite().secret();
+    failures.forEach(
+        (cause, failed) ->
+            findings.add(finding(cause, failed, cases, secret ? Detail.HIDDEN : Detail.SHOWN)));
     return findings;
   }
 
-  private static Finding finding(Cause cause, List<Observation.Failed> failed, int cases) {
-    String first = failed.get(0).message();
+  private static Finding finding(
+      Cause cause, List<Observation.Failed> failed, int cases, Detail detail) {
+    String first = detail.of(failed.get(0));
     String reason =
         cause == Cause.LOAD_FAILED
             ? first
@@ -39,9 +43,21 @@ public final class AnswersCheck implements Check {
     List<CaseDeviation> worst =
         failed.stream()
             .limit(Worst.LIMIT)
-            .map(f -> new CaseDeviation(f.caseId(), Double.NaN, f.message()))
+            .map(f -> new CaseDeviation(f.caseId(), Double.NaN, detail.of(f)))
             .toList();
     return Finding.broken(NAME, cause, reason).measured(failed.size(), 0).about(worst);
+  }
+
+  /** A model's message may quote its input, which a private suite shows nobody. */
+  private enum Detail {
+    SHOWN,
+    HIDDEN;
+
+    String of(Observation.Failed failed) {
+      return this == SHOWN || failed.reason() == Reason.LOAD_FAILED
+          ? failed.message()
+          : failed.reason().name();
+    }
   }
 
   private static Cause cause(Reason reason) {

@@ -143,7 +143,7 @@ public record Bins(Rule rule, List<Double> edges) {
    * Gives one value a bin of its own; above the largest double there is nothing to part it from.
    */
   private static void addSingle(TreeSet<Double> cuts, double value) {
-    double next = Math.nextUp(value + 0.0);
+    double next = Math.nextUp(value) + 0.0;
     if (Double.isFinite(next)) {
       cuts.add(next);
     }

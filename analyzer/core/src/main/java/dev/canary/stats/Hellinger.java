@@ -10,7 +10,7 @@ package dev.canary.stats;
  * <p>It has no null hypothesis: it describes. It is a metric in [0, 1]: 0 for equal histograms, 1
  * for disjoint ones, and needs no floor. Swapping the histograms changes nothing.
  *
- * <p>Source: Le Cam and Yang, "Asymptotics in Statistics" (2000), section 3.1.
+ * <p>Source: Le Cam and Yang, "Asymptotics in Statistics" (2000).
  */
 public final class Hellinger implements HistogramDistance {
 

@@ -129,6 +129,13 @@ final class BadFileTest {
   }
 
   @Test
+  void aNameThatTheDriverWouldCutIsRefused() {
+    refused(folder.resolve("what?.db"), "takes no '?'");
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void aFolderThatCannotBeMadeIsNamed() throws IOException {
     Files.writeString(file, "in the way");
 

@@ -67,7 +67,9 @@ final class AlertsCommand implements Callable<Integer> {
                           "kafka is none in canary.yaml: there is no broker to read from"));
       EventReader reader = new EventReader(broker, TIMEOUT);
       Consumer<ReceivedEvent> print =
-          event -> Common.answer(common.json()
+          event ->
+              Common.answer(
+                  common.json()
                       ? CloudEventJson.of(event.key(), event.attributes(), event.data())
                       : EventLine.of(event));
       if (follow) {

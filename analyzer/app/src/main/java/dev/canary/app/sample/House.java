@@ -10,6 +10,7 @@ import java.util.Random;
  * @param rooms without kitchen and bath
  * @param district a position in {@link #DISTRICTS}, or -1 where the register does not know it
  */
+@SuppressWarnings("ArrayRecordComponent")
 record House(double[] numeric, int rooms, int district) {
   static final String[] DISTRICTS = {
     "Altstadt", "Hafen", "Industrie", "Neustadt", "Nordend", "Seeblick", "Suedhang", "Waldsiedlung"
@@ -36,8 +37,7 @@ record House(double[] numeric, int rooms, int district) {
         Math.max(0, Math.min(5, Math.rint(2.4 + (year - 1960) / 60 + random.nextGaussian())));
     double heat =
         Math.rint(
-            Math.max(
-                15, 230 - 1.5 * (year - 1900) - 12 * condition + 30 * random.nextGaussian()));
+            Math.max(15, 230 - 1.5 * (year - 1900) - 12 * condition + 30 * random.nextGaussian()));
     int rooms = (int) Math.max(1, Math.rint(area / 28 + random.nextGaussian()));
     int district = random.nextDouble() < 0.04 ? -1 : random.nextInt(DISTRICTS.length);
     return new House(new double[] {area, plot, year, km, heat, condition}, rooms, district);

@@ -48,9 +48,7 @@ final class HousePrice {
             Arrays.stream(houses)
                 .map(house -> new double[] {house.rooms()})
                 .toArray(double[][]::new));
-    network =
-        new Network(
-            random, House.DISTRICTS.length + 1, EMBEDDING, 2 * NUMBERS + 1, HIDDEN);
+    network = new Network(random, House.DISTRICTS.length + 1, EMBEDDING, 2 * NUMBERS + 1, HIDDEN);
     fit(random);
   }
 
@@ -156,12 +154,12 @@ final class HousePrice {
             layer.out(),
             layer.in());
     String bias =
-        graph.constant(
-            name + ".bias", network.floats(layer.bias(), layer.end()), layer.out());
+        graph.constant(name + ".bias", network.floats(layer.bias(), layer.end()), layer.out());
     return graph.node("Gemm", "transB", 1, name, input, weights, bias);
   }
 
   /** Mean and deviation of columns. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Scale(double[] mean, double[] deviation) {
     static Scale of(double[][] rows) {
       int width = rows[0].length;

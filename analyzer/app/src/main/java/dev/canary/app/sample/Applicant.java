@@ -59,8 +59,7 @@ record Applicant(
     double start = Math.min(1, 0.45 + (age - 18) / 14.0);
     double income = round(start * StrictMath.exp(10.45 + 0.5 * random.nextGaussian()));
     boolean indebted = random.nextDouble() < 0.8;
-    double debt =
-        indebted ? round(income * StrictMath.exp(-1.1 + 0.9 * random.nextGaussian())) : 0;
+    double debt = indebted ? round(income * StrictMath.exp(-1.1 + 0.9 * random.nextGaussian())) : 0;
     double employed =
         Math.min(age - 17.5, -StrictMath.log(1 - random.nextDouble()) * (age < 30 ? 2.5 : 8));
     int loans = (int) (-StrictMath.log(1 - random.nextDouble()) * 1.2);

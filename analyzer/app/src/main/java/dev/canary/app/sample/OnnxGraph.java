@@ -95,18 +95,13 @@ final class OnnxGraph {
       keys.addStrings(ByteString.copyFrom(words[i], StandardCharsets.UTF_8));
       positions.addInts(i + 1L);
     }
-    NodeProto.Builder node =
-        NodeProto.newBuilder().setOpType("LabelEncoder").setDomain(CLASSIC_ML);
+    NodeProto.Builder node = NodeProto.newBuilder().setOpType("LabelEncoder").setDomain(CLASSIC_ML);
     node.addAttribute(keys).addAttribute(positions).addAttribute(number("default_int64", 0));
     return add(node, output, input);
   }
 
   private static AttributeProto number(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeType.INT)
-        .setI(value)
-        .build();
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
   }
 
   /** The model as the bytes of a file. */
@@ -116,9 +111,7 @@ final class OnnxGraph {
         .setProducerName("canary-analyzer samples")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATORS))
         .addOpsetImport(
-            OperatorSetIdProto.newBuilder()
-                .setDomain(CLASSIC_ML)
-                .setVersion(CLASSIC_ML_OPERATORS))
+            OperatorSetIdProto.newBuilder().setDomain(CLASSIC_ML).setVersion(CLASSIC_ML_OPERATORS))
         .setGraph(graph)
         .build()
         .toByteArray();

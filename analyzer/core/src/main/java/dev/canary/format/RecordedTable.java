@@ -1,0 +1,169 @@
+package dev.canary.format;
+
+import dev.canary.suite.Case;
+import dev.canary.target.Output;
+import dev.canary.target.PredictionException;
+import dev.canary.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Predictions in a CSV file, a row per case. */
+final class RecordedTable implements Recording {
+  private static final int[] SCALAR = {};
+
+  private final List<String> header;
+  private final List<Csv.Row> rows;
+  private final Optional<Map<String, Integer>> rowOfId;
+  private final int[] numeric;
+  private final int[] textual;
+  private final Map<String, List<String>> classes;
+
+  private RecordedTable(
+      List<String> header,
+      List<Csv.Row> rows,
+      Optional<Map<String, Integer>> rowOfId,
+      int idColumn) {
+    this.header = header;
+    this.rows = rows;
+    this.rowOfId = rowOfId;
+    int[] others = IntStream.range(0, header.size()).filter(column -> column != idColumn).toArray();
+    this.numeric = IntStream.of(others).filter(this::isNumeric).toArray();
+    this.textual = IntStream.of(others).filter(column -> !isNumeric(column)).toArray();
+    this.classes = Map.of(OUTPUT, IntStream.of(numeric).mapToObj(header::get).toList());
+  }
+
+  private boolean isNumeric(int column) {
+    return rows.stream()
+        .map(row -> row.fields().get(column))
+        .allMatch(cell -> cell.isEmpty() || isNumber(cell));
+  }
+
+  static Optional<Recording> read(Reading reading, Source source, RecordedOptions options) {
+    List<Csv.Row> rows = Csv.read(reading, source);
+    if (rows.isEmpty()) {
+      reading.problem(source.name(), 1, "the file holds no row", "");
+      return Optional.empty();
+    }
+    if (options.layout() == RecordedOptions.Layout.ONE_CASE) {
+      return RecordedAnswer.read(reading, source, rows).map(Recording::ofOneCase);
+    }
+    List<String> header = rows.get(0).fields();
+    checkHeader(reading, source, header);
+    int idColumn = -1;
+    Optional<Map<String, Integer>> rowOfId = Optional.empty();
+    List<Csv.Row> data = rows.subList(1, rows.size());
+    if (options.ids() == RecordedOptions.Ids.COLUMN) {
+      idColumn = header.indexOf(options.id());
+      if (idColumn < 0) {
+        String allowed = Spelling.allowed(options.id(), header) + "; or target.idFrom: row";
+        reading.problem(source.name(), 1, "no column \"" + options.id() + "\" for ids", allowed);
+        return Optional.empty();
+      }
+      rowOfId = Optional.of(rowOfId(reading, source, data, idColumn));
+    }
+    return Optional.of(new RecordedTable(header, data, rowOfId, idColumn));
+  }
+
+  private static void checkHeader(Reading reading, Source source, List<String> header) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (String column : header) {
+      if (column.isBlank() || !seen.add(column)) {
+        String found = column.isBlank() ? "a column without a name" : "two columns " + column;
+        reading.problem(source.name(), 1, found, "a header with a name for each column");
+      }
+    }
+    if (header.stream().allMatch(Decimals::isDecimal)
+        && header.stream().anyMatch(RecordedTable::isFraction)) {
+      String found = "the first line holds numbers";
+      reading.problem(source.name(), 1, found, "a header with a name for each column");
+    }
+  }
+
+  /** Whole numbers may be the names of classes; fractions are data. */
+  private static boolean isFraction(String text) {
+    return text.indexOf('.') >= 0;
+  }
+
+  private static Map<String, Integer> rowOfId(
+      Reading reading, Source source, List<Csv.Row> rows, int column) {
+    Map<String, Integer> rowOfId = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      String id = rows.get(i).fields().get(column);
+      Integer earlier = rowOfId.putIfAbsent(id, i);
+      if (earlier != null) {
+        String found = "id \"%s\" is that of line %d".formatted(id, rows.get(earlier).line());
+        reading.problem(source.name(), rows.get(i).line(), found, "each id once");
+      }
+    }
+    return rowOfId;
+  }
+
+  @Override
+  public Output answerTo(Case golden) throws PredictionException {
+    Csv.Row row = rows.get(position(golden));
+    for (int column = 0; column < header.size(); column++) {
+      if (row.fields().get(column).isEmpty()) {
+        String why = "line %d has no %s".formatted(row.line(), header.get(column));
+        throw Recording.missing(golden, why);
+      }
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    if (numeric.length > 0) {
+      double[] values =
+          IntStream.of(numeric).mapToDouble(column -> number(row.fields().get(column))).toArray();
+      tensors.put(OUTPUT, Tensor.ofDoubles(new int[] {values.length}, values));
+    }
+    for (int column : textual) {
+      List<String> text = List.of(row.fields().get(column));
+      tensors.put(header.get(column), Tensor.ofTexts(SCALAR, text));
+    }
+    return new Output(tensors, numeric.length > 0 ? classes : Map.of());
+  }
+
+  private int position(Case golden) throws PredictionException {
+    if (rowOfId.isEmpty()) {
+      return Recording.row(golden, rows.size());
+    }
+    Integer position = rowOfId.get().get(golden.id());
+    if (position == null) {
+      throw Recording.missing(golden, "no row has this id");
+    }
+    return position;
+  }
+
+  static boolean isNumber(String cell) {
+    return Decimals.isDecimal(cell) || nonFinite(cell).isPresent();
+  }
+
+  /** The number in a cell. */
+  static double number(String cell) {
+    return nonFinite(cell).orElseGet(() -> Decimals.toDouble(cell.toCharArray(), 0, cell.length()));
+  }
+
+  private static Optional<Double> nonFinite(String cell) {
+    boolean letter = !cell.isEmpty() && Character.isLetter(cell.charAt(cell.length() - 1));
+    return letter
+        ? switch (cell.toLowerCase(Locale.ROOT)) {
+          case "nan" -> Optional.of(Double.NaN);
+          case "inf", "+inf", "infinity" -> Optional.of(Double.POSITIVE_INFINITY);
+          case "-inf", "-infinity" -> Optional.of(Double.NEGATIVE_INFINITY);
+          default -> Optional.empty();
+        }
+        : Optional.empty();
+  }
+
+  /** The rows' fields from one column on. */
+  static List<String> column(List<Csv.Row> rows, int column) {
+    List<String> cells = new ArrayList<>();
+    rows.forEach(row -> cells.add(row.fields().get(column)));
+    return cells;
+  }
+}

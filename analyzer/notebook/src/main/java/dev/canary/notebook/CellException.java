@@ -10,7 +10,8 @@ public final class CellException extends Exception {
    * @param lines what to show; the first stands alone
    */
   CellException(List<String> lines) {
-    super(String.join("\n", lines));
+    // Without a stack of the kernel's own: no author of a cell needs it, and Jupyter would show it.
+    super(String.join("\n", lines), null, false, false);
   }
 
   CellException(String line) {

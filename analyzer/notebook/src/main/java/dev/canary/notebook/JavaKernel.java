@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
@@ -29,6 +30,7 @@ public final class JavaKernel extends BaseKernel {
     // The log's console is fixed when it is first used: outside of any cell, else it would write
     // into that one.
     Logger.getLogger("").getHandlers();
+    Logger.getLogger("").setLevel(Level.WARNING);
     var front =
         new JupyterConnection(KernelConnectionProperties.parse(Files.readString(Path.of(args[0]))));
     new JavaKernel().becomeHandlerForConnection(front);

@@ -64,7 +64,7 @@ final class JavaShell implements AutoCloseable {
       throw new CellException(
           "line "
               + Place.of(cells, cell, last).line()
-              + ": the end is missing of what begins here");
+              + ": what begins here has no end: a semicolon or a bracket is missing");
     }
     if (last.completeness() == SourceCodeAnalysis.Completeness.UNKNOWN) {
       evaluate(cell, last);

@@ -25,7 +25,7 @@ public record StripChart(Map<String, Double> zs, double limit) implements Displa
       <text transform='translate(12 170) rotate(-90)'>z of the paired deviation</text>
       """;
   private static final String LEVEL =
-      "<path d='M70 %1$.1fH630' stroke='#aaa'/><text x='64' y='%1$.1f' text-anchor='end' dy='4'>%2$.3g</text>\n";
+      "<path d='M70 %1$.1fH630' stroke='#aaa'/><text x='64' y='%1$.1f' text-anchor='end' dy='%3$s'>%2$.3g</text>\n";
   private static final String DOT =
       "<circle cx='%.1f' cy='%.1f' r='3.5' fill='%s'><title>%s: %.3g</title></circle>\n";
 
@@ -51,7 +51,8 @@ public record StripChart(Map<String, Double> zs, double limit) implements Displa
             .mapToDouble(Math::abs)
             .filter(Double::isFinite)
             .reduce(1.5 * limit, Math::max);
-    DoubleStream.of(-end, -limit, 0, limit, end).forEach(z -> add(svg, LEVEL, height(z, end), z));
+    DoubleStream.of(-end, -limit, limit, end)
+        .forEach(z -> add(svg, LEVEL, height(z, end), z, z > 0 ? 0 : 9));
     double x = 70;
     for (Map.Entry<String, Double> entry : zs.entrySet()) {
       x += 550.0 / zs.size();

@@ -110,7 +110,8 @@ class JavaKernelTest {
     assertComplaint("int x = \"a\";")
         .startsWith("line 1: incompatible types: java.lang.String cannot be converted to int");
     assertComplaint("int x = 1;\nint z = ;").startsWith("line 2: illegal start of expression");
-    assertComplaint("\nfor (;;) {").isEqualTo("line 2: the end is missing of what begins here");
+    assertComplaint("\nfor (;;) {")
+        .isEqualTo("line 2: what begins here has no end: a semicolon or a bracket is missing");
     assertComplaint("int x;\nvoid f() { g(); }").isEqualTo("line 2: cannot find method g()");
   }
 

@@ -50,6 +50,10 @@ final class SqliteDatabase extends Database {
       throw new StoreException(
           file + " is a folder, and the store must be a file: change 'store' in canary.yaml");
     }
+    if (file.toString().contains("?")) {
+      throw new StoreException(
+          file + ": SQLite's driver takes no '?' in a file's name: change 'store' in canary.yaml");
+    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

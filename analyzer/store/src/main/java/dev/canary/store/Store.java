@@ -19,14 +19,12 @@ public final class Store implements AutoCloseable {
   private final Clock clock;
   private final RunWriter writer;
   private final Outbox outbox;
-  private final RunHistory history;
 
   private Store(Database database, Retention retention, Clock clock) {
     this.database = database;
     this.clock = clock;
     writer = new RunWriter(database, retention);
     outbox = new SqlOutbox(database, clock);
-    history = new RunHistory(database);
   }
 
   /**
@@ -80,7 +78,7 @@ public final class Store implements AutoCloseable {
 
   /** The runs recorded. */
   public RunHistory history() {
-    return history;
+    return new RunHistory(database);
   }
 
   /**

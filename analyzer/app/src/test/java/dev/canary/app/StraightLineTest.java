@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StraightLineTest {
   private static final int CASES = 30;
 
-  @TempDir Path folder;
+  @TempDir Path folder = Path.of("");
 
   @Test
   void a_swapped_class_travels_from_the_replay_to_a_consumer_and_every_event_keeps_its_schema() {

@@ -58,6 +58,13 @@ final class Section {
     return node.entries().keySet();
   }
 
+  /** The keys that nobody asked for so far. */
+  Set<String> unread() {
+    Set<String> unread = new LinkedHashSet<>(keys());
+    unread.removeAll(asked);
+    return unread;
+  }
+
   boolean has(String key) {
     return node.entries().containsKey(key);
   }

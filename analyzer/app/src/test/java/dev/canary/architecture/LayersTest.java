@@ -1,0 +1,119 @@
+package dev.canary.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may use whom. A package that does not exist yet is no failure. */
+class LayersTest {
+
+  @Test
+  void everyModuleIsSeenByTheseTests() {
+    List<String> modules = new ArrayList<>(Layout.ADAPTERS);
+    modules.add(Layout.APP);
+    modules.add("stats");
+
+    for (String module : modules) {
+      assertThat(Layout.CLASSES)
+          .as(module)
+          .anyMatch(c -> c.getPackageName().startsWith(Layout.ROOT + "." + module));
+    }
+  }
+
+  @Test
+  void everyPackageHasItsPlaceInTheLayout() {
+    classes().should().resideInAnyPackage(Layout.within(Layout.packages())).check(Layout.CLASSES);
+  }
+
+  @Test
+  void noPackagesFormACycle() {
+    slices().matching(Layout.ROOT + ".(**)").should().beFreeOfCycles().check(Layout.CLASSES);
+  }
+
+  static List<String> core() {
+    return Layout.CORE;
+  }
+
+  @ParameterizedTest
+  @MethodSource("core")
+  void aPackageOfTheCoreUsesOnlyThoseBeforeIt(String name) {
+    List<String> allowed = new ArrayList<>();
+    allowed.add(name);
+    if (!Layout.ALONE.contains(name)) {
+      allowed.addAll(Layout.CORE.subList(0, Layout.CORE.indexOf(name)));
+    }
+
+    usesOfTheProductOnly(name, allowed);
+  }
+
+  static List<String> adapters() {
+    return Layout.ADAPTERS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("adapters")
+  void anAdapterUsesOnlyTheCore(String name) {
+    List<String> allowed = new ArrayList<>(Layout.CORE);
+    allowed.add(name);
+
+    usesOfTheProductOnly(name, allowed);
+  }
+
+  private static void usesOfTheProductOnly(String name, List<String> allowed) {
+    noClasses()
+        .that()
+        .resideInAPackage(Layout.within(name))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Layout.ROOT + "..")
+                .and(not(resideInAnyPackage(Layout.within(allowed)))))
+        .allowEmptyShould(true)
+        .check(Layout.CLASSES);
+  }
+
+  static List<String> packages() {
+    return Layout.packages();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void aForeignLibraryIsUsedOnlyWhereItBelongs(String name) {
+    List<String> allowed =
+        new ArrayList<>(
+            List.of(Layout.ROOT + "..", "java..", "javax..", "jdk..", "org.jspecify.."));
+    allowed.addAll(Layout.FOREIGN.getOrDefault(name, List.of()));
+
+    noClasses()
+        .that()
+        .resideInAPackage(Layout.within(name))
+        .should()
+        .dependOnClassesThat(
+            not(resideInAnyPackage(allowed.toArray(String[]::new)))
+                // Primitives and their arrays live in no package.
+                .and(nameMatching(".*\\..*")))
+        .allowEmptyShould(true)
+        .check(Layout.CLASSES);
+  }
+
+  @Test
+  void onlyTheStoreSpeaksSql() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Layout.within("store"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..")
+        .check(Layout.CLASSES);
+  }
+}

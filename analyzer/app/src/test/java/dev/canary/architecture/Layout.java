@@ -1,0 +1,86 @@
+package dev.canary.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The layout of the whole product, as the tests beside this class hold it. */
+final class Layout {
+
+  static final String ROOT = "dev.canary";
+
+  /** The packages of the core: each may use only those before it. */
+  static final List<String> CORE =
+      List.of(
+          "tensor",
+          "stats",
+          "suite",
+          "target",
+          "replay",
+          "baseline",
+          "check",
+          "evidence",
+          "verdict",
+          "alert",
+          "fault",
+          "schedule",
+          "watch",
+          "event",
+          "format");
+
+  /** Packages at the bottom of the core: they use nothing else of it. */
+  static final List<String> ALONE = List.of("tensor", "stats");
+
+  /** The modules that touch the world: each sees the core and no other of them. */
+  static final List<String> ADAPTERS = List.of("tribuo", "djl", "store", "kafka");
+
+  /** The module that sees all. */
+  static final String APP = "app";
+
+  /** Foreign packages, and who may use them. What is not named here may not be used at all. */
+  static final Map<String, List<String>> FOREIGN =
+      Map.of(
+          "stats",
+          List.of(
+              "org.apache.commons.math3..",
+              "org.apache.commons.numbers..",
+              "org.apache.commons.rng..",
+              "org.apache.commons.statistics.."),
+          "format",
+          List.of("com.fasterxml.jackson..", "org.yaml.snakeyaml.."),
+          "tribuo",
+          List.of("org.tribuo..", "com.oracle.labs.mlrg.olcut..", "com.google.protobuf.."),
+          "djl",
+          List.of("ai.djl..", "ai.onnxruntime..", "ai.onnx.proto..", "com.google.protobuf.."),
+          "store",
+          List.of("org.jdbi.v3..", "org.flywaydb..", "org.sqlite..", "org.postgresql.."),
+          "kafka",
+          List.of("org.apache.kafka..", "kafka..", "scala..", "io.cloudevents.."),
+          APP,
+          List.of("picocli..", "me.tongfei.progressbar.."));
+
+  /** The compiled classes of every module, without tests. */
+  static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  private Layout() {}
+
+  /** Every package directly below the root that there may be. */
+  static List<String> packages() {
+    return Stream.of(CORE, ADAPTERS, List.of(APP)).flatMap(List::stream).toList();
+  }
+
+  /** Matches a package and those below it. */
+  static String within(String name) {
+    return ROOT + "." + name + "..";
+  }
+
+  static String[] within(List<String> names) {
+    return names.stream().map(Layout::within).toArray(String[]::new);
+  }
+}

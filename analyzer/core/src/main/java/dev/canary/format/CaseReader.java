@@ -95,9 +95,12 @@ final class CaseReader {
   }
 
   private static boolean isPrintable(String id) {
-    return id.length() <= LONGEST_ID
-        && Elements.isUnicode(id)
-        && id.chars().noneMatch(Character::isISOControl);
+    for (int i = 0; i < id.length(); i++) {
+      if (Character.isISOControl(id.charAt(i))) {
+        return false;
+      }
+    }
+    return id.length() <= LONGEST_ID && Elements.isUnicode(id);
   }
 
   private Input input(Section section) {

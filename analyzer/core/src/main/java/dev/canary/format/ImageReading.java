@@ -1,7 +1,6 @@
 package dev.canary.format;
 
 import dev.canary.tensor.DType;
-import dev.canary.tensor.Half;
 import dev.canary.tensor.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -189,7 +188,7 @@ final class ImageReading {
     switch (dtype) {
       case FP32 -> out.putFloat(index * 4, (float) changed);
       case FP64 -> out.putDouble(index * 8, changed);
-      case FP16 -> out.putShort(index * 2, Half.fromFloat(Decimals.toOddFloat(changed)));
+      case FP16 -> out.putShort(index * 2, Decimals.toHalf(changed));
       default -> out.put(index, (byte) raw);
     }
   }

@@ -1,5 +1,6 @@
 package dev.canary.format;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class JsonLines {
 
   private void readWith(JsonParser parser, Consumer<Node> values) throws IOException {
     int start = offset;
+    int linesBefore = line - 1;
     int lastLine = 0;
     while (offset < chars.length) {
       parser.nextToken();
@@ -51,20 +53,16 @@ final class JsonLines {
         reading.problem(source.name(), line, "a second value stands in the line", "one a line");
       }
       lastLine = line;
-      values.accept(new JsonTree(reading, source.name(), parser, line).value());
-      int end = start + (int) parser.currentLocation().getCharOffset();
-      skipTo(end);
-      if (line != lastLine) {
+      Node value = new JsonTree(reading, source.name(), parser, line).value();
+      values.accept(value);
+      JsonLocation end = parser.currentLocation();
+      offset = start + (int) end.getCharOffset();
+      line = linesBefore + end.getLineNr();
+      if (line != lastLine && !(value instanceof Node.Scalar)) {
         String found = "the value goes on to line " + line;
         reading.problem(source.name(), lastLine, found, "one value a line");
       }
       skipBlanks();
-    }
-  }
-
-  private void skipTo(int end) {
-    while (offset < end) {
-      skipOne();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.canary.suite.Contract;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.OutputSpec;
 import dev.canary.suite.Precision;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class OutputReader {
     if (suite.has("output") && suite.has("outputs")) {
       suite.problem("outputs", "given beside output", "either output or outputs");
     } else if (!suite.has("outputs")) {
-      suite.require("output", "a map with a kind: " + String.join(", ", Words.KINDS.keySet()));
+      suite.require("output", "a map with a kind: " + Words.KIND_LABELS);
     }
     Map<String, OutputSpec> named = new LinkedHashMap<>();
     several.ifPresent(s -> s.sections().forEach((name, output) -> named.put(name, spec(output))));
@@ -34,7 +35,7 @@ final class OutputReader {
 
   private static OutputSpec spec(Section output) {
     OutputSpec standard = OutputSpec.DEFAULT;
-    output.require("kind", String.join(", ", Words.KINDS.keySet()));
+    output.require("kind", Words.KIND_LABELS);
     OutputSpec spec =
         new OutputSpec(
             output.word("kind", Words.KINDS).orElse(OutputKind.VALUES),
@@ -64,7 +65,7 @@ final class OutputReader {
   }
 
   private static void refuseRepeats(Section section, String key, List<String> texts) {
-    if (texts.stream().distinct().count() < texts.size()) {
+    if (new HashSet<>(texts).size() < texts.size()) {
       section.problem(key, "a list with a text twice", "different texts");
     }
   }

@@ -171,8 +171,8 @@ final class RecordedLines implements Recording {
       DType dtype = Flattening.typeOf(leaves);
       boolean whole = value instanceof Node.Scalar && !fractions.contains(name);
       DType settled = dtype == DType.FP64 && whole ? DType.INT64 : dtype;
-      String allowed = Elements.allowed(settled);
-      return Elements.read(settled, shape, leaves, bad -> values.problem(name, value, allowed));
+      return Elements.read(
+          settled, shape, leaves, bad -> values.problem(name, value, Elements.allowed(settled)));
     }
   }
 }

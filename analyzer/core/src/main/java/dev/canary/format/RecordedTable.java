@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Predictions in a CSV file, a row per case. */
 final class RecordedTable implements Recording {
@@ -22,8 +21,8 @@ final class RecordedTable implements Recording {
   private final List<String> header;
   private final List<Csv.Row> rows;
   private final Optional<Map<String, Integer>> rowOfId;
-  private final int[] numeric;
-  private final int[] textual;
+  private final List<Integer> numeric;
+  private final List<Integer> textual;
   private final Map<String, List<String>> classes;
 
   private RecordedTable(
@@ -34,16 +33,26 @@ final class RecordedTable implements Recording {
     this.header = header;
     this.rows = rows;
     this.rowOfId = rowOfId;
-    int[] others = IntStream.range(0, header.size()).filter(column -> column != idColumn).toArray();
-    this.numeric = IntStream.of(others).filter(this::isNumeric).toArray();
-    this.textual = IntStream.of(others).filter(column -> !isNumeric(column)).toArray();
-    this.classes = Map.of(OUTPUT, IntStream.of(numeric).mapToObj(header::get).toList());
+    List<Integer> numbers = new ArrayList<>();
+    List<Integer> texts = new ArrayList<>();
+    for (int column = 0; column < header.size(); column++) {
+      if (column != idColumn) {
+        (isNumeric(column) ? numbers : texts).add(column);
+      }
+    }
+    this.numeric = numbers;
+    this.textual = texts;
+    this.classes = Map.of(OUTPUT, numbers.stream().map(header::get).toList());
   }
 
   private boolean isNumeric(int column) {
-    return rows.stream()
-        .map(row -> row.fields().get(column))
-        .allMatch(cell -> cell.isEmpty() || isNumber(cell));
+    for (Csv.Row row : rows) {
+      String cell = row.fields().get(column);
+      if (!cell.isEmpty() && !isNumber(cell)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static Optional<Recording> read(Reading reading, Source source, RecordedOptions options) {
@@ -116,16 +125,18 @@ final class RecordedTable implements Recording {
       }
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    if (numeric.length > 0) {
-      double[] values =
-          IntStream.of(numeric).mapToDouble(column -> number(row.fields().get(column))).toArray();
+    if (!numeric.isEmpty()) {
+      double[] values = new double[numeric.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = number(row.fields().get(numeric.get(i)));
+      }
       tensors.put(OUTPUT, Tensor.ofDoubles(new int[] {values.length}, values));
     }
     for (int column : textual) {
       List<String> text = List.of(row.fields().get(column));
       tensors.put(header.get(column), Tensor.ofTexts(SCALAR, text));
     }
-    return new Output(tensors, numeric.length > 0 ? classes : Map.of());
+    return new Output(tensors, numeric.isEmpty() ? Map.of() : classes);
   }
 
   private int position(Case golden) throws PredictionException {
@@ -145,19 +156,16 @@ final class RecordedTable implements Recording {
 
   /** The number in a cell. */
   static double number(String cell) {
-    return nonFinite(cell).orElseGet(() -> Decimals.toDouble(cell.toCharArray(), 0, cell.length()));
+    return Decimals.isDecimal(cell) ? Decimals.toDouble(cell) : nonFinite(cell).orElseThrow();
   }
 
   private static Optional<Double> nonFinite(String cell) {
-    boolean letter = !cell.isEmpty() && Character.isLetter(cell.charAt(cell.length() - 1));
-    return letter
-        ? switch (cell.toLowerCase(Locale.ROOT)) {
-          case "nan" -> Optional.of(Double.NaN);
-          case "inf", "+inf", "infinity" -> Optional.of(Double.POSITIVE_INFINITY);
-          case "-inf", "-infinity" -> Optional.of(Double.NEGATIVE_INFINITY);
-          default -> Optional.empty();
-        }
-        : Optional.empty();
+    return switch (cell.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Optional.of(Double.NaN);
+      case "inf", "+inf", "infinity" -> Optional.of(Double.POSITIVE_INFINITY);
+      case "-inf", "-infinity" -> Optional.of(Double.NEGATIVE_INFINITY);
+      default -> Optional.empty();
+    };
   }
 
   /** The rows' fields from one column on. */

@@ -4,17 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The spelling of single values, as YAML 1.2's core schema and JSON have it. */
 final class Scalars {
   static final String DURATIONS = "a duration like 200ms, 10s, 5m, 24h or 90d";
 
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
-  private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,10}");
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
+  private static final int LONGEST_WHOLE = 12;
   private static final Set<String> WORDS =
       Set.of("true", "True", "TRUE", "false", "False", "FALSE", "null", "~", "");
   private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -22,7 +17,7 @@ final class Scalars {
   private Scalars() {}
 
   static boolean isNumber(String text) {
-    return NUMBER.matcher(text).matches();
+    return Decimals.isDecimal(text);
   }
 
   static boolean isWord(String text) {
@@ -34,7 +29,7 @@ final class Scalars {
     if (scalar.style() == Node.Style.QUOTED || !isNumber(scalar.text())) {
       return OptionalDouble.empty();
     }
-    double value = Double.parseDouble(scalar.text());
+    double value = Decimals.toDouble(scalar.text());
     return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
@@ -49,11 +44,12 @@ final class Scalars {
 
   /** A whole number of 32 bits. */
   static Optional<Integer> whole(Node.Scalar scalar) {
-    if (scalar.style() == Node.Style.QUOTED || !WHOLE.matcher(scalar.text()).matches()) {
+    if (scalar.style() == Node.Style.QUOTED) {
       return Optional.empty();
     }
-    long value = Long.parseLong(scalar.text());
-    return value == (int) value ? Optional.of((int) value) : Optional.empty();
+    return Numbers.whole(scalar.text())
+        .filter(value -> value == value.intValue())
+        .map(Long::intValue);
   }
 
   static Optional<Boolean> flag(Node.Scalar scalar) {
@@ -69,20 +65,23 @@ final class Scalars {
 
   /** A whole number with a unit. */
   static Optional<Duration> duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
     }
-    long amount = Long.parseLong(matcher.group(1));
     Duration unit =
-        switch (matcher.group(2)) {
+        switch (text.substring(digits)) {
           case "ms" -> Duration.ofMillis(1);
           case "s" -> Duration.ofSeconds(1);
           case "m" -> Duration.ofMinutes(1);
           case "h" -> Duration.ofHours(1);
-          default -> Duration.ofDays(1);
+          case "d" -> Duration.ofDays(1);
+          default -> Duration.ZERO;
         };
-    Duration duration = unit.multipliedBy(amount);
+    if (digits == 0 || digits > LONGEST_WHOLE || unit.isZero()) {
+      return Optional.empty();
+    }
+    Duration duration = unit.multipliedBy(Long.parseLong(text.substring(0, digits)));
     return duration.compareTo(LONGEST) <= 0 ? Optional.of(duration) : Optional.empty();
   }
 }

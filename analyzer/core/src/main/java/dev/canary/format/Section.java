@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A map of a file, read key by key. What is not as expected becomes a problem and reads as absent,
@@ -57,6 +58,13 @@ final class Section {
     return node.entries().keySet();
   }
 
+  /** The keys that nobody asked for so far. */
+  Set<String> unread() {
+    Set<String> unread = new LinkedHashSet<>(keys());
+    unread.removeAll(asked);
+    return unread;
+  }
+
   boolean has(String key) {
     return node.entries().containsKey(key);
   }
@@ -74,24 +82,24 @@ final class Section {
   }
 
   Optional<String> text(String key) {
-    return scalar(key, "text", s -> s.isText() ? Optional.of(s.text()) : Optional.empty());
+    return scalar(key, () -> "text", s -> s.isText() ? Optional.of(s.text()) : Optional.empty());
   }
 
   /** Text, or a number or word as it is spelled. */
   Optional<String> spelling(String key) {
-    return scalar(key, "text", s -> s.isNull() ? Optional.empty() : Optional.of(s.text()));
+    return scalar(key, () -> "text", s -> s.isNull() ? Optional.empty() : Optional.of(s.text()));
   }
 
   /** Text that is neither empty nor blank. */
   Optional<String> name(String key) {
     return scalar(
         key,
-        "text that is not empty",
+        () -> "text that is not empty",
         s -> s.isText() && !s.text().isBlank() ? Optional.of(s.text()) : Optional.empty());
   }
 
   Optional<Boolean> flag(String key) {
-    return scalar(key, "true, false", Scalars::flag);
+    return scalar(key, () -> "true, false", Scalars::flag);
   }
 
   /** A finite number of at least (or, if {@code above}, more than) a bound. */
@@ -99,7 +107,7 @@ final class Section {
     Optional<Double> value =
         scalar(
             key,
-            bounds.label(),
+            bounds::label,
             s -> {
               OptionalDouble number = Scalars.number(s);
               return number.isPresent() && bounds.holds(number.getAsDouble())
@@ -113,19 +121,22 @@ final class Section {
   Optional<Integer> count(String key, int least) {
     return scalar(
         key,
-        "a whole number of at least " + least,
+        () -> "a whole number of at least " + least,
         s -> Scalars.whole(s).filter(value -> value >= least));
   }
 
   /** A duration longer than nothing. */
   Optional<Duration> duration(String key) {
     return scalar(
-        key, Scalars.DURATIONS, s -> Scalars.duration(s.text()).filter(value -> !value.isZero()));
+        key,
+        () -> Scalars.DURATIONS,
+        s -> Scalars.duration(s.text()).filter(value -> !value.isZero()));
   }
 
   /** One of these words. */
   <E> Optional<E> word(String key, Map<String, E> words) {
-    Optional<Node.Scalar> scalar = scalar(key, String.join(", ", words.keySet()), Optional::of);
+    Optional<Node.Scalar> scalar =
+        scalar(key, () -> String.join(", ", words.keySet()), Optional::of);
     if (scalar.isEmpty()) {
       return Optional.empty();
     }
@@ -248,7 +259,7 @@ final class Section {
   }
 
   private <T> Optional<T> scalar(
-      String key, String allowed, Function<Node.Scalar, Optional<T>> read) {
+      String key, Supplier<String> allowed, Function<Node.Scalar, Optional<T>> read) {
     Optional<Node> value = any(key);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -256,11 +267,11 @@ final class Section {
     if (value.get() instanceof Node.Scalar scalar && !isEmpty(scalar)) {
       Optional<T> result = read.apply(scalar);
       if (result.isEmpty()) {
-        problem(key, scalar, allowed);
+        problem(key, scalar, allowed.get());
       }
       return result;
     }
-    problem(key, value.get(), allowed);
+    problem(key, value.get(), allowed.get());
     return Optional.empty();
   }
 

@@ -84,7 +84,7 @@ final class TargetReader {
       return RecordedOptions.read(target);
     }
     Map<String, String> options = new LinkedHashMap<>();
-    for (String key : providerOptions(type).orElse(target.keys())) {
+    for (String key : providerOptions(type).orElseGet(target::unread)) {
       if (target.any(key).orElse(null) instanceof Node.Items) {
         options.put(key, target.texts(key).stream().collect(Collectors.joining(",")));
       } else {

@@ -19,6 +19,7 @@ import java.util.Set;
 final class TensorReader {
   private static final Set<String> IMAGES = Set.of("png", "jpg", "jpeg", "bmp");
   private static final Map<String, DType> DTYPES = dtypes();
+  private static final String DTYPE_LABELS = String.join(", ", DTYPES.keySet());
   private static final int[] SCALAR = {};
   private static final int MOST_ELEMENTS = Integer.MAX_VALUE / 8;
 
@@ -58,8 +59,8 @@ final class TensorReader {
     char[] chars = scalar.text().toCharArray();
     leaves.add(Flattening.kindOf(scalar), chars, 0, chars.length);
     DType dtype = typeOf(scalar);
-    String allowed = Elements.allowed(dtype);
-    return Elements.read(dtype, SCALAR, leaves, bad -> parent.problem(key, scalar, allowed));
+    return Elements.read(
+        dtype, SCALAR, leaves, bad -> parent.problem(key, scalar, Elements.allowed(dtype)));
   }
 
   /** The type of a bare scalar. */
@@ -82,7 +83,7 @@ final class TensorReader {
   }
 
   private Optional<Tensor> fromData(Section section) {
-    section.require("dtype", String.join(", ", DTYPES.keySet()));
+    section.require("dtype", DTYPE_LABELS);
     section.require("shape", "a list of dimensions");
     section.require("data", "a list of elements");
     Optional<DType> dtype = section.word("dtype", DTYPES);
@@ -124,16 +125,16 @@ final class TensorReader {
 
   private static boolean fits(Section section, int[] shape, Leaves leaves) {
     int[] extents = leaves.extents();
-    String wanted = Arrays.toString(shape);
     if (leaves.isRagged() || (extents.length > 1 && !Arrays.equals(extents, shape))) {
       String found = leaves.isRagged() ? "ragged" : "nested as " + Arrays.toString(extents);
-      section.problem("data", found, "nesting as the shape " + wanted + " says, or a flat list");
+      String allowed = "nesting as the shape " + Arrays.toString(shape) + " says, or a flat list";
+      section.problem("data", found, allowed);
       return false;
     }
     int count = Tensor.count(shape);
     if (leaves.size() != count) {
-      section.problem(
-          "data", leaves.size() + " elements", count + ", as the shape " + wanted + " needs");
+      String allowed = count + ", as the shape " + Arrays.toString(shape) + " needs";
+      section.problem("data", leaves.size() + " elements", allowed);
       return false;
     }
     return true;
@@ -157,7 +158,11 @@ final class TensorReader {
         }
       }
       if (dimensions.size() == items.items().size()) {
-        return Optional.of(dimensions.stream().mapToInt(Integer::intValue).toArray());
+        int[] shape = new int[dimensions.size()];
+        for (int i = 0; i < shape.length; i++) {
+          shape[i] = dimensions.get(i);
+        }
+        return Optional.of(shape);
       }
     }
     section.problem(

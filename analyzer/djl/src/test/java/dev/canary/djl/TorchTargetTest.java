@@ -358,7 +358,9 @@ class TorchTargetTest {
         Arguments.of(golden(Map.of()), "forward() is missing value for argument 'x'"),
         Arguments.of(
             golden("x", text("text")), "input x: found string[], PyTorch has no tensors of text"),
-        Arguments.of(golden("x", row(1), "y", text("same"), "z", row(1)), "Expected at most 3 argument(s) for operator 'forward'"),
+        Arguments.of(
+            golden("x", row(1), "y", text("same"), "z", row(1)),
+            "Expected at most 3 argument(s) for operator 'forward'"),
         Arguments.of(
             Case.of("null", new Input(Map.of(), Set.of("x"))),
             "input x is null; the module's forward takes x: Tensor, to: str"),

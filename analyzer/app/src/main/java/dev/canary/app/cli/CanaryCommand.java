@@ -46,6 +46,7 @@ public final class CanaryCommand {
     CommandLine commands =
         new CommandLine(new CanaryCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpWidth(100)
             .setParameterExceptionHandler(CanaryCommand::wrongUsage)
             .setExecutionExceptionHandler(CanaryCommand::failed);
     return commands.execute(args.length == 0 ? new String[] {"--help"} : args);

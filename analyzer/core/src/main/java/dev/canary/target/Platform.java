@@ -10,4 +10,9 @@ package dev.canary.target;
  * @param runtime what runs the model's arithmetic, for example the JVM's version or {@code CPU, 2
  *     threads}
  */
-public record Platform(String os, String arch, String cpu, String runtime) {}
+public record Platform(String os, String arch, String cpu, String runtime) {
+  /** All four on one line. */
+  public String text() {
+    return String.join(", ", os, arch, cpu, runtime);
+  }
+}

@@ -16,6 +16,8 @@ public final class PredictionException extends Exception {
     BAD_INPUT,
     /** An answer without content, or no answer for this case in a recorded file. */
     EMPTY,
+    /** The artefact is no loadable model any more: no case was sent. */
+    LOAD_FAILED,
     /** The model raised an error while computing. */
     MODEL_ERROR
   }

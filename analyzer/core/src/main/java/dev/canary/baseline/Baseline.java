@@ -1,0 +1,103 @@
+package dev.canary.baseline;
+
+import dev.canary.target.ModelIdentity;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * R captures of one suite on one model version, with noise floor and provenance.
+ *
+ * @param suite the suite's name
+ * @param suiteDigest what the cases were at capture
+ * @param model who answered
+ * @param status only {@link Status#APPROVED} judges
+ * @param approval who accepted it
+ * @param provenance how it came to be
+ * @param caseIds in the order of the suite
+ * @param outputs by name, in the model's order
+ * @param heldOut the suite scores of the captures that did not make centre and scale
+ * @param latencies per capture and case, in nanoseconds
+ * @param digest SHA-256 of the arrays, which names this baseline in events; empty before it is
+ *     written
+ */
+public record Baseline(
+    String suite,
+    String suiteDigest,
+    ModelIdentity model,
+    Status status,
+    Optional<Approval> approval,
+    Provenance provenance,
+    List<String> caseIds,
+    Map<String, OutputReference> outputs,
+    List<SuiteScores> heldOut,
+    List<long[]> latencies,
+    String digest) {
+  public Baseline {
+    caseIds = List.copyOf(caseIds);
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    heldOut = List.copyOf(heldOut);
+    latencies = List.copyOf(latencies);
+  }
+
+  /** The version it belongs to: the name of its folder. */
+  public String version() {
+    return model.versionOrDefault();
+  }
+
+  /**
+   * What the baseline holds of this output.
+   *
+   * @throws IllegalArgumentException if it holds nothing of it
+   */
+  public OutputReference output(String name) {
+    OutputReference reference = outputs.get(name);
+    if (reference == null) {
+      throw new IllegalArgumentException("no output " + name + " in the baseline of " + suite);
+    }
+    return reference;
+  }
+
+  /** The same baseline, accepted. */
+  public Baseline approved(Approval by) {
+    return with(Status.APPROVED, Optional.of(by));
+  }
+
+  /** The same baseline, replaced by a newer one as the suite's trusted behaviour. */
+  public Baseline superseded() {
+    return with(Status.SUPERSEDED, approval);
+  }
+
+  /** The same baseline under the digest of its arrays. */
+  public Baseline digested(String ofArrays) {
+    return new Baseline(
+        suite,
+        suiteDigest,
+        model,
+        status,
+        approval,
+        provenance,
+        caseIds,
+        outputs,
+        heldOut,
+        latencies,
+        ofArrays);
+  }
+
+  private Baseline with(Status newStatus, Optional<Approval> newApproval) {
+    return new Baseline(
+        suite,
+        suiteDigest,
+        model,
+        newStatus,
+        newApproval,
+        provenance,
+        caseIds,
+        outputs,
+        heldOut,
+        latencies,
+        digest);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.canary.baseline;
+
+import dev.canary.replay.Observation;
+import dev.canary.replay.Run;
+import dev.canary.target.Output;
+import java.util.List;
+
+/**
+ * One replay kept as reference.
+ *
+ * @param load which load of the model answered, counted from 0
+ * @param run the replay
+ */
+public record Capture(int load, Run run) {
+  /** The answers, in the order of the suite. */
+  List<Output> outputs() {
+    return run.observations().stream()
+        .map(Observation.Answered.class::cast)
+        .map(Observation.Answered::output)
+        .toList();
+  }
+
+  /** The ids of the cases that failed. */
+  public List<String> failedCases() {
+    return run.observations().stream()
+        .filter(Observation.Failed.class::isInstance)
+        .map(Observation::caseId)
+        .toList();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.canary.baseline;
+
+import dev.canary.replay.Order;
+import dev.canary.suite.Suite;
+import dev.canary.target.Output;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Makes a baseline of captures.
+ *
+ * <p>Of all captures, max(5, n/4), drawn by seed over the loads, give centre and scale; the rest
+ * are held out and give the suite scores that later runs are ranked among. Splitting keeps the two
+ * independent (split conformal), so a small first group costs power and never validity. Source: the
+ * product's statistics, section 1, level 1.
+ */
+public final class Captures {
+  /** The fewest captures that give centre and scale. */
+  static final int FIRST_GROUP = 5;
+
+  /** The fewest bit-identical captures, over two loads, that make a case bit-stable. */
+  static final int BIT_STABLE = 5;
+
+  private final Suite suite;
+  private final List<Capture> all;
+  private final List<List<Output>> answers;
+
+  private Captures(Suite suite, List<Capture> all) throws CaptureException {
+    this.suite = suite;
+    this.all = all;
+    for (Capture capture : all) {
+      if (!capture.failedCases().isEmpty()) {
+        throw new CaptureException(
+            "the model failed on " + some(capture.failedCases()) + ": mend or remove these cases");
+      }
+    }
+    this.answers = all.stream().map(Capture::outputs).toList();
+    CaptureShape.check(suite, answers);
+  }
+
+  /**
+   * A baseline of these captures, with status {@link Status#CAPTURED}.
+   *
+   * @throws CaptureException if a case failed, or answered in different shapes
+   */
+  public static Baseline toBaseline(Suite suite, List<Capture> captures, Provenance provenance)
+      throws CaptureException {
+    Captures all = new Captures(suite, captures);
+    List<Integer> first = firstGroup(captures, provenance.seed());
+    Map<String, OutputReference> outputs = all.references(first);
+    List<SuiteScores> heldOut = new ArrayList<>();
+    for (int i = 0; i < captures.size(); i++) {
+      if (!first.contains(i)) {
+        heldOut.add(all.scores(outputs, i));
+      }
+    }
+    return new Baseline(
+        suite.name(),
+        suite.digest(),
+        captures.get(0).run().model(),
+        Status.CAPTURED,
+        Optional.empty(),
+        provenance,
+        suite.cases().stream().map(golden -> golden.id()).toList(),
+        outputs,
+        heldOut,
+        captures.stream().map(Captures::latencies).toList(),
+        "");
+  }
+
+  /**
+   * A baseline with more held-out captures: centre and scale stay as they were, so that the scores
+   * of the old captures stay comparable.
+   *
+   * @throws CaptureException if a case failed, or answered in another shape than before
+   */
+  public static Baseline append(
+      Baseline baseline, Suite suite, List<Capture> more, Provenance provenance)
+      throws CaptureException {
+    Captures added = new Captures(suite, more);
+    Map<String, OutputReference> outputs = new LinkedHashMap<>();
+    baseline.outputs().forEach((name, old) -> outputs.put(name, added.extend(name, old)));
+    List<SuiteScores> heldOut = new ArrayList<>(baseline.heldOut());
+    for (int i = 0; i < more.size(); i++) {
+      heldOut.add(added.scores(outputs, i));
+    }
+    return new Baseline(
+        baseline.suite(),
+        baseline.suiteDigest(),
+        baseline.model(),
+        baseline.status(),
+        baseline.approval(),
+        provenance,
+        baseline.caseIds(),
+        outputs,
+        heldOut,
+        Stream.concat(baseline.latencies().stream(), more.stream().map(Captures::latencies))
+            .toList(),
+        "");
+  }
+
+  /** The captures that give centre and scale: drawn by seed, taking the loads in turn. */
+  static List<Integer> firstGroup(List<Capture> captures, long seed) {
+    int size = Math.min(captures.size(), Math.max(FIRST_GROUP, captures.size() / 4));
+    Map<Integer, Integer> taken = new LinkedHashMap<>();
+    record Turn(int capture, int turn, int load) {}
+    return Order.shuffled(captures.size(), seed).positions().stream()
+        .map(
+            i -> {
+              int load = captures.get(i).load();
+              return new Turn(i, taken.merge(load, 1, Integer::sum), load);
+            })
+        .toList()
+        .stream()
+        .sorted(Comparator.comparingInt(Turn::turn).thenComparingInt(Turn::load))
+        .limit(size)
+        .map(Turn::capture)
+        .toList();
+  }
+
+  private Map<String, OutputReference> references(List<Integer> first) {
+    Map<String, OutputReference> references = new LinkedHashMap<>();
+    for (String name : outputNames()) {
+      suite
+          .specOf(name)
+          .ifPresent(
+              spec ->
+                  references.put(
+                      name, new ReferenceMaker(suite, name, spec, answers, all).make(first)));
+    }
+    return references;
+  }
+
+  /** Every output that some case gives: a data-dependent result has more outputs for some cases. */
+  private Set<String> outputNames() {
+    Set<String> names = new LinkedHashSet<>();
+    answers.get(0).forEach(output -> names.addAll(output.tensors().keySet()));
+    return names;
+  }
+
+  private OutputReference extend(String name, OutputReference old) {
+    ReferenceMaker maker =
+        new ReferenceMaker(suite, name, suite.specOf(name).orElseThrow(), answers, all);
+    return maker.extend(old);
+  }
+
+  private SuiteScores scores(Map<String, OutputReference> outputs, int capture) {
+    return Pairing.of(suite, outputs, answers.get(capture).stream().map(Optional::of).toList())
+        .scores();
+  }
+
+  private static long[] latencies(Capture capture) {
+    return capture.run().observations().stream().mapToLong(o -> o.latencyNanos()).toArray();
+  }
+
+  private static String some(List<String> ids) {
+    Set<String> sorted = new TreeSet<>(ids);
+    String shown = String.join(", ", sorted.stream().limit(5).toList());
+    return sorted.size() > 5 ? shown + " and " + (sorted.size() - 5) + " more cases" : shown;
+  }
+}

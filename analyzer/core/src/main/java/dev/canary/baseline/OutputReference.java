@@ -1,0 +1,35 @@
+package dev.canary.baseline;
+
+import dev.canary.tensor.Tensor;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the baseline holds of one output, for all cases in the order of the suite.
+ *
+ * @param centre the trusted answer of each case: the coordinate-wise median of the first captures,
+ *     or the most frequent answer where there is no median; empty for a case that does not give
+ *     this output
+ * @param classes the names of the classes along a row; empty where the model names none
+ * @param scale per case, the median deviation among the first captures, in score coordinates
+ * @param unit the median over cases of the largest magnitude in the centre
+ * @param bitStable the cases whose captures were all bit-identical, by position
+ * @param otherLabels by position, the label texts that captures gave besides the centre's
+ */
+public record OutputReference(
+    List<Optional<Tensor>> centre,
+    List<String> classes,
+    List<Double> scale,
+    double unit,
+    BitSet bitStable,
+    Map<Integer, Set<String>> otherLabels) {
+  public OutputReference {
+    centre = List.copyOf(centre);
+    scale = List.copyOf(scale);
+    classes = List.copyOf(classes);
+    otherLabels = Map.copyOf(otherLabels);
+  }
+}

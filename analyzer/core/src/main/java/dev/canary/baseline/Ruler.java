@@ -1,0 +1,120 @@
+package dev.canary.baseline;
+
+import dev.canary.suite.Case;
+import dev.canary.suite.OutputKind;
+import dev.canary.suite.OutputSpec;
+
+/**
+ * How far apart two answers to one case are, in the units in which that is judged.
+ *
+ * <p>Two questions have two coordinates. <em>Beyond the class?</em> A coordinate moved beyond
+ * precision class c when |delta| &gt; c x U; U is 1 for probabilities, else the larger of the
+ * largest magnitude in the centre's row and the output's unit, so that a value near zero borrows
+ * the suite's scale. <em>How far in noise floors?</em> Scores are taken in log space for
+ * probabilities, clipped at the larger of c and exp(-30), and relative to U otherwise; z = score /
+ * max(scale, c x U in the score's own coordinates). By the mean value theorem a movement inside the
+ * class has z &lt;= 1 in both.
+ *
+ * <p>Source: the product's statistics, section 1, "The class rule" and level 1. There,
+ * probabilities at or below c drop out of the score; here they are clipped at c, which is the same
+ * for two small ones and still sees a probability that falls from 0.5 to 0.
+ *
+ * @param kind what the numbers mean
+ * @param tolerance c, the class's allowed movement
+ * @param unit the magnitude that near-zero rows borrow
+ */
+public record Ruler(OutputKind kind, double tolerance, double unit) {
+  private static final double SMALLEST = Math.exp(-30);
+
+  /**
+   * The ruler for one output of one case: a case's own tolerance comes before its own class, and
+   * that before the output's.
+   */
+  public static Ruler of(OutputSpec spec, Case golden, double unit) {
+    double ofClass = golden.precision().orElse(spec.precision()).tolerance();
+    return new Ruler(spec.kind(), golden.tolerance().orElse(ofClass), spec.unit().orElse(unit));
+  }
+
+  /**
+   * Measures how far {@code now} is from {@code centre}.
+   *
+   * @param centre the baseline's values, row-major
+   * @param now the values of the run, as many
+   * @param width the length of a row
+   * @param scale the case's noise floor in score coordinates; 0 when not yet known
+   */
+  public Movement measure(double[] centre, double[] now, int width, double scale) {
+    Tally tally = new Tally(scale);
+    for (int start = 0; start < centre.length; start += width) {
+      double u = kind == OutputKind.PROBABILITIES ? 1 : rowUnit(centre, start, width);
+      for (int i = start; i < start + width; i++) {
+        if (centre[i] != now[i]) {
+          compare(centre[i], now[i], u, tally);
+        }
+      }
+    }
+    return tally.movement();
+  }
+
+  private void compare(double centre, double now, double u, Tally tally) {
+    if (!Double.isFinite(centre) || !Double.isFinite(now)) {
+      tally.addIncomparable(centre, now);
+      return;
+    }
+    double delta = Math.abs(now - centre);
+    if (kind == OutputKind.PROBABILITIES) {
+      double clip = Math.max(tolerance, SMALLEST);
+      double low = Math.max(Math.min(centre, now), clip);
+      double high = Math.max(Math.max(centre, now), clip);
+      tally.add(delta, tolerance, Math.log(high / low), tolerance / low);
+    } else {
+      tally.add(delta, tolerance * u, delta / u, tolerance);
+    }
+  }
+
+  private double rowUnit(double[] centre, int start, int width) {
+    double largest = unit;
+    for (int i = start; i < start + width; i++) {
+      double magnitude = Math.abs(centre[i]);
+      if (magnitude > largest && magnitude <= Double.MAX_VALUE) {
+        largest = magnitude;
+      }
+    }
+    return largest > 0 ? largest : 1;
+  }
+
+  /** The running maxima over the coordinates of one answer. */
+  private static final class Tally {
+    private final double scale;
+    private double delta;
+    private double share;
+    private double score;
+    private double z;
+
+    Tally(double scale) {
+      this.scale = scale;
+    }
+
+    void add(double moved, double allowed, double scored, double floor) {
+      delta = Math.max(delta, moved);
+      share = Math.max(share, ratio(moved, allowed));
+      score = Math.max(score, scored);
+      z = Math.max(z, ratio(scored, Math.max(scale, floor)));
+    }
+
+    /** NaN against NaN is no movement; anything else that is not finite is beyond every class. */
+    void addIncomparable(double centre, double now) {
+      if (!(Double.isNaN(centre) && Double.isNaN(now))) {
+        share = Double.POSITIVE_INFINITY;
+      }
+    }
+
+    Movement movement() {
+      return new Movement(delta, share, score, z);
+    }
+
+    private static double ratio(double moved, double allowed) {
+      return moved == 0 ? 0 : moved / allowed;
+    }
+  }
+}

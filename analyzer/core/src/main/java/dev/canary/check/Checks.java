@@ -1,0 +1,41 @@
+package dev.canary.check;
+
+import dev.canary.baseline.Reference;
+import dev.canary.replay.Run;
+import dev.canary.suite.Suite;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checks of a run, in the order in which their findings are told: facts first. */
+public record Checks(List<Check> checks) {
+  public Checks {
+    checks = List.copyOf(checks);
+  }
+
+  /** Every built-in check. */
+  public static Checks standard() {
+    List<Check> all = new ArrayList<>(withoutIdentity().checks());
+    all.add(4, new IdentityCheck());
+    return new Checks(all);
+  }
+
+  /** Every built-in check but the digests, so that one sees what the outputs alone tell. */
+  public static Checks withoutIdentity() {
+    return new Checks(
+        List.of(
+            new BaselineCheck(),
+            new AnswersCheck(),
+            new SchemaCheck(),
+            new ContractCheck(),
+            new DeviationCheck(),
+            new LabelCheck(),
+            new LatencyCheck(),
+            new DistributionCheck()));
+  }
+
+  /** The findings about a run; the same arguments always give the same findings. */
+  public List<Finding> evaluate(Suite suite, Reference reference, Run run) {
+    Comparison comparison = Comparison.of(suite, reference, run);
+    return checks.stream().flatMap(check -> check.evaluate(comparison).stream()).toList();
+  }
+}

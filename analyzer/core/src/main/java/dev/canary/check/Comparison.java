@@ -1,0 +1,88 @@
+package dev.canary.check;
+
+import dev.canary.baseline.Baseline;
+import dev.canary.baseline.Pairing;
+import dev.canary.baseline.Reference;
+import dev.canary.replay.Observation;
+import dev.canary.replay.Run;
+import dev.canary.suite.Suite;
+import dev.canary.target.Output;
+import dev.canary.target.Platform;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a check may look at: what was asked, what was answered, and what the baseline says.
+ *
+ * @param suite what was replayed
+ * @param reference what it is compared with, and whether that may judge
+ * @param run what was answered
+ * @param pairing every answer beside the baseline's; empty without a baseline
+ */
+public record Comparison(Suite suite, Reference reference, Run run, Optional<Pairing> pairing) {
+
+  /** Sets a run beside its reference. */
+  public static Comparison of(Suite suite, Reference reference, Run run) {
+    Optional<Pairing> pairing =
+        baselineOf(reference).map(b -> Pairing.of(suite, b.outputs(), answers(run)));
+    return new Comparison(suite, reference, run, pairing);
+  }
+
+  /** The baseline, whether it judges or only describes. */
+  public Optional<Baseline> baseline() {
+    return baselineOf(reference);
+  }
+
+  /** True when the baseline may judge this run. */
+  public boolean judges() {
+    return reference instanceof Reference.Approved;
+  }
+
+  /** The answers by position; empty where a case failed. */
+  public static List<Optional<Output>> answers(Run run) {
+    return run.observations().stream().map(Comparison::answer).toList();
+  }
+
+  /**
+   * True when both platforms are known and the same, engine and version included: then nothing
+   * benign explains another bit.
+   */
+  public boolean samePlatform() {
+    return platformChange().isEmpty();
+  }
+
+  /** What differs between the platforms, in words; empty when both are known and the same. */
+  public Optional<String> platformChange() {
+    Optional<Baseline> baseline = baseline();
+    if (baseline.isEmpty()) {
+      return Optional.of("no captured platform");
+    }
+    var then = baseline.get().model();
+    var now = run.model();
+    Optional<Platform> before = then.platform();
+    Optional<Platform> after = now.platform();
+    if (before.isEmpty() || after.isEmpty()) {
+      return Optional.of("platform unknown");
+    }
+    String old = then.engine() + " " + then.engineVersion() + " on " + before.get().text();
+    String current = now.engine() + " " + now.engineVersion() + " on " + after.get().text();
+    return old.equals(current)
+        ? Optional.empty()
+        : Optional.of("platform was " + old + ", is " + current);
+  }
+
+  private static Optional<Baseline> baselineOf(Reference reference) {
+    if (reference instanceof Reference.Approved approved) {
+      return Optional.of(approved.baseline());
+    }
+    return reference instanceof Reference.OtherVersion other
+        ? Optional.of(other.baseline())
+        : Optional.empty();
+  }
+
+  private static Optional<Output> answer(Observation observation) {
+    return observation instanceof Observation.Answered answered
+        ? Optional.of(answered.output())
+        : Optional.empty();
+  }
+}

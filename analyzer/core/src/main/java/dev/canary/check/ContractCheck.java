@@ -1,0 +1,193 @@
+package dev.canary.check;
+
+import dev.canary.baseline.OutputReference;
+import dev.canary.baseline.Rows;
+import dev.canary.suite.Case;
+import dev.canary.suite.OutputKind;
+import dev.canary.suite.OutputSpec;
+import dev.canary.target.Output;
+import dev.canary.tensor.DType;
+import dev.canary.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Does every answer keep the contract: content, finite numbers, range, sum, labels and the case's
+ * own expectation?
+ *
+ * <p>None of these is dropped from the data or left to statistics. A number that is not finite in
+ * the baseline either is that case's expectation.
+ */
+public final class ContractCheck implements Check {
+  static final String NAME = "contract";
+
+  @Override
+  public List<Finding> evaluate(Comparison comparison) {
+    Map<Cause, List<CaseDeviation>> violations = new EnumMap<>(Cause.class);
+    List<Optional<Output>> answers = Comparison.answers(comparison.run());
+    for (int i = 0; i < answers.size(); i++) {
+      Optional<Output> output = answers.get(i);
+      if (output.isPresent()) {
+        collect(comparison, i, output.get(), violations);
+      }
+    }
+    if (violations.isEmpty()) {
+      return List.of(
+          Finding.held(NAME, Decides.FACT, "every answer keeps the contract").measured(0, 0));
+    }
+    List<Finding> findings = new ArrayList<>();
+    violations.forEach((cause, cases) -> findings.add(finding(comparison, cause, cases)));
+    return findings;
+  }
+
+  private static Finding finding(Comparison comparison, Cause cause, List<CaseDeviation> cases) {
+    int distinct = (int) cases.stream().map(CaseDeviation::id).distinct().count();
+    String example = cases.get(0).note().isEmpty() ? "" : ": " + cases.get(0).note();
+    String reason =
+        "%d of %d cases violate the contract (%s), first %s%s"
+            .formatted(
+                distinct, comparison.suite().cases().size(), cause, cases.get(0).id(), example);
+    return Finding.broken(NAME, cause, reason)
+        .measured(distinct, 0)
+        .about(cases.stream().limit(Worst.LIMIT).toList());
+  }
+
+  private static void collect(
+      Comparison comparison,
+      int position,
+      Output output,
+      Map<Cause, List<CaseDeviation>> violations) {
+    Case golden = comparison.suite().cases().get(position);
+    output
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              Optional<OutputSpec> spec = comparison.suite().specOf(name);
+              if (spec.isPresent()) {
+                Subject subject =
+                    subject(comparison, position, golden, name, spec.get(), output, tensor);
+                for (Violation violation : subject.violations()) {
+                  String note = comparison.suite().secret() ? "" : name + " " + violation.what();
+                  violations
+                      .computeIfAbsent(violation.cause(), c -> new ArrayList<>())
+                      .add(new CaseDeviation(golden.id(), Double.NaN, note));
+                }
+              }
+            });
+  }
+
+  private static Subject subject(
+      Comparison comparison,
+      int position,
+      Case golden,
+      String name,
+      OutputSpec spec,
+      Output output,
+      Tensor tensor) {
+    Optional<Tensor> centre =
+        comparison
+            .baseline()
+            .map(b -> b.outputs().get(name))
+            .flatMap((OutputReference r) -> r.centre().get(position));
+    List<String> classes = Rows.classes(spec, output.classes().getOrDefault(name, List.of()));
+    return new Subject(golden, spec, classes, tensor, centre);
+  }
+
+  private record Violation(Cause cause, String what) {}
+
+  /** One output of one case, and everything it must satisfy. */
+  private record Subject(
+      Case golden, OutputSpec spec, List<String> classes, Tensor tensor, Optional<Tensor> centre) {
+
+    List<Violation> violations() {
+      List<Violation> found = new ArrayList<>();
+      empty(found);
+      if (tensor.dtype().isFloat()) {
+        numbers(found, tensor.toDoubles());
+      }
+      labels(found);
+      return found;
+    }
+
+    private void empty(List<Violation> found) {
+      boolean wasEmpty = centre.isPresent() && centre.get().size() == 0;
+      boolean blank =
+          tensor.dtype() == DType.STRING
+              && spec.kind() == OutputKind.TEXT
+              && tensor.texts().stream().anyMatch(String::isBlank)
+              && centre.stream().flatMap(t -> t.texts().stream()).noneMatch(String::isBlank);
+      if (spec.contract().nonEmpty() && ((tensor.size() == 0 && !wasEmpty) || blank)) {
+        found.add(new Violation(Cause.EMPTY, "is empty"));
+      }
+    }
+
+    private void numbers(List<Violation> found, double[] values) {
+      double[] before =
+          centre.filter(t -> t.size() == values.length).map(Tensor::toDoubles).orElse(values);
+      boolean known = centre.isPresent();
+      int width = Rows.width(tensor);
+      for (int start = 0; start < values.length; start += width) {
+        double sum = 0;
+        boolean finite = true;
+        for (int i = start; i < start + width; i++) {
+          sum += values[i];
+          finite &= Double.isFinite(values[i]);
+          if (!Double.isFinite(values[i]) && (!known || Double.isFinite(before[i]))) {
+            found.add(new Violation(Cause.NON_FINITE, "is " + values[i] + " at element " + i));
+            return;
+          }
+          if (Double.isFinite(values[i]) && outside(values[i])) {
+            found.add(new Violation(Cause.CONTRACT, "is " + values[i] + ", outside " + allowed()));
+            return;
+          }
+        }
+        if (finite && spec.contract().sumsTo().isPresent() && sumIsOff(sum)) {
+          found.add(
+              new Violation(
+                  Cause.CONTRACT,
+                  "sums to " + sum + ", not " + spec.contract().sumsTo().getAsDouble()));
+          return;
+        }
+      }
+    }
+
+    private boolean outside(double value) {
+      return spec.contract().range().filter(range -> !range.contains(value)).isPresent()
+          || golden.expect().range().filter(range -> !range.contains(value)).isPresent();
+    }
+
+    private String allowed() {
+      return golden.expect().range().or(() -> spec.contract().range()).orElseThrow().toString();
+    }
+
+    private boolean sumIsOff(double sum) {
+      double within = spec.contract().within().orElse(Math.max(1e-6, spec.precision().tolerance()));
+      return Math.abs(sum - spec.contract().sumsTo().getAsDouble()) > within;
+    }
+
+    private void labels(List<Violation> found) {
+      for (String label : Rows.labels(spec, classes, tensor)) {
+        if (spec.contract().forbid().contains(label)) {
+          found.add(new Violation(Cause.CONTRACT, "answers the forbidden label " + label));
+        } else if (isUnknown(label)) {
+          found.add(new Violation(Cause.CONTRACT, "answers the unknown label " + label));
+        }
+        Optional<String> wanted = golden.expect().label();
+        if (wanted.isPresent() && !wanted.get().equals(label)) {
+          found.add(
+              new Violation(Cause.CONTRACT, "answers " + label + ", expected " + wanted.get()));
+        }
+      }
+    }
+
+    /** A class that is only a position cannot be unknown: the contract lists names. */
+    private boolean isUnknown(String label) {
+      return !spec.contract().labels().isEmpty()
+          && !spec.contract().labels().contains(label)
+          && (!tensor.dtype().isFloat() || !classes.isEmpty());
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package dev.canary.check;
+
+import dev.canary.baseline.Baseline;
+import dev.canary.baseline.OutputReference;
+import dev.canary.baseline.Pair;
+import dev.canary.baseline.Pairing;
+import dev.canary.baseline.SuiteScores;
+import dev.canary.stats.ConformalPValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Did the answers move, case by case, further than they do when nothing has changed?
+ *
+ * <p>Bit-stable cases are judged by the precision class alone: beyond it is a fact on the captured
+ * platform, drift on another. The rest are judged by the suite scores: beyond {@code margin x
+ * max(largest held-out score, 1)}. The p-value is conformal, {@code (1 + #{held-out >= now}) / (R +
+ * 1)}. Identical answers end the matter before any statistics. Source: the product's statistics,
+ * section 1.
+ */
+public final class DeviationCheck implements Check {
+  static final String CLASS = "deviation.class";
+  static final String BITS = "deviation.bits";
+  static final String MAX = "deviation.max";
+  static final String RMS = "deviation.rms";
+
+  /** How many times the largest held-out score a run may reach before it counts as drift. */
+  public static final double MARGIN = 3;
+
+  /** The fewest captures by which a case that is not bit-stable can be judged. */
+  public static final int ENOUGH_CAPTURES = 10;
+
+  @Override
+  public List<Finding> evaluate(Comparison comparison) {
+    if (comparison.pairing().isEmpty()) {
+      return List.of();
+    }
+    List<Finding> findings =
+        new Judgement(comparison, comparison.baseline().orElseThrow(), comparison.pairing().get())
+            .findings();
+    return comparison.judges() ? findings : findings.stream().map(Finding::describing).toList();
+  }
+
+  /** One pair with the name of its output. */
+  record Named(String output, Pair pair) {
+    double share() {
+      return pair.movement().share();
+    }
+  }
+
+  private record Judgement(Comparison comparison, Baseline baseline, Pairing pairing) {
+
+    List<Finding> findings() {
+      List<Finding> findings = new ArrayList<>();
+      byClass().ifPresent(findings::add);
+      bits().ifPresent(findings::add);
+      SuiteScores now = pairing.scores();
+      if (allBitStable()) {
+        findings.add(p(now.max(), SuiteScores::max, held(now)));
+      } else if (baseline.provenance().captures() < ENOUGH_CAPTURES) {
+        findings.add(tooFew());
+      } else {
+        findings.add(byMargin(MAX, now.max(), SuiteScores::max));
+        findings.add(byMargin(RMS, now.rms(), SuiteScores::rms));
+      }
+      return findings;
+    }
+
+    private Finding held(SuiteScores now) {
+      boolean identical = pairs(true).isEmpty() && pairs(false).isEmpty();
+      String reason =
+          identical
+              ? "every answer is bit-identical to the baseline's"
+              : "all cases are bit-stable: the precision class decides";
+      return Finding.held(MAX, Decides.MARGIN, reason).measured(now.max());
+    }
+
+    /** The moved pairs of bit-stable cases, beyond their class or inside it. */
+    private List<Named> pairs(boolean beyond) {
+      List<Named> moved = new ArrayList<>();
+      for (Map.Entry<String, List<Pair>> output : pairing.outputs().entrySet()) {
+        OutputReference reference = baseline.output(output.getKey());
+        for (Pair pair : output.getValue()) {
+          if (reference.bitStable().get(pair.position())
+              && !pair.sameBits()
+              && pair.movement().beyondClass() == beyond) {
+            moved.add(new Named(output.getKey(), pair));
+          }
+        }
+      }
+      return moved;
+    }
+
+    private Optional<Finding> byClass() {
+      List<Named> moved = pairs(true);
+      if (moved.isEmpty()) {
+        return Optional.empty();
+      }
+      Diagnosis diagnosis = Diagnosis.of(comparison, baseline, pairing);
+      double worst = moved.stream().mapToDouble(Named::share).max().orElse(0);
+      double effect = effect(moved);
+      long cases = moved.stream().map(m -> m.pair().position()).distinct().count();
+      Optional<String> elsewhere = comparison.platformChange();
+      String reason =
+          "%d of %d bit-stable cases moved beyond their precision class%s; %s%s"
+              .formatted(
+                  cases,
+                  stableCases(),
+                  size(effect, worst),
+                  diagnosis.reason(),
+                  elsewhere.map(change -> "; " + change).orElse(""));
+      Finding finding =
+          elsewhere.isEmpty()
+              ? Finding.broken(CLASS, diagnosis.cause(), reason)
+              : Finding.drifted(CLASS, diagnosis.cause(), reason);
+      return Optional.of(
+          finding
+              .measured(worst, 1)
+              .withPValue(1.0 / (baseline.provenance().captures() + 1))
+              .withEffect(effect)
+              .about(Worst.of(moved, this::id, Named::share, this::note)));
+    }
+
+    private Optional<Finding> bits() {
+      List<Named> moved = pairs(false);
+      if (moved.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<String> elsewhere = comparison.platformChange();
+      double worst = moved.stream().mapToDouble(Named::share).max().orElse(0);
+      String where =
+          elsewhere
+              .map(change -> change)
+              .orElse("on the captured platform, where nothing benign is left to explain it");
+      String reason =
+          "%d answers changed in their last bits, inside their precision class; %s"
+              .formatted(moved.size(), where);
+      Finding finding =
+          elsewhere.isEmpty()
+              ? Finding.noted(BITS, Cause.BITS_CHANGED, Severity.WARN, reason)
+              : Finding.noted(BITS, Cause.NUMERIC_NOISE, Severity.INFO, reason);
+      return Optional.of(
+          finding
+              .measured(worst, 1)
+              .withEffect(effect(moved))
+              .about(Worst.of(moved, this::id, Named::share, this::note)));
+    }
+
+    private Finding byMargin(String check, double score, ToDoubleFunction<SuiteScores> of) {
+      double limit = MARGIN * Math.max(largestHeldOut(of), 1);
+      List<Named> all = everything();
+      double effect = effect(all);
+      String reason =
+          String.format(
+              Locale.ROOT,
+              "the suite scores %.3g noise floors; %d held-out captures stay below %.3g and the limit is %.3g",
+              score,
+              baseline.heldOut().size(),
+              largestHeldOut(of),
+              limit);
+      if (score <= limit) {
+        return p(score, of, Finding.held(check, Decides.MARGIN, reason).measured(score, limit));
+      }
+      Diagnosis diagnosis = Diagnosis.of(comparison, baseline, pairing);
+      Finding drifted =
+          Finding.drifted(check, diagnosis.cause(), reason + "; " + diagnosis.reason());
+      return p(score, of, drifted)
+          .measured(score, limit)
+          .withEffect(effect)
+          .about(Worst.of(all, this::id, m -> m.pair().movement().z(), this::note));
+    }
+
+    private Finding p(double score, ToDoubleFunction<SuiteScores> of, Finding finding) {
+      double[] heldOut = baseline.heldOut().stream().mapToDouble(of).toArray();
+      return heldOut.length == 0
+          ? finding.withPValue(score == 0 ? 1 : 1.0 / (baseline.provenance().captures() + 1))
+          : finding.withPValue(ConformalPValue.of(heldOut, score).pValue());
+    }
+
+    private Finding tooFew() {
+      String reason =
+          "%d captures are too few to judge cases that are not bit-stable (%d are needed); run: canary capture %s"
+              .formatted(baseline.provenance().captures(), ENOUGH_CAPTURES, baseline.suite());
+      return Finding.inconclusive(MAX, Optional.of(Cause.NON_DETERMINISTIC), reason);
+    }
+
+    private double largestHeldOut(ToDoubleFunction<SuiteScores> of) {
+      return baseline.heldOut().stream().mapToDouble(of).max().orElse(0);
+    }
+
+    private boolean allBitStable() {
+      return baseline.outputs().values().stream()
+          .allMatch(o -> o.bitStable().cardinality() == o.centre().size());
+    }
+
+    private long stableCases() {
+      return baseline.outputs().values().stream()
+          .mapToLong(o -> o.bitStable().cardinality())
+          .max()
+          .orElse(0);
+    }
+
+    private List<Named> everything() {
+      return pairing.outputs().entrySet().stream()
+          .flatMap(e -> e.getValue().stream().map(pair -> new Named(e.getKey(), pair)))
+          .toList();
+    }
+
+    /** The largest movement in output units; NaN when nothing numeric moved. */
+    private static double effect(List<Named> moved) {
+      return moved.stream()
+          .mapToDouble(m -> m.pair().movement().delta())
+          .filter(delta -> !Double.isNaN(delta))
+          .max()
+          .orElse(Double.NaN);
+    }
+
+    private static String size(double effect, double worst) {
+      return Double.isNaN(effect)
+          ? ""
+          : String.format(Locale.ROOT, ", at most by %.4g (%.3g times the class)", effect, worst);
+    }
+
+    private String id(Named moved) {
+      return Worst.id(comparison.suite(), moved.pair().position());
+    }
+
+    private String note(Named moved) {
+      Pair pair = moved.pair();
+      if (comparison.suite().secret()) {
+        return "";
+      }
+      return pair.labelDiffers() && pair.before().size() == 1
+          ? "%s: %s -> %s".formatted(moved.output(), pair.before().get(0), pair.now().get(0))
+          : moved.output();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.canary.check;
+
+import dev.canary.baseline.Baseline;
+import dev.canary.baseline.Movement;
+import dev.canary.baseline.OutputReference;
+import dev.canary.baseline.Pair;
+import dev.canary.baseline.Pairing;
+import dev.canary.baseline.Rows;
+import dev.canary.baseline.SuiteScores;
+import dev.canary.suite.Case;
+import dev.canary.suite.OutputSpec;
+import dev.canary.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Did any case change its label beyond the wobble seen in its captures?
+ *
+ * <p>A change on a bit-stable case, or on a case whose margin in the baseline is more than {@value
+ * #CLEAR} noise floors, is a fact on the captured platform and drift on another. Other changes are
+ * counted, C_lab, and drift beyond {@code 3 x max(largest held-out count, 1)}. A label that flips
+ * while the numbers stay inside their class is a tie, not a change.
+ */
+public final class LabelCheck implements Check {
+  static final String NAME = "labels";
+
+  /** How many noise floors apart the two best classes must be for a change to be clear. */
+  static final double CLEAR = 100;
+
+  /** How many changed cases a finding names: all of them, up to what one event can carry. */
+  private static final int NAMED = 1000;
+
+  @Override
+  public List<Finding> evaluate(Comparison comparison) {
+    return comparison
+        .pairing()
+        .map(pairing -> evaluate(comparison, comparison.baseline().orElseThrow(), pairing))
+        .orElse(List.of());
+  }
+
+  private static List<Finding> evaluate(Comparison comparison, Baseline baseline, Pairing pairing) {
+    List<Change> changes = changes(comparison, baseline, pairing);
+    boolean hasLabels =
+        pairing.outputs().values().stream()
+            .flatMap(List::stream)
+            .anyMatch(p -> !p.before().isEmpty());
+    if (!hasLabels) {
+      return List.of();
+    }
+    if (!comparison.judges()) {
+      return List.of(describe(comparison, changes));
+    }
+    return List.of(
+        judge(comparison, baseline, changes.stream().filter(c -> c.pair().labelMoved()).toList()));
+  }
+
+  private record Change(String output, Pair pair, boolean clear) {}
+
+  private static List<Change> changes(Comparison comparison, Baseline baseline, Pairing pairing) {
+    List<Change> changes = new ArrayList<>();
+    for (Map.Entry<String, List<Pair>> output : pairing.outputs().entrySet()) {
+      OutputReference reference = baseline.output(output.getKey());
+      for (Pair pair : output.getValue()) {
+        if (pair.labelDiffers()) {
+          boolean clear =
+              reference.bitStable().get(pair.position())
+                  || isClear(comparison, output.getKey(), reference, pair.position());
+          changes.add(new Change(output.getKey(), pair, clear));
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static boolean isClear(
+      Comparison comparison, String output, OutputReference reference, int position) {
+    OutputSpec spec = comparison.suite().specOf(output).orElseThrow();
+    Tensor centre = reference.centre().get(position).orElseThrow();
+    Case golden = comparison.suite().cases().get(position);
+    return Rows.isNumeric(spec, centre)
+        && ClassMargin.of(spec, golden, reference, position, centre) > CLEAR;
+  }
+
+  private static Finding judge(Comparison comparison, Baseline baseline, List<Change> changes) {
+    int clear = cases(changes.stream().filter(Change::clear).toList());
+    int counted = cases(changes);
+    double heldOut = baseline.heldOut().stream().mapToInt(SuiteScores::labels).max().orElse(0);
+    double limit = DeviationCheck.MARGIN * Math.max(heldOut, 1);
+    String reason = reason(comparison, counted);
+    if (clear > 0) {
+      Finding finding =
+          comparison.samePlatform()
+              ? Finding.broken(NAME, cause(comparison, baseline), reason)
+              : Finding.drifted(NAME, cause(comparison, baseline), reason);
+      return finding.measured(counted, 0).withEffect(counted).about(named(comparison, changes));
+    }
+    Finding finding =
+        counted > limit
+            ? Finding.drifted(NAME, cause(comparison, baseline), reason)
+            : Finding.held(NAME, Decides.MARGIN, reason);
+    return finding.measured(counted, limit).withEffect(counted).about(named(comparison, changes));
+  }
+
+  private static Cause cause(Comparison comparison, Baseline baseline) {
+    return Diagnosis.of(comparison, baseline, comparison.pairing().orElseThrow()).cause();
+  }
+
+  private static Finding describe(Comparison comparison, List<Change> changes) {
+    int counted = cases(changes);
+    return Finding.held(NAME, Decides.NOTHING, reason(comparison, counted))
+        .measured(counted)
+        .withEffect(counted)
+        .about(named(comparison, changes));
+  }
+
+  private static String reason(Comparison comparison, int changed) {
+    int all = comparison.suite().cases().size();
+    return changed == 0
+        ? "no label changed on " + all + " cases"
+        : "%d label changes on %d cases".formatted(changed, all);
+  }
+
+  private static int cases(List<Change> changes) {
+    return (int) changes.stream().map(c -> c.pair().position()).distinct().count();
+  }
+
+  private static List<CaseDeviation> named(Comparison comparison, List<Change> changes) {
+    List<CaseDeviation> named = new ArrayList<>();
+    for (Change change : changes.stream().limit(NAMED).toList()) {
+      Pair pair = change.pair();
+      Movement movement = pair.movement();
+      String note =
+          comparison.suite().secret() || pair.before().size() != 1
+              ? ""
+              : pair.before().get(0) + " -> " + pair.now().get(0);
+      named.add(
+          new CaseDeviation(Worst.id(comparison.suite(), pair.position()), movement.delta(), note));
+    }
+    return named;
+  }
+}

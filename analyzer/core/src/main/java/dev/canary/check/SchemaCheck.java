@@ -1,0 +1,79 @@
+package dev.canary.check;
+
+import dev.canary.baseline.Baseline;
+import dev.canary.baseline.OutputReference;
+import dev.canary.baseline.Pairing;
+import dev.canary.target.Output;
+import dev.canary.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Do the answers have the names, types and shapes that the baseline's had?
+ *
+ * <p>A data-dependent element count is legal: each case is held to its own.
+ */
+public final class SchemaCheck implements Check {
+  static final String NAME = "schema";
+
+  @Override
+  public List<Finding> evaluate(Comparison comparison) {
+    return comparison.baseline().map(baseline -> evaluate(comparison, baseline)).orElse(List.of());
+  }
+
+  private static List<Finding> evaluate(Comparison comparison, Baseline baseline) {
+    List<CaseDeviation> violations = new ArrayList<>();
+    List<Optional<Output>> answers = Comparison.answers(comparison.run());
+    for (int i = 0; i < answers.size(); i++) {
+      String id = Worst.id(comparison.suite(), i);
+      int position = i;
+      answers
+          .get(i)
+          .flatMap(output -> violation(comparison, baseline, position, output))
+          .ifPresent(what -> violations.add(new CaseDeviation(id, Double.NaN, what)));
+    }
+    if (violations.isEmpty()) {
+      return List.of(
+          Finding.held(NAME, Decides.FACT, "names, types and shapes are the baseline's")
+              .measured(0, 0));
+    }
+    String reason =
+        "%d cases answer in another form; %s: %s"
+            .formatted(violations.size(), violations.get(0).id(), violations.get(0).note());
+    return List.of(
+        Finding.broken(NAME, Cause.SCHEMA, reason)
+            .measured(violations.size(), 0)
+            .about(violations.stream().limit(Worst.LIMIT).toList()));
+  }
+
+  private static Optional<String> violation(
+      Comparison comparison, Baseline baseline, int position, Output output) {
+    Map<String, Tensor> expected = new LinkedHashMap<>();
+    for (Map.Entry<String, OutputReference> entry : baseline.outputs().entrySet()) {
+      entry.getValue().centre().get(position).ifPresent(t -> expected.put(entry.getKey(), t));
+    }
+    for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
+      Tensor found = output.tensors().get(entry.getKey());
+      if (found == null) {
+        return Optional.of("no output \"" + entry.getKey() + "\"");
+      }
+      if (!Pairing.fits(entry.getValue(), found)) {
+        return Optional.of(
+            "%s is %s, the baseline has %s".formatted(entry.getKey(), found, entry.getValue()));
+      }
+      List<String> classes = output.classes().getOrDefault(entry.getKey(), List.of());
+      List<String> before = baseline.output(entry.getKey()).classes();
+      if (!classes.equals(before)) {
+        return Optional.of("%s names other classes than the baseline".formatted(entry.getKey()));
+      }
+    }
+    return output.tensors().keySet().stream()
+        .filter(name -> !expected.containsKey(name))
+        .filter(name -> comparison.suite().specOf(name).isPresent())
+        .findFirst()
+        .map(name -> "output \"" + name + "\" is new");
+  }
+}

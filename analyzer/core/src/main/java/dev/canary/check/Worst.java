@@ -1,0 +1,29 @@
+package dev.canary.check;
+
+import dev.canary.suite.Suite;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The worst cases of a finding, worst first; ties keep the order of the suite. */
+final class Worst {
+  /** How many cases a finding names, unless naming all of them is the point. */
+  static final int LIMIT = 20;
+
+  private Worst() {}
+
+  static <T> List<CaseDeviation> of(
+      List<T> items, Function<T, String> id, ToDoubleFunction<T> size, Function<T, String> note) {
+    return items.stream()
+        .sorted(Comparator.comparingDouble(size).reversed())
+        .limit(LIMIT)
+        .map(item -> new CaseDeviation(id.apply(item), size.applyAsDouble(item), note.apply(item)))
+        .toList();
+  }
+
+  /** The id of the case at a position. */
+  static String id(Suite suite, int position) {
+    return suite.cases().get(position).id();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.canary.event;
+
+import dev.canary.check.Finding;
+import dev.canary.replay.Run;
+import dev.canary.verdict.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run with what was made of it: what is recorded, printed and published.
+ *
+ * @param id watch and scheduled instant; unique in a store
+ * @param watch the watch it belongs to
+ * @param run the replay
+ * @param baseline what it was compared with
+ * @param findings of every check, in order
+ * @param verdict what they fold into
+ */
+public record JudgedRun(
+    String id,
+    String watch,
+    Run run,
+    Optional<ComparedWith> baseline,
+    List<Finding> findings,
+    Verdict verdict) {
+  public JudgedRun {
+    findings = List.copyOf(findings);
+  }
+
+  /** The baseline of a comparison, by name. */
+  public record ComparedWith(String version, String digest) {}
+
+  /** The id of the run of a watch that was due at an instant. */
+  public static String idOf(String watch, Instant scheduled) {
+    return watch + "@" + scheduled;
+  }
+}

@@ -116,10 +116,10 @@ class KafkaPublisherTest {
 
     assertThat(publish(events)).isEmpty();
 
+    List<ConsumerRecord<String, byte[]>> read = read();
     for (int key = 0; key < 7; key++) {
       String name = "order-key-" + key;
-      assertThat(
-              read().stream().filter(r -> r.key().equals(name)).map(r -> Read.header(r, "ce_id")))
+      assertThat(read.stream().filter(r -> r.key().equals(name)).map(r -> Read.header(r, "ce_id")))
           .containsExactlyElementsOf(
               events.stream().filter(e -> e.key().equals(name)).map(OutgoingEvent::id).toList());
     }

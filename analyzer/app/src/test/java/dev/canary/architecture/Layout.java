@@ -50,7 +50,7 @@ final class Layout {
               "org.apache.commons.rng..",
               "org.apache.commons.statistics.."),
           "format",
-          List.of("com.fasterxml.jackson..", "org.yaml.snakeyaml.."),
+          List.of("com.fasterxml.jackson..", "org.snakeyaml.engine..", "de.siegmar.fastcsv.."),
           "tribuo",
           List.of("org.tribuo..", "com.oracle.labs.mlrg.olcut..", "com.google.protobuf.."),
           "djl",

@@ -8,6 +8,7 @@ import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.Map;
 final class TorchValues {
   private static final String OPTIONAL = "Optional[";
 
-  private final TorchArrays arrays = new TorchArrays();
+  private final Map<String, TorchFeed> feeds = new HashMap<>();
 
   static boolean isContainer(String type) {
     String plain = plain(type);
@@ -60,29 +61,36 @@ final class TorchValues {
       case "List[int]" -> IValue.listFrom(longs(list(name, type, only, DType.INT64)));
       case "List[float]" -> IValue.listFrom(list(name, type, only, DType.FP64).toDoubles());
       case "List[bool]" -> IValue.listFrom(flags(list(name, type, only, DType.BOOL)));
-      case "List[str]" -> texts(list(name, type, only, DType.STRING), scope);
-      case "Tensor" -> IValue.from(arrays.in(name, only, scope));
+      case "List[str]" -> texts(name, list(name, type, only, DType.STRING), scope);
+      case "Tensor" -> IValue.from(tensor(name, only, scope));
       default -> byItself(name, only, scope);
     };
+  }
+
+  private PtNDArray tensor(String name, Tensor tensor, TorchScope scope)
+      throws PredictionException {
+    if (tensor.dtype() == DType.STRING) {
+      throw bad(name, "a tensor, which cannot hold text", tensor);
+    }
+    TorchFeed feed = feeds.computeIfAbsent(name, n -> new TorchFeed());
+    return scope.own(feed.copyOf(tensor, scope.manager()));
   }
 
   private IValue byItself(String name, Tensor tensor, TorchScope scope) throws PredictionException {
     boolean isBare = tensor.shape().length == 0;
     return switch (tensor.dtype()) {
       case INT64 ->
-          isBare
-              ? IValue.from(tensor.bytes().getLong())
-              : IValue.from(arrays.in(name, tensor, scope));
+          isBare ? IValue.from(tensor.bytes().getLong()) : IValue.from(tensor(name, tensor, scope));
       case FP64 ->
           isBare
               ? IValue.from(tensor.bytes().getDouble())
-              : IValue.from(arrays.in(name, tensor, scope));
+              : IValue.from(tensor(name, tensor, scope));
       case BOOL ->
           isBare
               ? IValue.from(tensor.bytes().get() != 0)
-              : IValue.from(arrays.in(name, tensor, scope));
-      case STRING -> isBare ? IValue.from(tensor.texts().get(0)) : texts(tensor, scope);
-      case FP32, FP16, INT32, INT8, UINT8 -> IValue.from(arrays.in(name, tensor, scope));
+              : IValue.from(tensor(name, tensor, scope));
+      case STRING -> isBare ? IValue.from(tensor.texts().get(0)) : texts(name, tensor, scope);
+      case FP32, FP16, INT32, INT8, UINT8 -> IValue.from(tensor(name, tensor, scope));
     };
   }
 
@@ -99,7 +107,8 @@ final class TorchValues {
       throws PredictionException {
     Map<String, PtNDArray> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> part : parts.entrySet()) {
-      tensors.put(part.getKey(), arrays.in(name, part.getValue(), scope));
+      String path = part.getKey().isEmpty() ? name : name + "." + part.getKey();
+      tensors.put(part.getKey(), tensor(path, part.getValue(), scope));
     }
     return tensors;
   }
@@ -135,7 +144,11 @@ final class TorchValues {
     return flags;
   }
 
-  private static IValue texts(Tensor tensor, TorchScope scope) {
+  private static IValue texts(String name, Tensor tensor, TorchScope scope)
+      throws PredictionException {
+    if (tensor.size() == 0) {
+      throw bad(name, "a list of texts, which DJL cannot make empty", tensor);
+    }
     return IValue.listFrom(
         tensor.texts().stream().map(text -> scope.own(IValue.from(text))).toArray(IValue[]::new));
   }

@@ -78,7 +78,7 @@ class OnnxTargetTest {
             OnnxElement.UINT64,
             hex(DType.INT64, two, "01 00 00 00 00 00 00 00 ff ff ff ff ff ff ff ff")),
         Arguments.of(OnnxElement.BOOL, Tensor.ofBooleans(two, true, false)),
-        Arguments.of(OnnxElement.STRING, Tensor.ofTexts(two, List.of("", "grün"))));
+        Arguments.of(OnnxElement.STRING, Tensor.ofTexts(two, List.of("", "grün €"))));
   }
 
   @ParameterizedTest

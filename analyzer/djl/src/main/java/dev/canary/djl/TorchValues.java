@@ -22,6 +22,9 @@ import java.util.Map;
 final class TorchValues {
   private static final String OPTIONAL = "Optional[";
 
+  /** A type as the module writes it, and without its {@code Optional}. */
+  private record Declared(String whole, String plain) {}
+
   private final Map<String, TorchFeed> feeds = new HashMap<>();
 
   static boolean isContainer(String type) {
@@ -50,20 +53,24 @@ final class TorchValues {
     if (plain.startsWith("Dict[") && only == null) {
       return IValue.stringMapFrom(tensors(name, parts, scope));
     }
-    if (only == null) {
-      return tuple(name, parts, scope);
-    }
-    return switch (plain) {
-      case "int" -> IValue.from(exact(name, type, only, DType.INT64).bytes().getLong());
-      case "float" -> IValue.from(exact(name, type, only, DType.FP64).bytes().getDouble());
-      case "bool" -> IValue.from(exact(name, type, only, DType.BOOL).bytes().get() != 0);
-      case "str" -> IValue.from(exact(name, type, only, DType.STRING).texts().get(0));
-      case "List[int]" -> IValue.listFrom(longs(list(name, type, only, DType.INT64)));
-      case "List[float]" -> IValue.listFrom(list(name, type, only, DType.FP64).toDoubles());
-      case "List[bool]" -> IValue.listFrom(flags(list(name, type, only, DType.BOOL)));
-      case "List[str]" -> texts(name, list(name, type, only, DType.STRING), scope);
-      case "Tensor" -> IValue.from(tensor(name, only, scope));
-      default -> byItself(name, only, scope);
+    return only == null
+        ? tuple(name, parts, scope)
+        : single(name, new Declared(type, plain), only, scope);
+  }
+
+  private IValue single(String name, Declared type, Tensor tensor, TorchScope scope)
+      throws PredictionException {
+    return switch (type.plain()) {
+      case "int" -> IValue.from(exact(name, type, tensor, DType.INT64).bytes().getLong());
+      case "float" -> IValue.from(exact(name, type, tensor, DType.FP64).bytes().getDouble());
+      case "bool" -> IValue.from(exact(name, type, tensor, DType.BOOL).bytes().get() != 0);
+      case "str" -> IValue.from(exact(name, type, tensor, DType.STRING).texts().get(0));
+      case "List[int]" -> IValue.listFrom(longs(list(name, type, tensor, DType.INT64)));
+      case "List[float]" -> IValue.listFrom(list(name, type, tensor, DType.FP64).toDoubles());
+      case "List[bool]" -> IValue.listFrom(flags(list(name, type, tensor, DType.BOOL)));
+      case "List[str]" -> texts(name, list(name, type, tensor, DType.STRING), scope);
+      case "Tensor" -> IValue.from(tensor(name, tensor, scope));
+      default -> byItself(name, tensor, scope);
     };
   }
 
@@ -113,18 +120,18 @@ final class TorchValues {
     return tensors;
   }
 
-  private static Tensor exact(String name, String type, Tensor tensor, DType dtype)
+  private static Tensor exact(String name, Declared type, Tensor tensor, DType dtype)
       throws PredictionException {
     if (tensor.shape().length != 0) {
-      throw bad(name, type, tensor);
+      throw bad(name, type.whole(), tensor);
     }
-    return Lossless.as(dtype, tensor).orElseThrow(() -> bad(name, type, tensor));
+    return Lossless.as(dtype, tensor).orElseThrow(() -> bad(name, type.whole(), tensor));
   }
 
-  private static Tensor list(String name, String type, Tensor tensor, DType dtype)
+  private static Tensor list(String name, Declared type, Tensor tensor, DType dtype)
       throws PredictionException {
     if (tensor.shape().length != 1 || tensor.dtype() != dtype) {
-      throw bad(name, type, tensor);
+      throw bad(name, type.whole(), tensor);
     }
     return tensor;
   }

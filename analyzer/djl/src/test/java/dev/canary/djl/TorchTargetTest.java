@@ -10,6 +10,7 @@ import static dev.canary.djl.Models.text;
 import static dev.canary.djl.Models.torchscript;
 import static dev.canary.djl.Models.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -331,6 +332,14 @@ class TorchTargetTest {
 
       assertThat(answer(target, golden("x", floats(3, 4))).toDoubles()).endsWith(1, 2);
     }
+  }
+
+  @Test
+  void closingTwiceIsClosingOnce() throws Exception {
+    Target target = Models.open(torchscript("mlp.pt"));
+    target.close();
+
+    assertThatCode(target::close).doesNotThrowAnyException();
   }
 
   @Test

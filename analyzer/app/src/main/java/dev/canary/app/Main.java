@@ -1,15 +1,14 @@
 package dev.canary.app;
 
-import java.util.Objects;
+import dev.canary.app.cli.CanaryCommand;
 
 /** The command line's entry point. */
 public final class Main {
-
   private Main() {}
 
-  /** Prints the version. */
+  /** Runs one command and ends with its exit code. */
   public static void main(String[] args) {
-    String version = Main.class.getPackage().getImplementationVersion();
-    System.out.println("canary " + Objects.requireNonNullElse(version, "(development)"));
+    QuietLogs.install();
+    System.exit(CanaryCommand.execute(args));
   }
 }

@@ -22,4 +22,16 @@ public record Provenance(
     String java,
     long seed,
     int captures,
-    int loads) {}
+    int loads) {
+  /** The same over another number of loads. */
+  public Provenance withLoads(int number) {
+    return new Provenance(
+        capturedAt, firstAt, capturedBy, toolVersion, java, seed, captures, number);
+  }
+
+  /** The same with another seed. */
+  public Provenance withSeed(long other) {
+    return new Provenance(
+        capturedAt, firstAt, capturedBy, toolVersion, java, other, captures, loads);
+  }
+}

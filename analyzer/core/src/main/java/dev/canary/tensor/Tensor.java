@@ -85,6 +85,11 @@ public final class Tensor {
     return new Tensor(DType.STRING, shape.clone(), NO_BYTES, List.copyOf(values));
   }
 
+  /** An empty little-endian buffer, for the bytes of a tensor. */
+  public static ByteBuffer littleEndian(int bytes) {
+    return littleEndian(new byte[bytes]);
+  }
+
   private static ByteBuffer littleEndian(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -1,4 +1,12 @@
-/** Runs, observations and outgoing events in SQL. */
+/**
+ * Runs, observations and outgoing events in SQL: SQLite in the workspace, PostgreSQL for several
+ * nodes.
+ *
+ * <p>What every run of the tool passes through (opening, recording, the outbox) is plain JDBC, and
+ * Flyway is loaded only when a schema has to change: Jdbi's first statement costs a fresh JVM about
+ * 0.2 s and Flyway about 1 s, more than the whole command may take. What people ask afterwards
+ * ({@link dev.canary.store.RunHistory}) goes through Jdbi.
+ */
 @NullMarked
 package dev.canary.store;
 

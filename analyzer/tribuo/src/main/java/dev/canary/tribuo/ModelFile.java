@@ -100,18 +100,21 @@ record ModelFile(Path path, String artifactDigest, ModelProto proto) {
     while (innermost.getCause() != null) {
       innermost = innermost.getCause();
     }
-    String message = innermost.getMessage();
     String name = innermost.getClass().getSimpleName();
-    if (message == null || message.isBlank()) {
+    String line = firstLine(String.valueOf(innermost.getMessage()));
+    if (innermost.getMessage() == null || line.isEmpty()) {
       return name;
-    }
-    if (innermost instanceof LoadException) {
-      return message;
-    }
-    String line = message.strip().lines().findFirst().orElse("");
-    if (line.length() > LONGEST_REASON) {
-      line = line.substring(0, LONGEST_REASON) + "...";
+    } else if (innermost instanceof LoadException) {
+      return line;
+    } else if (innermost instanceof ClassNotFoundException) {
+      return "there is no class " + line;
     }
     return line + " (" + name + ")";
+  }
+
+  /** Cut to length and without control characters: a damaged file puts anything into messages. */
+  private static String firstLine(String text) {
+    String line = text.strip().lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+    return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "..." : line;
   }
 }

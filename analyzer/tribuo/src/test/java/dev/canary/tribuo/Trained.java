@@ -1,5 +1,7 @@
 package dev.canary.tribuo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.canary.suite.Case;
 import dev.canary.suite.Input;
 import dev.canary.suite.TargetSpec;
@@ -7,6 +9,8 @@ import dev.canary.target.LoadException;
 import dev.canary.target.Target;
 import dev.canary.tensor.Tensor;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,7 +21,6 @@ import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import libsvm.svm;
 import org.junit.jupiter.api.Assumptions;
 import org.tribuo.Dataset;
 import org.tribuo.Model;
@@ -74,7 +77,13 @@ final class Trained {
         new SVMParameters<>(new SVMClassificationType(SVMMode.C_SVC), KernelType.RBF);
     parameters.setProbability();
     parameters.setGamma(0.5);
-    return new LibSVMClassificationTrainer(parameters, 7).train(labelled());
+    PrintStream console = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    try {
+      return new LibSVMClassificationTrainer(parameters, 7).train(labelled());
+    } finally {
+      System.setOut(console);
+    }
   }
 
   static Model<Label> boosted() {
@@ -104,7 +113,6 @@ final class Trained {
   private static <T extends Output<T>> Dataset<T> dataset(
       OutputFactory<T> factory, DoubleFunction<T> outputOf) {
     TRIBUO.setLevel(Level.WARNING);
-    svm.svm_set_print_string_function(line -> {});
     Random random = new Random(11);
     MutableDataset<T> dataset =
         new MutableDataset<>(new SimpleDataSourceProvenance("seeded applicants", factory), factory);

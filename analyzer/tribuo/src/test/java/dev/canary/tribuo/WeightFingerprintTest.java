@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tribuo.Model;
 import org.tribuo.classification.protos.ImmutableLabelInfoProto;
 import org.tribuo.classification.sgd.protos.ClassificationLinearSGDProto;
+import org.tribuo.common.tree.protos.SplitNodeProto;
+import org.tribuo.common.tree.protos.TreeModelProto;
+import org.tribuo.common.xgboost.protos.XGBoostModelProto;
 import org.tribuo.math.protos.DenseTensorProto;
 import org.tribuo.math.protos.LinearParametersProto;
 import org.tribuo.protos.core.ModelDataProto;
@@ -38,16 +41,18 @@ class WeightFingerprintTest {
         Named.of("support vectors", Trained::supportVectors),
         Named.of("regression", Trained::regression),
         Named.of("clusters", Trained::clusters),
-        Named.of("boosted", Trained::boosted));
+        Named.of("boosted", WeightFingerprintTest::boosted));
+  }
+
+  private static Model<?> boosted() {
+    Trained.assumeXgboost();
+    return Trained.boosted();
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void oneModelHasOneDigestHoweverOftenAndWheneverItIsTrainedAndSaved(
       Supplier<Model<?>> trained, @TempDir Path folder) throws Exception {
-    if (trained.toString().contains("boosted")) {
-      Trained.assumeXgboost();
-    }
     Model<?> model = trained.get();
     ModelIdentity first = identity(save(model, folder.resolve("first")));
     model.setName("another name");
@@ -82,6 +87,32 @@ class WeightFingerprintTest {
     }
     assertThat(weights).hasSize(3 * 6 * Double.BYTES);
     assertThat(digests).hasSize(1 + weights.length * 8);
+  }
+
+  @Test
+  void aBitOfASplitAltersTheDigest() throws Exception {
+    ModelProto model = Trained.tree().serialize();
+    TreeModelProto tree = model.getSerializedData().unpack(TreeModelProto.class);
+    SplitNodeProto root = tree.getNodes(0).getSerializedData().unpack(SplitNodeProto.class);
+    SplitNodeProto moved =
+        root.toBuilder().setSplitValue(Math.nextUp(root.getSplitValue())).build();
+    TreeModelProto.Builder changed = tree.toBuilder();
+    changed.getNodesBuilder(0).setSerializedData(Any.pack(moved));
+    assertThat(WeightFingerprint.of(packed(model, changed.build())))
+        .isNotEqualTo(WeightFingerprint.of(model));
+  }
+
+  @Test
+  void aBitOfABoosterAltersTheDigest() throws Exception {
+    Trained.assumeXgboost();
+    ModelProto model = Trained.boosted().serialize();
+    XGBoostModelProto boosted = model.getSerializedData().unpack(XGBoostModelProto.class);
+    byte[] booster = boosted.getModels(0).toByteArray();
+    booster[booster.length / 2] ^= 1;
+    XGBoostModelProto changed =
+        boosted.toBuilder().setModels(0, ByteString.copyFrom(booster)).build();
+    assertThat(WeightFingerprint.of(packed(model, changed)))
+        .isNotEqualTo(WeightFingerprint.of(model));
   }
 
   @Test

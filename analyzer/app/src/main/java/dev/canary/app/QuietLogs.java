@@ -1,0 +1,32 @@
+package dev.canary.app;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
+
+/**
+ * The log of the libraries: errors alone, on standard error.
+ *
+ * <p>Named by a system property, so that Java's logging, which most commands never use, is not even
+ * loaded at start.
+ */
+public final class QuietLogs {
+  private static final String CONFIGURATION =
+      """
+      .level = SEVERE
+      handlers = java.util.logging.ConsoleHandler
+      java.util.logging.ConsoleHandler.level = SEVERE
+      """;
+
+  /** Called by Java's log manager when somebody logs for the first time. */
+  public QuietLogs() throws IOException {
+    LogManager.getLogManager()
+        .readConfiguration(
+            new ByteArrayInputStream(CONFIGURATION.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static void install() {
+    System.setProperty("java.util.logging.config.class", QuietLogs.class.getName());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.canary.app.cli;
+
+import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Delivery;
+import dev.canary.app.job.Wiring;
+import dev.canary.app.view.EventLine;
+import dev.canary.event.Topic;
+import dev.canary.format.CloudEventJson;
+import dev.canary.format.FormatException;
+import dev.canary.kafka.BrokerException;
+import dev.canary.kafka.EventReader;
+import dev.canary.kafka.KafkaSettings;
+import dev.canary.kafka.ReadFrom;
+import dev.canary.kafka.ReceivedEvent;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Reads findings back from Kafka, as any consumer would. */
+@Command(
+    name = "alerts",
+    description = "Read findings from Kafka, each once, as a consumer of alerts would.",
+    footer = {
+      "",
+      "Examples:",
+      "  canary alerts                  what is there",
+      "  canary alerts --since 1h       of the last hour",
+      "  canary alerts --follow         and whatever comes, until interrupted"
+    })
+final class AlertsCommand implements Callable<Integer> {
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  @Mixin private Common common = new Common();
+
+  @Option(names = "--follow", description = "Go on reading until interrupted.")
+  private boolean follow;
+
+  @Option(
+      names = "--since",
+      paramLabel = "1h",
+      converter = DurationConverter.class,
+      description = "Only what was delivered this long ago or later (default: everything).")
+  private @Nullable Duration since;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "findings|runs|state",
+      description = "Which topic (default: findings).")
+  private Topic topic = Topic.FINDINGS;
+
+  @Override
+  public Integer call() throws FormatException, CannotRunException {
+    try (Wiring wiring = common.open();
+        Delivery delivery = wiring.delivery()) {
+      KafkaSettings broker =
+          delivery
+              .connect()
+              .orElseThrow(
+                  () ->
+                      new CannotRunException(
+                          "kafka is none in canary.yaml: there is no broker to read from"));
+      EventReader reader = new EventReader(broker, TIMEOUT);
+      Consumer<ReceivedEvent> print =
+          event ->
+              Common.answer(
+                  common.json()
+                      ? CloudEventJson.of(event.key(), event.attributes(), event.data())
+                      : EventLine.of(event));
+      if (follow) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped.set(true)));
+        reader.follow(Set.of(topic), from(wiring), stopped::get, print);
+      } else {
+        reader.read(Set.of(topic), from(wiring), print);
+      }
+      return ExitCodes.DONE;
+    } catch (BrokerException e) {
+      throw new CannotRunException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private ReadFrom from(Wiring wiring) {
+    return since == null
+        ? new ReadFrom.Beginning()
+        : new ReadFrom.Time(wiring.clock().instant().minus(since));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.canary.app.cli;
+
+import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Delivery;
+import dev.canary.app.job.RunJob;
+import dev.canary.app.job.Watched;
+import dev.canary.app.job.Wiring;
+import dev.canary.app.view.Progress;
+import dev.canary.app.view.VerdictTable;
+import dev.canary.check.Checks;
+import dev.canary.event.JudgedRun;
+import dev.canary.event.Relay;
+import dev.canary.format.FormatException;
+import dev.canary.format.RunJson;
+import dev.canary.replay.Order;
+import dev.canary.verdict.Verdict.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Replays suites, judges them, publishes what was found. */
+@Command(
+    name = "run",
+    description =
+        "Replay suites, compare each answer with the approved baseline, publish what was found.",
+    footer = {
+      "",
+      "Examples:",
+      "  canary run                                 every suite of the workspace",
+      "  canary run credit-risk --output json       one suite, one JSON object a line",
+      "  canary run --fail-on broken                exit 0 for drift, 2 for facts",
+      "  canary run digits --no-identity            what the outputs alone tell",
+      "",
+      "Exit codes: 0 healthy, 1 drifted, 2 broken, 3 inconclusive or could not run."
+    })
+final class RunCommand implements Callable<Integer> {
+  /** What makes the exit code differ from 0. */
+  enum FailOn {
+    DRIFTED,
+    BROKEN
+  }
+
+  @Mixin private Common common = new Common();
+
+  @Parameters(paramLabel = "SUITE", description = "The suites to run (default: all).")
+  private List<String> suites = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "drifted|broken",
+      defaultValue = "drifted",
+      description = "From which verdict on the exit code is not 0 (inconclusive stays 3).")
+  private FailOn failOn = FailOn.DRIFTED;
+
+  @Option(
+      names = "--no-identity",
+      description = "Do not compare digests: see what the outputs alone tell.")
+  private boolean noIdentity;
+
+  @Option(
+      names = "--shuffle",
+      paramLabel = "SEED",
+      description = "Send the cases in a random order drawn by this seed.")
+  private @Nullable Long shuffle;
+
+  @Override
+  public Integer call() throws FormatException, CannotRunException {
+    try (Wiring wiring = common.open()) {
+      List<Watched> watches = wiring.watches(suites);
+      List<Integer> codes = new ArrayList<>();
+      List<JudgedRun> runs = new ArrayList<>();
+      int steps = watches.stream().mapToInt(w -> w.suite().cases().size()).sum();
+      try (Progress progress = Progress.of("run", steps, common.style())) {
+        RunJob job = wiring.runJob(checks(), order(), progress);
+        for (Watched watch : watches) {
+          codes.add(run(wiring, job, watch, runs));
+        }
+      }
+      tell(runs);
+      deliver(wiring);
+      return ExitCodes.worst(codes);
+    }
+  }
+
+  /** One suite that cannot run must not hide the verdicts of the others. */
+  private int run(Wiring wiring, RunJob job, Watched watch, List<JudgedRun> runs) {
+    try {
+      JudgedRun judged = job.run(watch, wiring.now());
+      runs.add(judged);
+      return exitCode(judged.verdict().level());
+    } catch (CannotRunException e) {
+      System.err.println("canary: " + watch.name() + ": " + e.getMessage());
+    } catch (FormatException e) {
+      e.problems().forEach(problem -> System.err.println("canary: " + problem));
+    }
+    return ExitCodes.CANNOT;
+  }
+
+  private int exitCode(Level level) {
+    boolean tolerated = failOn == FailOn.BROKEN && level == Level.DRIFTED;
+    return tolerated ? ExitCodes.DONE : ExitCodes.of(level);
+  }
+
+  private Checks checks() {
+    return noIdentity ? Checks.withoutIdentity() : Checks.standard();
+  }
+
+  private IntFunction<Order> order() {
+    return Common.given(shuffle)
+        .<IntFunction<Order>>map(seed -> cases -> Order.shuffled(cases, seed))
+        .orElse(Order::asWritten);
+  }
+
+  private void tell(List<JudgedRun> runs) {
+    if (common.json()) {
+      runs.forEach(run -> Common.answer(RunJson.run(run)));
+    } else if (!runs.isEmpty()) {
+      new VerdictTable(common.style()).lines(runs).forEach(Common::answer);
+    }
+  }
+
+  /** A broker that is away is told and changes no verdict: the events wait for the next run. */
+  private void deliver(Wiring wiring) throws FormatException, CannotRunException {
+    try (Delivery delivery = wiring.delivery()) {
+      Relay.Outcome outcome = delivery.deliver(wiring.outbox());
+      common.say(delivery.describe(outcome));
+      if (common.json() && outcome.waiting() > 0) {
+        System.err.println("canary: " + delivery.describe(outcome));
+      }
+    }
+  }
+}

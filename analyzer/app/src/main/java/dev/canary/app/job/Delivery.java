@@ -1,0 +1,157 @@
+package dev.canary.app.job;
+
+import dev.canary.event.Outbox;
+import dev.canary.event.Relay;
+import dev.canary.format.FormatException;
+import dev.canary.format.KafkaSettings;
+import dev.canary.format.Workspace;
+import dev.canary.kafka.BrokerException;
+import dev.canary.kafka.KafkaPublisher;
+import dev.canary.kafka.broker.BrokerFolder;
+import dev.canary.kafka.broker.BrokerHandle;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Delivers waiting events to the broker of a workspace: an embedded one, any other, or none.
+ *
+ * <p>A broker that is away changes nothing but the number of events that wait.
+ */
+public abstract sealed class Delivery implements AutoCloseable {
+
+  /** The delivery that the settings ask for. */
+  static Delivery of(KafkaSettings settings, Workspace workspace) {
+    if (settings instanceof KafkaSettings.None) {
+      return new Nowhere();
+    }
+    return settings instanceof KafkaSettings.Brokers brokers
+        ? new ToBrokers(brokers)
+        : new ToEmbedded(workspace);
+  }
+
+  /** Delivers what waits, as far as the broker takes it. */
+  public abstract Relay.Outcome deliver(Outbox outbox) throws FormatException;
+
+  /** Says in one line where events went and how many still wait. */
+  public abstract String describe(Relay.Outcome outcome);
+
+  /** How to speak with the broker; empty when there is none. */
+  public abstract Optional<dev.canary.kafka.KafkaSettings> connect() throws FormatException;
+
+  @Override
+  public void close() {}
+
+  static Relay.Outcome deliver(Outbox outbox, dev.canary.kafka.KafkaSettings settings) {
+    try (KafkaPublisher publisher = new KafkaPublisher(settings, KafkaPublisher.DEFAULT_TIMEOUT)) {
+      return new Relay(outbox, publisher).drain();
+    }
+  }
+
+  static Relay.Outcome away(Outbox outbox, String reason) {
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    reasons.put(reason, (long) outbox.size());
+    return new Relay.Outcome(0, outbox.size(), reasons);
+  }
+
+  static String say(Relay.Outcome outcome, String where) {
+    String delivered = outcome.delivered() + " events delivered to Kafka at " + where;
+    if (outcome.waiting() == 0) {
+      return delivered;
+    }
+    String reasons = outcome.reasons().keySet().stream().collect(Collectors.joining("; "));
+    return "%s; %d wait and the next run delivers them: %s"
+        .formatted(delivered, outcome.waiting(), reasons);
+  }
+
+  /** Offline: events wait in the store until a broker is configured. */
+  private static final class Nowhere extends Delivery {
+    @Override
+    public Relay.Outcome deliver(Outbox outbox) {
+      return new Relay.Outcome(0, outbox.size(), Map.of());
+    }
+
+    @Override
+    public String describe(Relay.Outcome outcome) {
+      return "kafka: none; %d events wait in the store".formatted(outcome.waiting());
+    }
+
+    @Override
+    public Optional<dev.canary.kafka.KafkaSettings> connect() {
+      return Optional.empty();
+    }
+  }
+
+  /** A broker that somebody else runs. */
+  private static final class ToBrokers extends Delivery {
+    private final KafkaSettings.Brokers brokers;
+
+    ToBrokers(KafkaSettings.Brokers brokers) {
+      this.brokers = brokers;
+    }
+
+    @Override
+    public Relay.Outcome deliver(Outbox outbox) throws FormatException {
+      return deliver(outbox, connect().orElseThrow());
+    }
+
+    @Override
+    public String describe(Relay.Outcome outcome) {
+      return say(outcome, brokers.bootstrap().toString());
+    }
+
+    @Override
+    public Optional<dev.canary.kafka.KafkaSettings> connect() throws FormatException {
+      Map<String, String> properties = new LinkedHashMap<>();
+      for (var property : brokers.properties().entrySet()) {
+        properties.put(property.getKey(), StoreWiring.reveal(property.getValue()));
+      }
+      String bootstrap = StoreWiring.reveal(brokers.bootstrap());
+      return Optional.of(
+          new dev.canary.kafka.KafkaSettings(bootstrap, brokers.topicPrefix(), properties));
+    }
+  }
+
+  /** The broker of the workspace, in this process or in the one that came first. */
+  private static final class ToEmbedded extends Delivery {
+    private final Workspace workspace;
+    private Optional<BrokerHandle> broker = Optional.empty();
+
+    ToEmbedded(Workspace workspace) {
+      this.workspace = workspace;
+    }
+
+    @Override
+    public Relay.Outcome deliver(Outbox outbox) {
+      try {
+        return deliver(outbox, connect().orElseThrow());
+      } catch (BrokerException e) {
+        return away(outbox, String.valueOf(e.getMessage()));
+      }
+    }
+
+    @Override
+    public Optional<dev.canary.kafka.KafkaSettings> connect() {
+      if (broker.isEmpty()) {
+        broker = Optional.of(BrokerFolder.connectOrStart(workspace.state().resolve("kafka")));
+      }
+      return broker.map(handle -> dev.canary.kafka.KafkaSettings.of(handle.bootstrap()));
+    }
+
+    @Override
+    public String describe(Relay.Outcome outcome) {
+      return say(
+          outcome,
+          broker
+              .map(
+                  h -> h.bootstrap() + (h.owned() ? " (embedded, in this process)" : " (embedded)"))
+              .orElse("the embedded broker"));
+    }
+
+    @Override
+    public void close() {
+      broker.ifPresent(BrokerHandle::close);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.canary.app.job;
+
+import dev.canary.baseline.Baseline;
+import dev.canary.baseline.Reference;
+import dev.canary.check.Checks;
+import dev.canary.check.Finding;
+import dev.canary.event.JudgedRun;
+import dev.canary.event.JudgedRun.ComparedWith;
+import dev.canary.format.Baselines;
+import dev.canary.format.FormatException;
+import dev.canary.format.RunBlob;
+import dev.canary.replay.Run;
+import dev.canary.store.RunHistory;
+import dev.canary.store.RunLookup;
+import dev.canary.store.StoredRun;
+import dev.canary.verdict.Confirmation;
+import dev.canary.verdict.Verdict;
+import dev.canary.verdict.Verdict.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Judges a stored run again, from its stored answers.
+ *
+ * @param history the stored runs
+ * @param baselines what they were compared with
+ * @param watches finds a watch by name
+ */
+public record Explainer(
+    RunHistory history, Baselines baselines, Function<String, Optional<Watched>> watches) {
+
+  /**
+   * A run explained.
+   *
+   * @param judged the run judged again; empty when its answers or its baseline are gone
+   * @param summary what was stored of the verdict
+   * @param note how the explanation was made
+   */
+  public record Explained(Optional<JudgedRun> judged, String summary, String note) {}
+
+  /**
+   * Explains a run by its id, the beginning of its id, its watch, or, given nothing, the last run.
+   *
+   * @throws CannotRunException if there is no such run
+   */
+  public Explained explain(String name) throws CannotRunException, FormatException {
+    StoredRun stored = find(name);
+    Optional<byte[]> blob = history.observations(stored.id());
+    Optional<Watched> watch = watches.apply(stored.watch());
+    if (blob.isEmpty()) {
+      return unjudged(
+          stored,
+          "its outputs were pruned: only the summary is kept of old healthy runs and of others after 90 days");
+    }
+    if (watch.isEmpty()) {
+      return unjudged(stored, "its suite " + stored.suite() + " is no longer in this workspace");
+    }
+    Run run = RunBlob.read(blob.get());
+    Reference reference = baselines.reference(watch.get().suite(), run.model());
+    if (!stored.baselineDigest().equals(digest(reference))) {
+      return unjudged(
+          stored, "its baseline or its cases have changed since, so it cannot be judged again");
+    }
+    List<Finding> findings = findings(watch.get(), reference, stored, run);
+    JudgedRun judged =
+        new JudgedRun(
+            stored.id(),
+            stored.watch(),
+            run,
+            comparedWith(reference),
+            findings,
+            Verdict.of(findings));
+    Level then = stored.verdict();
+    Level now = judged.verdict().level();
+    String note =
+        now == then
+            ? "Judged again from the stored answers: the same verdict."
+            : "Judged again from the stored answers: "
+                + now
+                + "; then it was "
+                + then
+                + ", with other checks or files.";
+    return new Explained(Optional.of(judged), stored.summary(), note);
+  }
+
+  private List<Finding> findings(Watched watch, Reference reference, StoredRun stored, Run run)
+      throws FormatException {
+    List<Finding> findings = Checks.standard().evaluate(watch.suite(), reference, run);
+    Optional<byte[]> confirming = history.observations(StoreRecorder.confirmingId(stored.id()));
+    return confirming.isEmpty()
+        ? findings
+        : Confirmation.combine(
+            findings,
+            Checks.standard().evaluate(watch.suite(), reference, RunBlob.read(confirming.get())));
+  }
+
+  private static Explained unjudged(StoredRun stored, String why) {
+    return new Explained(
+        Optional.empty(), stored.summary(), "From the stored summary: " + why + ".");
+  }
+
+  private StoredRun find(String name) throws CannotRunException {
+    if (name.isEmpty()) {
+      return history.recent(2).stream()
+          .filter(run -> run.confirmsRun().isEmpty())
+          .findFirst()
+          .orElseThrow(() -> new CannotRunException("no run is stored yet; run: canary run"));
+    }
+    Optional<StoredRun> latest = history.latestOf(name);
+    if (latest.isPresent()) {
+      return latest.get();
+    }
+    RunLookup lookup = history.find(name);
+    if (lookup instanceof RunLookup.Found found) {
+      return found.run();
+    }
+    throw new CannotRunException(
+        lookup instanceof RunLookup.Ambiguous ambiguous
+            ? "several runs are meant by " + name + ": " + String.join(", ", ambiguous.ids())
+            : "no stored run is meant by "
+                + name
+                + "; a run is named by its id, a part of it, or its suite");
+  }
+
+  private static Optional<String> digest(Reference reference) {
+    return comparedWith(reference).map(ComparedWith::digest);
+  }
+
+  static Optional<ComparedWith> comparedWith(Reference reference) {
+    if (reference instanceof Reference.Approved approved) {
+      return Optional.of(named(approved.baseline()));
+    }
+    return reference instanceof Reference.OtherVersion other
+        ? Optional.of(named(other.baseline()))
+        : Optional.empty();
+  }
+
+  private static ComparedWith named(Baseline baseline) {
+    return new ComparedWith(baseline.version(), baseline.digest());
+  }
+}

@@ -1,0 +1,166 @@
+package dev.canary.app.job;
+
+import dev.canary.format.FormatException;
+import dev.canary.format.Suites;
+import dev.canary.replay.Order;
+import dev.canary.replay.Replay;
+import dev.canary.suite.Reset;
+import dev.canary.suite.Suite;
+import dev.canary.suite.TargetSpec;
+import dev.canary.target.LoadException;
+import dev.canary.target.Target;
+import dev.canary.tensor.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tries a model in a process of its own: loads it and sends it every case once.
+ *
+ * <p>Native libraries abort on some damaged files (one flipped bit in an XGBoost model is enough);
+ * in a child they take nothing else down, and the parent says what happened.
+ */
+public final class LoadProbe {
+  private static final int NOT_LOADABLE = 4;
+  private static final long LIMIT_SECONDS = 120;
+  private static final String MARK = "canary-load-error: ";
+
+  private LoadProbe() {}
+
+  /**
+   * Names an artefact, its engine and this program's Java: what loaded well once loads well again.
+   */
+  static String key(TargetSpec spec) throws LoadException {
+    try {
+      Digest digest = new Digest().add(Files.readAllBytes(spec.model()));
+      String runtime = System.getProperty("java.version") + spec.engine().orElse("");
+      return spec.type() + " " + digest.add(runtime).finish();
+    } catch (IOException e) {
+      throw new LoadException(spec.model() + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Loads the model and sends it the suite's cases in a child process.
+   *
+   * @throws LoadException if the child could not load it, or died
+   */
+  static void tryInChild(TargetSpec spec, Path suite) throws LoadException {
+    ProcessBuilder builder = new ProcessBuilder(command(spec, suite)).redirectErrorStream(true);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    try {
+      Path output = Files.createTempFile("canary-probe", ".txt");
+      try {
+        Process child = builder.redirectOutput(output.toFile()).start();
+        boolean ended = waitFor(child);
+        String said = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+        check(spec, ended, ended ? child.exitValue() : -1, said);
+      } finally {
+        Files.deleteIfExists(output);
+      }
+    } catch (IOException e) {
+      throw new LoadException(
+          "cannot start a process to try " + spec.model() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean waitFor(Process child) {
+    try {
+      return child.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  private static void check(TargetSpec spec, boolean ended, int exit, String said)
+      throws LoadException {
+    if (!ended) {
+      throw new LoadException(
+          spec.model() + ": loading did not end within " + LIMIT_SECONDS + " s");
+    }
+    Optional<String> reason =
+        said.lines()
+            .filter(line -> line.startsWith(MARK))
+            .map(line -> line.substring(MARK.length()))
+            .findFirst();
+    if (exit == NOT_LOADABLE && reason.isPresent()) {
+      throw new LoadException(reason.get());
+    }
+    if (exit != 0) {
+      throw new LoadException(
+          "%s: the native library crashed while loading or running it (exit code %d): the file is damaged; restore it from where it was trained"
+              .formatted(spec.model(), exit));
+    }
+  }
+
+  private static List<String> command(TargetSpec spec, Path suite) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-XX:ErrorFile=/dev/null");
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith("ai.djl.") || name.startsWith("onnxruntime.")) {
+        command.add("-D" + name + "=" + System.getProperty(name));
+      }
+    }
+    command.add(LoadProbe.class.getName());
+    command.add(suite.toString());
+    command.add(spec.type());
+    command.add(spec.model().toString());
+    command.add(spec.engine().orElse(""));
+    command.add(String.join(",", spec.inputs()));
+    command.add(spec.reset().label());
+    spec.options().forEach((key, value) -> command.add(key + "=" + value));
+    return command;
+  }
+
+  /** The child's side. */
+  public static void main(String[] args) {
+    TargetSpec spec = spec(args);
+    try (Target target = Targets.provider(spec.type()).open(spec)) {
+      Suite suite = Suites.load(Path.of(args[0])).suite();
+      new Replay(Clock.systemUTC(), System::nanoTime, Duration.ofSeconds(LIMIT_SECONDS), done -> {})
+          .run(suite, target, Order.asWritten(suite.cases().size()));
+    } catch (LoadException | FormatException e) {
+      System.out.println(MARK + e.getMessage());
+      System.exit(NOT_LOADABLE);
+    }
+    // Engines may have left threads behind; nothing of this process is needed any more.
+    System.exit(0);
+  }
+
+  private static TargetSpec spec(String[] args) {
+    Map<String, String> options = new java.util.HashMap<>();
+    for (int i = 6; i < args.length; i++) {
+      String[] pair = args[i].split("=", 2);
+      options.put(pair[0], pair[1]);
+    }
+    return new TargetSpec(
+        args[1],
+        Path.of(args[2]),
+        Optional.empty(),
+        args[3].isEmpty() ? Optional.empty() : Optional.of(args[3]),
+        args[4].isEmpty() ? List.of() : List.of(args[4].split(",")),
+        reset(args[5]),
+        options);
+  }
+
+  private static Reset reset(String label) {
+    if (label.startsWith("method:")) {
+      return new Reset.Method(label.substring("method:".length()));
+    }
+    return label.equals("reload") ? Reset.reload() : Reset.none();
+  }
+}

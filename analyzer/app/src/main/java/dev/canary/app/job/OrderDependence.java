@@ -1,0 +1,75 @@
+package dev.canary.app.job;
+
+import dev.canary.baseline.Capture;
+import dev.canary.replay.Observation;
+import dev.canary.replay.Order;
+import dev.canary.replay.Replay;
+import dev.canary.replay.Run;
+import dev.canary.suite.Reset;
+import dev.canary.suite.Suite;
+import dev.canary.suite.TargetSpec;
+import dev.canary.target.LoadException;
+import dev.canary.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out whether a model keeps state from case to case, and which {@code target.reset} cures it.
+ *
+ * <p>A model without state that is merely noisy stays noisy under every reset; one with state
+ * becomes bit-stable as soon as it is reset before every case.
+ */
+public record OrderDependence(Targets targets, Replay replay) {
+
+  /**
+   * The reset under which the answers no longer depend on what was asked before; empty when they do
+   * not, or when no reset helps.
+   *
+   * @param captures in different orders
+   */
+  public Optional<Reset> cure(Watched watch, List<Capture> captures) throws LoadException {
+    Suite suite = watch.suite();
+    boolean suspicious = suite.target().reset() instanceof Reset.None && !allSame(captures);
+    if (!suspicious) {
+      return Optional.empty();
+    }
+    List<Reset> resets =
+        new ArrayList<>(Targets.provider(suite.target().type()).resets(suite.target()));
+    for (Reset reset : resets) {
+      if (stableUnder(watch, reset)) {
+        return Optional.of(reset);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean stableUnder(Watched watch, Reset reset) throws LoadException {
+    Suite suite = watch.suite();
+    TargetSpec spec = suite.target().with(reset);
+    List<Capture> captures = new ArrayList<>();
+    try (Target target = targets.open(spec, watch.folder())) {
+      for (int i = 0; i < 3; i++) {
+        Run run = replay.run(suite, target, Order.shuffled(suite.cases().size(), i));
+        captures.add(new Capture(0, run));
+      }
+    }
+    return allSame(captures);
+  }
+
+  private static boolean allSame(List<Capture> captures) {
+    List<Observation> first = captures.get(0).run().observations();
+    return captures.stream().allMatch(capture -> same(first, capture.run().observations()));
+  }
+
+  private static boolean same(List<Observation> some, List<Observation> others) {
+    for (int i = 0; i < some.size(); i++) {
+      if (some.get(i) instanceof Observation.Answered one
+          && others.get(i) instanceof Observation.Answered other
+          && !one.output().tensors().equals(other.output().tensors())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.canary.app.job;
+
+import dev.canary.baseline.Baseline;
+import dev.canary.baseline.Reference;
+import dev.canary.check.Checks;
+import dev.canary.check.Finding;
+import dev.canary.event.JudgedRun;
+import dev.canary.event.JudgedRun.ComparedWith;
+import dev.canary.format.Baselines;
+import dev.canary.format.FormatException;
+import dev.canary.replay.Observation;
+import dev.canary.replay.Order;
+import dev.canary.replay.Replay;
+import dev.canary.replay.Run;
+import dev.canary.suite.Suite;
+import dev.canary.target.LoadException;
+import dev.canary.target.ModelIdentity;
+import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Target;
+import dev.canary.verdict.Confirmation;
+import dev.canary.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * The main job: one replay of one watch, judged and recorded.
+ *
+ * @param targets opens the model
+ * @param baselines what a run is compared with
+ * @param checks what is compared
+ * @param replay sends the cases
+ * @param order in which they are sent, by their number
+ * @param recorder remembers the run and its events
+ */
+public record RunJob(
+    Targets targets,
+    Baselines baselines,
+    Checks checks,
+    Replay replay,
+    IntFunction<Order> order,
+    Recorder recorder) {
+
+  /**
+   * Replays, judges and records.
+   *
+   * @param scheduled the instant the run was due, which with the watch makes its id
+   * @throws CannotRunException if the model does not load and no approved baseline says that it
+   *     once did
+   * @throws FormatException if the baseline's files are damaged
+   */
+  public JudgedRun run(Watched watch, Instant scheduled)
+      throws CannotRunException, FormatException {
+    Suite suite = watch.suite();
+    Order positions = order.apply(suite.cases().size());
+    try (Target target = targets.open(suite.target(), watch.folder())) {
+      return judge(watch, scheduled, () -> replay.run(suite, target, positions));
+    } catch (LoadException e) {
+      Run notLoaded = notLoaded(suite, e);
+      return judge(watch, scheduled, () -> notLoaded);
+    }
+  }
+
+  private JudgedRun judge(Watched watch, Instant scheduled, Supplier<Run> replays)
+      throws FormatException {
+    Suite suite = watch.suite();
+    Run run = replays.get();
+    Reference reference = baselines.reference(suite, run.model());
+    List<Finding> findings = checks.evaluate(suite, reference, run);
+    Optional<Run> confirming =
+        Confirmation.isNeeded(findings) ? Optional.of(replays.get()) : Optional.empty();
+    if (confirming.isPresent()) {
+      List<Finding> again = checks.evaluate(suite, reference, confirming.get());
+      findings = Confirmation.combine(findings, again);
+    }
+    Verdict verdict = Verdict.of(findings);
+    String id = JudgedRun.idOf(watch.name(), scheduled);
+    JudgedRun judged =
+        new JudgedRun(id, watch.name(), run, comparedWith(reference), findings, verdict);
+    recorder.record(suite, judged, confirming);
+    return judged;
+  }
+
+  private static Optional<ComparedWith> comparedWith(Reference reference) {
+    if (reference instanceof Reference.Approved approved) {
+      return Optional.of(name(approved.baseline()));
+    }
+    return reference instanceof Reference.OtherVersion other
+        ? Optional.of(name(other.baseline()))
+        : Optional.empty();
+  }
+
+  private static ComparedWith name(Baseline baseline) {
+    return new ComparedWith(baseline.version(), baseline.digest());
+  }
+
+  /**
+   * A model that once was trusted and no longer loads is a finding; one that never was is an error.
+   */
+  private Run notLoaded(Suite suite, LoadException e) throws CannotRunException, FormatException {
+    Optional<Baseline> trusted = baselines.lastApproved(suite.name());
+    if (trusted.isEmpty()) {
+      throw new CannotRunException(String.valueOf(e.getMessage()), e);
+    }
+    String reason = String.valueOf(e.getMessage());
+    List<Observation> failures =
+        suite.cases().stream()
+            .<Observation>map(c -> new Observation.Failed(c.id(), Reason.LOAD_FAILED, reason, 0))
+            .toList();
+    return new Run(
+        suite.name(),
+        unknown(trusted.get(), suite),
+        replay.clock().instant(),
+        Duration.ZERO,
+        failures);
+  }
+
+  /** Who did not answer: the version that is deployed, of which nothing else can be told. */
+  private static ModelIdentity unknown(Baseline trusted, Suite suite) {
+    ModelIdentity then = trusted.model();
+    return new ModelIdentity(
+        then.name(),
+        suite.target().version().or(then::version),
+        Optional.empty(),
+        Optional.empty(),
+        then.engine(),
+        then.engineVersion(),
+        Optional.empty(),
+        java.util.Map.of());
+  }
+}

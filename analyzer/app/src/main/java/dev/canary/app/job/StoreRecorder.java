@@ -1,0 +1,57 @@
+package dev.canary.app.job;
+
+import dev.canary.event.JudgedRun;
+import dev.canary.event.JudgedRun.ComparedWith;
+import dev.canary.format.Events;
+import dev.canary.format.RunBlob;
+import dev.canary.format.RunJson;
+import dev.canary.replay.Run;
+import dev.canary.store.RunRecord;
+import dev.canary.store.Store;
+import dev.canary.suite.Suite;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Records runs in the store, each in one transaction with its events.
+ *
+ * @param store remembers
+ */
+public record StoreRecorder(Store store) implements Recorder {
+  @Override
+  public void record(Suite suite, JudgedRun judged, Optional<Run> confirming) {
+    store.record(row(judged.id(), judged, judged.run(), Optional.empty()), Events.of(judged));
+    confirming.ifPresent(
+        run -> {
+          JudgedRun second =
+              new JudgedRun(
+                  confirmingId(judged.id()),
+                  judged.watch(),
+                  run,
+                  judged.baseline(),
+                  judged.findings(),
+                  judged.verdict());
+          store.record(row(second.id(), second, run, Optional.of(judged.id())), List.of());
+        });
+  }
+
+  /** The id of the confirming replay of a run. */
+  static String confirmingId(String id) {
+    return id + "+confirm";
+  }
+
+  private static RunRecord row(String id, JudgedRun judged, Run run, Optional<String> confirms) {
+    return new RunRecord(
+        id,
+        judged.watch(),
+        run.suite(),
+        run.startedAt(),
+        run.duration(),
+        judged.verdict().level(),
+        run.model().versionOrDefault(),
+        judged.baseline().map(ComparedWith::digest),
+        RunJson.run(judged),
+        RunBlob.of(run),
+        confirms);
+  }
+}

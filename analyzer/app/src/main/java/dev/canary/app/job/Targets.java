@@ -1,0 +1,79 @@
+package dev.canary.app.job;
+
+import dev.canary.suite.TargetSpec;
+import dev.canary.target.LoadException;
+import dev.canary.target.Target;
+import dev.canary.target.TargetProvider;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * Opens targets safely: an artefact that runs native code and is not yet known to load well is
+ * first tried in a child process, because a damaged file can take a whole JVM down.
+ */
+public final class Targets {
+  private final KnownArtefacts known;
+
+  /** Opens targets, remembering in {@code known} which artefacts loaded well. */
+  public Targets(KnownArtefacts known) {
+    this.known = known;
+  }
+
+  /** What is remembered of artefacts between runs. */
+  public interface KnownArtefacts {
+    /** True when this artefact has loaded and answered before. */
+    boolean loadedBefore(String key);
+
+    /** Remembers that this artefact loads and answers. */
+    void markLoaded(String key);
+  }
+
+  /**
+   * Loads the model.
+   *
+   * @param suite the folder of the suite, whose cases the child process tries
+   * @throws LoadException if it is no loadable model, or crashes the process that loads it
+   */
+  public Target open(TargetSpec spec, java.nio.file.Path suite) throws LoadException {
+    TargetProvider provider = provider(spec.type());
+    if (!provider.runsNativeCode(spec)) {
+      return provider.open(spec);
+    }
+    String key = LoadProbe.key(spec);
+    if (!known.loadedBefore(key)) {
+      LoadProbe.tryInChild(spec, suite);
+      known.markLoaded(key);
+    }
+    return provider.open(spec);
+  }
+
+  /**
+   * The provider of a type.
+   *
+   * @throws LoadException if none is installed
+   */
+  public static TargetProvider provider(String type) throws LoadException {
+    List<String> types = new ArrayList<>();
+    Iterator<TargetProvider> providers = ServiceLoader.load(TargetProvider.class).iterator();
+    while (true) {
+      try {
+        if (!providers.hasNext()) {
+          break;
+        }
+        TargetProvider provider = providers.next();
+        if (provider.type().equals(type)) {
+          return provider;
+        }
+        types.add(provider.type());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        // A provider whose library is missing must not hide the others.
+        types.add("(one that cannot start: " + e.getMessage() + ")");
+      }
+    }
+    throw new LoadException(
+        "no provider for target type " + type + "; installed: " + String.join(", ", types));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.canary.app.view;
+
+import dev.canary.check.CaseDeviation;
+import dev.canary.check.Decides;
+import dev.canary.check.Finding;
+import dev.canary.event.JudgedRun;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * One run in words, for whoever was paged: the verdict, what decided it, which cases, how far.
+ *
+ * @param style of the terminal
+ */
+public record Explanation(Style style) {
+  /** The lines about a run: first what decided, then what held, then what only describes. */
+  public Stream<String> lines(JudgedRun run) {
+    return Stream.of(
+            head(run),
+            part("Decided", run.findings().stream().filter(f -> decides(f) && f.isNews())),
+            part("Held", run.findings().stream().filter(f -> decides(f) && !f.isNews())),
+            part("Described", run.findings().stream().filter(f -> !decides(f))))
+        .flatMap(lines -> lines);
+  }
+
+  private Stream<String> head(JudgedRun run) {
+    var model = run.run().model();
+    String verdict = style.verdict(run.verdict().level(), run.verdict().level().name());
+    return Stream.of(
+        run.id() + "  " + verdict,
+        "model     %s, %s %s"
+            .formatted(model.versionOrDefault(), model.engine(), model.engineVersion()),
+        "baseline  " + run.baseline().map(b -> b.version() + ", " + b.digest()).orElse("none"),
+        String.format(
+            Locale.ROOT,
+            "cases     %d, %d failed, %.1f ms",
+            run.run().observations().size(),
+            run.run().failed(),
+            run.run().duration().toNanos() / 1e6));
+  }
+
+  private static boolean decides(Finding finding) {
+    return finding.decides() != Decides.NOTHING;
+  }
+
+  private Stream<String> part(String title, Stream<Finding> findings) {
+    List<Finding> all = findings.toList();
+    return all.isEmpty()
+        ? Stream.empty()
+        : Stream.concat(
+            Stream.of("", style.faint(title)), all.stream().flatMap(Explanation::finding));
+  }
+
+  private static Stream<String> finding(Finding finding) {
+    String cause = finding.cause().map(c -> " " + c).orElse("");
+    String first = "  %s%s: %s".formatted(finding.check(), cause, finding.reason());
+    String arithmetic =
+        number("statistic", finding.statistic())
+            + number("threshold", finding.threshold())
+            + number("p", finding.pValue())
+            + number("effect", finding.effect());
+    Stream<String> lines =
+        arithmetic.isEmpty() ? Stream.of(first) : Stream.of(first, "   " + arithmetic);
+    return Stream.concat(lines, finding.cases().stream().map(Explanation::deviation));
+  }
+
+  private static String deviation(CaseDeviation c) {
+    boolean sized = !Double.isNaN(c.deviation());
+    String size = sized ? String.format(Locale.ROOT, "  %.4g", c.deviation()) : "";
+    return "      " + c.id() + size + (c.note().isEmpty() ? "" : "  " + c.note());
+  }
+
+  private static String number(String name, OptionalDouble value) {
+    return value.isPresent()
+        ? String.format(Locale.ROOT, " %s %.6g", name, value.getAsDouble())
+        : "";
+  }
+}

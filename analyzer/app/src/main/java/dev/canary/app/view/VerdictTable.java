@@ -1,0 +1,62 @@
+package dev.canary.app.view;
+
+import dev.canary.check.Cause;
+import dev.canary.check.Finding;
+import dev.canary.check.Severity;
+import dev.canary.event.JudgedRun;
+import dev.canary.verdict.Verdict.Level;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The verdicts of several runs as a table, each with what points to it.
+ *
+ * @param style of the terminal
+ */
+public record VerdictTable(Style style) {
+  private static final int MOST_CASES = 5;
+
+  /** The table's lines: a heading, and one row a run with the reasons below it. */
+  public Stream<String> lines(List<JudgedRun> runs) {
+    int width = runs.stream().mapToInt(run -> run.watch().length()).max().orElse(5);
+    String format = "%-" + Math.max(width, 5) + "s  %s  %5s  %s";
+    Stream<String> heading =
+        Stream.of(style.faint(String.format(format, "suite", pad("verdict"), "cases", "version")));
+    return Stream.concat(heading, runs.stream().flatMap(run -> row(format, run)));
+  }
+
+  private Stream<String> row(String format, JudgedRun run) {
+    Level level = run.verdict().level();
+    String causes =
+        run.verdict().causes().stream().map(Cause::name).collect(Collectors.joining(", "));
+    String first =
+        String.format(
+            format,
+            run.watch(),
+            style.verdict(level, pad(level.name())),
+            run.run().observations().size(),
+            run.run().model().versionOrDefault() + (causes.isEmpty() ? "" : "  " + causes));
+    Stream<Finding> reasons = run.findings().stream().filter(VerdictTable::isWorthSaying);
+    return Stream.concat(Stream.of(first), reasons.map(this::say));
+  }
+
+  private static boolean isWorthSaying(Finding finding) {
+    return finding.isNews() || finding.severity() == Severity.WARN;
+  }
+
+  private String say(Finding finding) {
+    String cases =
+        finding.cases().stream()
+            .limit(MOST_CASES)
+            .map(c -> c.id())
+            .collect(Collectors.joining(", "));
+    String more = finding.cases().size() > MOST_CASES ? ", ..." : "";
+    String where = cases.isEmpty() ? "" : style.faint(" [" + cases + more + "]");
+    return "  " + finding.check() + ": " + finding.reason() + where;
+  }
+
+  private static String pad(String verdict) {
+    return String.format("%-12s", verdict);
+  }
+}

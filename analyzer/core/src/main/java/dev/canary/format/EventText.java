@@ -1,0 +1,35 @@
+package dev.canary.format;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the data of an event says, in one line for people. */
+public final class EventText {
+  private EventText() {}
+
+  /**
+   * Verdict, and for a finding its check, cause and reason; the text itself if it is no such event.
+   */
+  public static String of(String json) {
+    Reading reading = new Reading(Path.of(""));
+    return JsonTree.read(reading, new Source(Path.of(""), "an event", json))
+        .flatMap(node -> Section.top(reading, "an event", node))
+        .map(EventText::line)
+        .orElse(json);
+  }
+
+  private static String line(Section event) {
+    String verdict = event.text("verdict").orElse("");
+    Optional<Section> finding = event.section("finding");
+    return finding
+        .map(
+            f ->
+                "%s  %s %s: %s"
+                    .formatted(
+                        verdict,
+                        f.text("check").orElse(""),
+                        f.any("cause").isPresent() ? f.spelling("cause").orElse("") : "",
+                        f.text("reason").orElse("")))
+        .orElseGet(() -> verdict + "  " + String.join(", ", event.texts("causes")));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.canary.format;
+
+import dev.canary.check.Finding;
+import dev.canary.event.JudgedRun;
+import dev.canary.event.OutgoingEvent;
+import dev.canary.event.OutgoingEvent.Payload;
+import dev.canary.event.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The events of a run: the run itself, each finding that is news, and the new state of the watch.
+ *
+ * <p>Ids are made of the run's id and the event's place in it, never drawn, so that recording the
+ * same run again would give the same ids and bytes.
+ */
+public final class Events {
+  private Events() {}
+
+  /** The events of a run, in the order in which they are sent. */
+  public static List<OutgoingEvent> of(JudgedRun judged) {
+    List<OutgoingEvent> events = new ArrayList<>();
+    events.add(event(judged, "run", Topic.RUNS, RunJson.run(judged)));
+    int number = 0;
+    for (Finding finding : judged.findings()) {
+      if (finding.isNews()) {
+        String name = "finding/" + ++number;
+        events.add(event(judged, name, Topic.FINDINGS, RunJson.finding(judged, finding)));
+      }
+    }
+    events.add(event(judged, "state", Topic.STATE, RunJson.state(judged)));
+    return events;
+  }
+
+  private static OutgoingEvent event(JudgedRun judged, String name, Topic topic, String json) {
+    String type = "dev.canary." + name.replaceFirst("/.*", "") + ".v1";
+    return new OutgoingEvent(
+        judged.id() + "/" + name,
+        topic,
+        type,
+        "/canary/watches/" + judged.watch(),
+        judged.id(),
+        judged.run().startedAt(),
+        judged.watch(),
+        Optional.of(new Payload(json)));
+  }
+}

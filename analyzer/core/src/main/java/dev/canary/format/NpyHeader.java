@@ -1,0 +1,179 @@
+package dev.canary.format;
+
+import dev.canary.tensor.DType;
+import dev.canary.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The header of a {@code .npy} file: a Python literal of a dictionary with three keys.
+ *
+ * @param dtype the element type
+ * @param order the order of the bytes of an element
+ * @param width bytes per element; 4 per character of a text
+ * @param fortran true if the first index changes fastest
+ */
+record NpyHeader(
+    DType dtype, ByteOrder order, int width, boolean fortran, List<Integer> dimensions) {
+  private static final Pattern DICTIONARY =
+      Pattern.compile(
+          "\\{\\s*+(?:'\\w++'\\s*+:\\s*+(?:'[^']*+'|\\w++|\\([^()]*+\\))\\s*+,?+\\s*+)*+\\}\\s*+");
+  private static final Pattern PAIR =
+      Pattern.compile("'(\\w++)'\\s*+:\\s*+('[^']*+'|\\w++|\\([^()]*+\\))");
+  private static final Pattern DESCRIPTOR = Pattern.compile("'([<>|=])([a-zA-Z])([0-9]{1,9})'");
+  private static final Pattern TUPLE =
+      Pattern.compile("\\(\\s*+(?:[0-9]{1,10}L?\\s*+(?:,\\s*+|(?=\\))))*+\\)");
+  private static final Pattern DIMENSION = Pattern.compile("[0-9]+");
+  private static final Map<String, DType> TYPES =
+      Map.of(
+          "f8",
+          DType.FP64,
+          "f4",
+          DType.FP32,
+          "f2",
+          DType.FP16,
+          "i8",
+          DType.INT64,
+          "i4",
+          DType.INT32,
+          "i1",
+          DType.INT8,
+          "u1",
+          DType.UINT8,
+          "b1",
+          DType.BOOL);
+  private static final String ALLOWED = "f8, f4, f2, i8, i4, i1, u1, b1, U";
+
+  static NpyHeader parse(String name, String text) throws FormatException {
+    if (text.length() > 10_000 || !DICTIONARY.matcher(text).matches()) {
+      throw Npy.damaged(name, "its header is no dictionary of a type, an order and a shape");
+    }
+    String descr = "";
+    String fortran = "";
+    String shape = "";
+    Matcher pair = PAIR.matcher(text);
+    int pairs = 0;
+    for (; pair.find(); pairs++) {
+      switch (pair.group(1)) {
+        case "descr" -> descr = pair.group(2);
+        case "fortran_order" -> fortran = pair.group(2);
+        case "shape" -> shape = pair.group(2);
+        default -> throw Npy.damaged(name, "unknown key " + pair.group(1) + " in its header");
+      }
+    }
+    boolean flag = fortran.equals("True") || fortran.equals("False");
+    Matcher type = DESCRIPTOR.matcher(descr);
+    if (pairs != 3 || !flag || !type.matches()) {
+      throw Npy.damaged(name, "its header has no proper descr, fortran_order and shape");
+    }
+    ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    boolean texts = type.group(2).equals("U");
+    Optional<DType> dtype =
+        texts
+            ? Optional.of(DType.STRING)
+            : Optional.ofNullable(TYPES.get(type.group(2) + type.group(3)));
+    if (dtype.isEmpty()) {
+      String found = "type " + type.group(2) + type.group(3) + " is not read; types: " + ALLOWED;
+      throw Npy.damaged(name, found);
+    }
+    long width = texts ? 4 * Long.parseLong(type.group(3)) : dtype.get().width();
+    if (width > Integer.MAX_VALUE) {
+      throw Npy.damaged(name, "texts of " + type.group(3) + " characters");
+    }
+    return new NpyHeader(
+        dtype.get(), order, (int) width, fortran.equals("True"), dimensions(name, shape));
+  }
+
+  private static List<Integer> dimensions(String name, String tuple) throws FormatException {
+    if (!TUPLE.matcher(tuple).matches()) {
+      throw Npy.damaged(name, "its shape is no tuple of dimensions");
+    }
+    List<Integer> dimensions = new ArrayList<>();
+    Matcher dimension = DIMENSION.matcher(tuple);
+    long product = 1;
+    while (dimension.find()) {
+      long value = Long.parseLong(dimension.group());
+      product *= value;
+      if (value > Integer.MAX_VALUE || product > Integer.MAX_VALUE) {
+        throw Npy.damaged(name, "its shape " + tuple + " is too large");
+      }
+      dimensions.add((int) value);
+    }
+    return dimensions;
+  }
+
+  /** NumPy's name of a tensor's type. */
+  static String descriptor(Tensor tensor) {
+    return switch (tensor.dtype()) {
+      case FP64 -> "<f8";
+      case FP32 -> "<f4";
+      case FP16 -> "<f2";
+      case INT64 -> "<i8";
+      case INT32 -> "<i4";
+      case INT8 -> "|i1";
+      case UINT8 -> "|u1";
+      case BOOL -> "|b1";
+      case STRING -> "<U" + NpyTexts.width(tensor.texts());
+    };
+  }
+
+  /** A shape as Python writes it. */
+  static String tuple(int... shape) {
+    String inner = Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    return shape.length == 1 ? "(" + inner + ",)" : "(" + inner + ")";
+  }
+
+  private int[] shape() {
+    return dimensions.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The tensor that follows the header. */
+  Tensor tensor(String name, ByteBuffer data) throws FormatException {
+    long expected = (long) Tensor.count(shape()) * width;
+    if (data.remaining() != expected) {
+      throw Npy.damaged(
+          name, "%d bytes follow the header, not %d".formatted(data.remaining(), expected));
+    }
+    List<Integer> order = fortran ? Npy.fortran(shape()) : List.of();
+    return dtype == DType.STRING ? texts(name, data, order) : numbers(name, data, order);
+  }
+
+  private Tensor numbers(String name, ByteBuffer data, List<Integer> positions)
+      throws FormatException {
+    byte[] bytes = new byte[data.remaining()];
+    if (positions.isEmpty() && order == ByteOrder.LITTLE_ENDIAN && dtype != DType.BOOL) {
+      data.get(bytes);
+      return Tensor.ofBytes(dtype, shape(), bytes);
+    }
+    for (int i = 0; i < bytes.length; i++) {
+      int element = i / width;
+      int within = order == ByteOrder.BIG_ENDIAN ? width - 1 - i % width : i % width;
+      int position = positions.isEmpty() ? element : positions.get(element);
+      bytes[i] = data.get(position * width + within);
+      if (dtype == DType.BOOL && bytes[i] != 0 && bytes[i] != 1) {
+        throw Npy.damaged(name, "a bool is neither 0 nor 1");
+      }
+    }
+    return Tensor.ofBytes(dtype, shape(), bytes);
+  }
+
+  private Tensor texts(String name, ByteBuffer data, List<Integer> positions)
+      throws FormatException {
+    data.order(order);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < Tensor.count(shape()); i++) {
+      int position = positions.isEmpty() ? i : positions.get(i);
+      Optional<String> text = NpyTexts.decode(data, position * width, width / 4);
+      texts.add(text.orElseThrow(() -> Npy.damaged(name, "a text holds what is no character")));
+    }
+    return Tensor.ofTexts(shape(), texts);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.canary.format;
+
+/**
+ * One thing that is wrong in one file, in one line.
+ *
+ * @param file as a person would name it: relative to the workspace where it lies in one
+ * @param line from 1; 0 when no line is to blame (a binary file, a missing file)
+ * @param found what stands there
+ * @param allowed what may stand there; empty when {@code found} says it all
+ */
+public record Problem(String file, int line, String found, String allowed) {
+  /** For example {@code suite.yaml:7: output.kind is "probability"; allowed: values, logits}. */
+  @Override
+  public String toString() {
+    String where = line > 0 ? file + ":" + line : file;
+    return where + ": " + found + (allowed.isEmpty() ? "" : "; allowed: " + allowed);
+  }
+}

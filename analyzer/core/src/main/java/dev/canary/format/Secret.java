@@ -1,0 +1,110 @@
+package dev.canary.format;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text of {@code canary.yaml} that may name an environment variable ({@code ${env:X}}) or a file
+ * ({@code ${file:P}}, relative to {@code canary.yaml} or absolute). It is looked up only when it is
+ * needed, and hidden wherever it is shown.
+ */
+public final class Secret {
+  static final String ALLOWED = "text, ${env:NAME}, ${file:PATH}";
+
+  private static final String MASK = "***";
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^${}]+)}");
+  private static final Pattern LEFT_OVER = Pattern.compile("\\$\\{");
+
+  /** Whether a text without references may be shown. */
+  enum Visibility {
+    SHOWN,
+    HIDDEN
+  }
+
+  private final String template;
+  private final Visibility visibility;
+  private final Problem origin;
+  private final Path folder;
+
+  Secret(String template, Visibility visibility, Problem origin, Path folder) {
+    this.template = template;
+    this.visibility = visibility;
+    this.origin = origin;
+    this.folder = folder;
+  }
+
+  /** A text that is no secret, for settings that code makes. */
+  public static Secret shown(String text) {
+    Problem origin = new Problem("", 0, text, "");
+    return new Secret(text, Visibility.SHOWN, origin, Path.of(""));
+  }
+
+  /** True if every reference in the text is well formed. */
+  static boolean isWellFormed(String template) {
+    return !LEFT_OVER.matcher(REFERENCE.matcher(template).replaceAll("")).find();
+  }
+
+  /**
+   * The text, its references looked up.
+   *
+   * @param environment the variables, usually {@code name -> Optional.ofNullable(getenv(name))}
+   * @throws FormatException naming the variable or file that is missing, never its content
+   */
+  public String reveal(Function<String, Optional<String>> environment) throws FormatException {
+    StringBuilder text = new StringBuilder();
+    Matcher matcher = REFERENCE.matcher(template);
+    int done = 0;
+    while (matcher.find()) {
+      String name = matcher.group(2);
+      boolean variable = matcher.group(1).equals("env");
+      text.append(template, done, matcher.start());
+      text.append(variable ? variable(environment, name) : content(name));
+      done = matcher.end();
+    }
+    return text.append(template, done, template.length()).toString();
+  }
+
+  private String variable(Function<String, Optional<String>> environment, String name)
+      throws FormatException {
+    return environment
+        .apply(name)
+        .orElseThrow(() -> missing("the environment variable " + name + ", which is not set"));
+  }
+
+  private String content(String name) throws FormatException {
+    try {
+      return Files.readString(folder.resolve(name)).replaceFirst("\\R\\z", "");
+    } catch (IOException | RuntimeException e) {
+      throw missing("the file " + name + ", which cannot be read");
+    }
+  }
+
+  private FormatException missing(String what) {
+    return new FormatException(
+        new Problem(origin.file(), origin.line(), origin.found() + " needs " + what, ""));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret that
+        && template.equals(that.template)
+        && folder.equals(that.folder);
+  }
+
+  @Override
+  public int hashCode() {
+    return template.hashCode();
+  }
+
+  /** The text if it is no secret and names none, else {@value #MASK}. */
+  @Override
+  public String toString() {
+    boolean plain = visibility == Visibility.SHOWN && !REFERENCE.matcher(template).find();
+    return plain ? template : MASK;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.canary.format;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder that holds suites, their baselines and the state of this machine.
+ *
+ * @param root absolute, without {@code .} and {@code ..}
+ */
+public record Workspace(Path root) {
+  static final String CANARIES = "canaries";
+  static final String SUITE_FILE = "suite.yaml";
+  static final String CASES_FILE = "cases.jsonl";
+
+  public Workspace {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /**
+   * The workspace at a folder that was named.
+   *
+   * @throws FormatException if it holds no {@code canaries} folder
+   */
+  public static Workspace at(Path folder) throws FormatException {
+    Workspace workspace = new Workspace(folder);
+    if (!Files.isDirectory(workspace.canaries())) {
+      throw new FormatException(
+          new Problem(folder.toString(), 0, "no workspace: it holds no folder " + CANARIES, ""));
+    }
+    return workspace;
+  }
+
+  /** The workspace that a file or folder lies in: its nearest parent, or itself, that is one. */
+  public static Optional<Workspace> around(Path place) {
+    for (Path folder = place.toAbsolutePath().normalize();
+        folder != null;
+        folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve(CANARIES))) {
+        return Optional.of(new Workspace(folder));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The suites and {@code canary.yaml}. */
+  public Path canaries() {
+    return root.resolve(CANARIES);
+  }
+
+  /** The baselines, by suite and model version. */
+  public Path baselines() {
+    return root.resolve("baselines");
+  }
+
+  /** What this machine keeps for itself, never committed. */
+  public Path state() {
+    return root.resolve(".canary");
+  }
+
+  /** The settings, which need not exist. */
+  public Path settings() {
+    return canaries().resolve("canary.yaml");
+  }
+
+  /** The folder of a suite. */
+  public Path suite(String name) {
+    return canaries().resolve(name);
+  }
+
+  /** The names of all suites, sorted; empty if the folder cannot be read. */
+  public List<String> suites() {
+    try (Stream<Path> folders = Files.list(canaries())) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve(SUITE_FILE)))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.canary.watch;
+
+import dev.canary.suite.TargetSpec;
+import java.util.Optional;
+
+/**
+ * What {@code canary.yaml} says of one watch; what it leaves out stays as the suite has it.
+ *
+ * @param suite the suite that is watched; by default the one with the watch's name
+ * @param target another model in place of the suite's
+ * @param schedule another schedule
+ * @param policy another policy
+ * @param region where the watched deployment is
+ * @param weight the share of the budget
+ * @param dryRun whether alerts are held back
+ */
+public record WatchOverride(
+    Optional<String> suite,
+    Optional<TargetSpec> target,
+    Optional<ScheduleSpec> schedule,
+    Optional<Policy> policy,
+    Optional<String> region,
+    Optional<Double> weight,
+    Optional<Boolean> dryRun) {
+
+  /** The settings of the suite with what this entry says in their place. */
+  public WatchSettings over(WatchSettings settings) {
+    return new WatchSettings(
+        schedule.orElse(settings.schedule()),
+        policy.orElse(settings.policy()),
+        region.or(settings::region),
+        weight.orElse(settings.weight()),
+        dryRun.orElse(settings.dryRun()));
+  }
+}

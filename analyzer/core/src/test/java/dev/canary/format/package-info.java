@@ -1,0 +1,4 @@
+@NullMarked
+package dev.canary.format;
+
+import org.jspecify.annotations.NullMarked;

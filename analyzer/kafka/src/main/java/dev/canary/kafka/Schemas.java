@@ -1,0 +1,43 @@
+package dev.canary.kafka;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The published JSON Schemas (2020-12) of the events' data, by CloudEvents type. */
+public final class Schemas {
+  private static final Map<String, String> FILES =
+      new TreeMap<>(
+          Map.of(
+              "dev.canary.run.v1", "run.v1.json",
+              "dev.canary.finding.v1", "finding.v1.json",
+              "dev.canary.state.v1", "state.v1.json"));
+
+  private Schemas() {}
+
+  /** The types that have a schema. */
+  public static Set<String> types() {
+    return Set.copyOf(FILES.keySet());
+  }
+
+  /** The schema's text; empty for a type that is not this product's. */
+  public static Optional<String> of(String type) {
+    return Optional.ofNullable(FILES.get(type)).map(Schemas::read);
+  }
+
+  private static String read(String file) {
+    try (InputStream in = Schemas.class.getResourceAsStream("schema/" + file)) {
+      if (in == null) {
+        throw new IllegalStateException("the schema " + file + " is not in this build");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** A Jupyter kernel for Java, and what its cells can show. */
+@NullMarked
+package dev.canary.notebook;
+
+import org.jspecify.annotations.NullMarked;

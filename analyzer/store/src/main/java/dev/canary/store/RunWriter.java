@@ -1,0 +1,106 @@
+package dev.canary.store;
+
+import dev.canary.event.OutgoingEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in the one transaction of a run: the run, its observations, its events, retention.
+ */
+final class RunWriter {
+  private static final String INSERT_RUN =
+      "insert into run (id, watch, suite, started_at, duration_nanos, verdict, model_version,"
+          + " baseline_digest, confirms_run, summary) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " on conflict (id) do nothing";
+
+  private static final String INSERT_OBSERVATIONS =
+      "insert into observations (run_seq, watch, healthy, started_at, content)"
+          + " values ((select seq from run where id = ?), ?, ?, ?, ?)";
+
+  private static final String INSERT_EVENT =
+      "insert into outbox (id, topic, type, source, subject, occurred_at, event_key, data)"
+          + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing";
+
+  private static final String DELETE_HEALTHY =
+      "delete from observations where healthy = 1 and watch = ? and run_seq <= (select run_seq from"
+          + " observations where healthy = 1 and watch = ? order by run_seq desc limit 1 offset ?)";
+
+  private static final String DELETE_UNHEALTHY =
+      "delete from observations where healthy = 0 and started_at < ?";
+
+  private final Database database;
+  private final Retention retention;
+
+  RunWriter(Database database, Retention retention) {
+    this.database = database;
+    this.retention = retention;
+  }
+
+  void record(RunRecord run, List<OutgoingEvent> events, Instant now) {
+    long oldest = Nanos.of(now.minus(retention.unhealthyFor()));
+    database.transact(
+        connection -> {
+          database.keepOrderOf(connection, run.watch());
+          insert(connection, run);
+          insert(connection, events);
+          Sql.update(connection, DELETE_HEALTHY, run.watch(), run.watch(), retention.healthyRuns());
+          return Sql.update(connection, DELETE_UNHEALTHY, oldest);
+        });
+  }
+
+  private static void insert(Connection connection, RunRecord run) throws SQLException {
+    int inserted =
+        Sql.update(
+            connection,
+            INSERT_RUN,
+            run.id(),
+            run.watch(),
+            run.suite(),
+            Nanos.of(run.startedAt()),
+            run.duration().toNanos(),
+            run.verdict().name(),
+            run.modelVersion(),
+            run.baselineDigest().orElse(null),
+            run.confirmsRun().orElse(null),
+            run.summary());
+    if (inserted == 0) {
+      throw new DuplicateRunException(run.id());
+    }
+    Sql.update(
+        connection,
+        INSERT_OBSERVATIONS,
+        run.id(),
+        run.watch(),
+        run.healthy() ? 1 : 0,
+        Nanos.of(run.startedAt()),
+        run.blob());
+  }
+
+  private static void insert(Connection connection, List<OutgoingEvent> events)
+      throws SQLException {
+    List<@Nullable Object[]> rows = events.stream().map(RunWriter::row).toList();
+    int[] inserted = Sql.updateAll(connection, INSERT_EVENT, rows);
+    for (int i = 0; i < inserted.length; i++) {
+      if (inserted[i] == 0) {
+        throw new IllegalArgumentException(
+            "event id " + events.get(i).id() + " is taken: ids must be computed per run");
+      }
+    }
+  }
+
+  private static @Nullable Object[] row(OutgoingEvent event) {
+    return new @Nullable Object[] {
+      event.id(),
+      event.topic().name(),
+      event.type(),
+      event.source(),
+      event.subject(),
+      Nanos.of(event.time()),
+      event.key(),
+      event.data().map(OutgoingEvent.Payload::json).orElse(null)
+    };
+  }
+}

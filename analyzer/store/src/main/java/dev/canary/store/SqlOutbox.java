@@ -1,0 +1,86 @@
+package dev.canary.store;
+
+import dev.canary.event.Outbox;
+import dev.canary.event.OutgoingEvent;
+import dev.canary.event.Topic;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The outbox as a table, in the order of recording. */
+final class SqlOutbox implements Outbox {
+  /** How long the id of a delivered event stays taken. */
+  static final Duration DELIVERED_KEPT = Duration.ofDays(7);
+
+  private static final String WAITING =
+      "select id, topic, type, source, subject, occurred_at, event_key, data from outbox"
+          + " where delivered_at is null order by seq limit ?";
+
+  private static final String COUNT = "select count(*) from outbox where delivered_at is null";
+
+  private static final String DELIVERED =
+      "update outbox set delivered_at = ? where id = ? and delivered_at is null";
+
+  private static final String PRUNE = "delete from outbox where delivered_at < ?";
+
+  private final Database database;
+  private final Clock clock;
+
+  SqlOutbox(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<OutgoingEvent> waiting(int atMost) {
+    return database.read(connection -> Sql.query(connection, WAITING, SqlOutbox::event, atMost));
+  }
+
+  @Override
+  public int size() {
+    return database.read(connection -> Sql.query(connection, COUNT, row -> row.getInt(1)).get(0));
+  }
+
+  @Override
+  public void delivered(Collection<String> ids) {
+    long now = Nanos.of(clock.instant());
+    List<@Nullable Object[]> rows =
+        ids.stream().map(id -> new @Nullable Object[] {now, id}).toList();
+    database.transact(
+        connection -> {
+          Sql.updateAll(connection, DELIVERED, rows);
+          return Sql.update(connection, PRUNE, now - DELIVERED_KEPT.toNanos());
+        });
+  }
+
+  @Override
+  public boolean asOnlyRelay(Runnable task) {
+    Optional<Database.Lease> lease = database.relayLease();
+    if (lease.isEmpty()) {
+      return false;
+    }
+    try {
+      task.run();
+    } finally {
+      lease.get().close();
+    }
+    return true;
+  }
+
+  private static OutgoingEvent event(ResultSet row) throws SQLException {
+    return new OutgoingEvent(
+        row.getString("id"),
+        Sql.word(Topic.class, row, "topic"),
+        row.getString("type"),
+        row.getString("source"),
+        row.getString("subject"),
+        Nanos.toInstant(row.getLong("occurred_at")),
+        row.getString("event_key"),
+        Optional.ofNullable(row.getString("data")).map(OutgoingEvent.Payload::new));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.canary.store;
+
+import dev.canary.event.Outbox;
+import dev.canary.event.OutgoingEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the analyzer remembers: runs with their observations, the events on their way out, and the
+ * artefacts known to load.
+ *
+ * <p>Several processes may have the same store open. Within one, a store serves several threads,
+ * one after the other. Every method throws {@link StoreException} when the database cannot be used
+ * and {@link IllegalStateException} after {@link #close}.
+ */
+public final class Store implements AutoCloseable {
+  private final Database database;
+  private final Clock clock;
+  private final RunWriter writer;
+  private final Outbox outbox;
+
+  private Store(Database database, Retention retention, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+    writer = new RunWriter(database, retention);
+    outbox = new SqlOutbox(database, clock);
+  }
+
+  /**
+   * Opens the store, made or brought to this version if need be.
+   *
+   * @param clock dates retention and deliveries
+   * @throws StoreException when there is no store to be had here; nothing is left open
+   */
+  public static Store open(StoreSettings settings, Clock clock) {
+    Database database = databaseAt(settings.place());
+    try {
+      Schema.bringUp(database);
+    } catch (RuntimeException e) {
+      closeAfter(database, e);
+      throw e;
+    }
+    return new Store(database, settings.retention(), clock);
+  }
+
+  private static Database databaseAt(StoreSettings.Place place) {
+    if (place instanceof StoreSettings.SqliteFile sqlite) {
+      return SqliteDatabase.at(sqlite.path());
+    }
+    return new PostgresDatabase((StoreSettings.Postgres) place);
+  }
+
+  private static void closeAfter(Database database, RuntimeException cause) {
+    try {
+      database.close();
+    } catch (StoreException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Stores a run, its observations and its events in one transaction, and deletes the observations
+   * that {@link Retention} no longer keeps. When this returns, a crash of the process or the
+   * machine loses nothing of it; when it throws, nothing of it is stored.
+   *
+   * @throws DuplicateRunException when a run of this id is stored already
+   * @throws IllegalArgumentException when an event's id is taken
+   */
+  public void record(RunRecord run, List<OutgoingEvent> events) {
+    writer.record(run, events, clock.instant());
+  }
+
+  /** The events recorded and not yet delivered. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** The runs recorded. */
+  public RunHistory history() {
+    return new RunHistory(database);
+  }
+
+  /**
+   * Whether an artefact has been marked as loading well.
+   *
+   * @param key the artefact's digest with the engine and its version
+   */
+  public boolean loadedBefore(String key) {
+    String sql = "select 1 from loaded_artefact where artefact = ?";
+    return !database.read(connection -> Sql.query(connection, sql, row -> true, key)).isEmpty();
+  }
+
+  /** Marks an artefact as loading well. */
+  public void markLoaded(String key, Instant at) {
+    String sql =
+        "insert into loaded_artefact (artefact, loaded_at) values (?, ?)"
+            + " on conflict (artefact) do update set loaded_at = excluded.loaded_at";
+    database.transact(connection -> Sql.update(connection, sql, key, Nanos.of(at)));
+  }
+
+  /** The file or url, as it may be shown: without credentials. */
+  public String place() {
+    return database.shown();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

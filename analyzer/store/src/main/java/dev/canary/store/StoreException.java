@@ -1,0 +1,17 @@
+package dev.canary.store;
+
+/**
+ * The store cannot be opened, read or written. The message is one line that names the file or
+ * server and says what to do; it never holds a password.
+ */
+public class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StoreException(String message) {
+    super(message);
+  }
+
+  StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.canary.store;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteStoreTest extends HistoryContract {
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  Path workspace;
+
+  @Override
+  StoreSettings settings() {
+    return StoreSettings.ofWorkspace(workspace);
+  }
+}

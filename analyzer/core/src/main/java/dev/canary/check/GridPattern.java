@@ -31,8 +31,8 @@ final class GridPattern {
             new Diagnosis(Cause.QUANTISED, "every answer is now a multiple of 1/" + (long) steps));
       }
     }
-    return format(matrix, "an fp16 number", Precision.FP16, GridPattern::isFp16)
-        .or(() -> format(matrix, "a bf16 number", Precision.BF16, GridPattern::isBf16));
+    return format(matrix, "a bf16 number", Precision.BF16, GridPattern::isBf16)
+        .or(() -> format(matrix, "an fp16 number", Precision.FP16, GridPattern::isFp16));
   }
 
   private static Optional<Diagnosis> format(

@@ -116,4 +116,17 @@ class LayersTest {
         .resideInAnyPackage("java.sql..", "javax.sql..")
         .check(Layout.CLASSES);
   }
+
+  @Test
+  void ofTheAppOnlyTheSamplesTrainModels() {
+    noClasses()
+        .that()
+        .resideInAPackage(Layout.within(Layout.APP))
+        .and()
+        .resideOutsideOfPackage(Layout.within(Layout.APP + ".sample"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.tribuo..", "ai.onnx.proto..", "com.google.protobuf..")
+        .check(Layout.CLASSES);
+  }
 }

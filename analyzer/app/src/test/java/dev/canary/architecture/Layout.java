@@ -50,7 +50,7 @@ final class Layout {
               "org.apache.commons.rng..",
               "org.apache.commons.statistics.."),
           "format",
-          List.of("com.fasterxml.jackson..", "org.yaml.snakeyaml.."),
+          List.of("com.fasterxml.jackson..", "org.snakeyaml.engine..", "de.siegmar.fastcsv.."),
           "tribuo",
           List.of("org.tribuo..", "com.oracle.labs.mlrg.olcut..", "com.google.protobuf.."),
           "djl",
@@ -60,7 +60,14 @@ final class Layout {
           "kafka",
           List.of("org.apache.kafka..", "kafka..", "scala..", "io.cloudevents.."),
           APP,
-          List.of("picocli..", "me.tongfei.progressbar.."));
+          List.of(
+              "picocli..",
+              "me.tongfei.progressbar..",
+              // The samples only, as LayersTest has it.
+              "org.tribuo..",
+              "com.oracle.labs.mlrg.olcut..",
+              "com.google.protobuf..",
+              "ai.onnx.proto.."));
 
   /** The compiled classes of every module, without tests. */
   static final JavaClasses CLASSES =

@@ -34,6 +34,9 @@ public final class Captures {
   private final List<List<Output>> answers;
 
   private Captures(Suite suite, List<Capture> all) throws CaptureException {
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("a baseline needs at least 1 capture, found 0");
+    }
     this.suite = suite;
     this.all = all;
     for (Capture capture : all) {
@@ -50,6 +53,7 @@ public final class Captures {
    * A baseline of these captures, with status {@link Status#CAPTURED}.
    *
    * @throws CaptureException if a case failed, or answered in different shapes
+   * @throws IllegalArgumentException if there is no capture
    */
   public static Baseline toBaseline(Suite suite, List<Capture> captures, Provenance provenance)
       throws CaptureException {
@@ -59,7 +63,7 @@ public final class Captures {
     List<SuiteScores> heldOut = new ArrayList<>();
     for (int i = 0; i < captures.size(); i++) {
       if (!first.contains(i)) {
-        heldOut.add(all.scores(outputs, i));
+        heldOut.add(all.scores(outputs, Map.of(), i));
       }
     }
     return new Baseline(
@@ -86,11 +90,14 @@ public final class Captures {
       Baseline baseline, Suite suite, List<Capture> more, Provenance provenance)
       throws CaptureException {
     Captures added = new Captures(suite, more);
+    CaptureShape.check(suite, added.answers, baseline);
     Map<String, OutputReference> outputs = new LinkedHashMap<>();
-    baseline.outputs().forEach((name, old) -> outputs.put(name, added.extend(name, old)));
+    baseline
+        .outputs()
+        .forEach((name, old) -> outputs.put(name, added.maker(name).orElseThrow().extend(old)));
     List<SuiteScores> heldOut = new ArrayList<>(baseline.heldOut());
     for (int i = 0; i < more.size(); i++) {
-      heldOut.add(added.scores(outputs, i));
+      heldOut.add(added.scores(outputs, baseline.outputs(), i));
     }
     return new Baseline(
         baseline.suite(),
@@ -129,12 +136,7 @@ public final class Captures {
   private Map<String, OutputReference> references(List<Integer> first) {
     Map<String, OutputReference> references = new LinkedHashMap<>();
     for (String name : outputNames()) {
-      suite
-          .specOf(name)
-          .ifPresent(
-              spec ->
-                  references.put(
-                      name, new ReferenceMaker(suite, name, spec, answers, all).make(first)));
+      maker(name).ifPresent(maker -> references.put(name, maker.make(first)));
     }
     return references;
   }
@@ -146,14 +148,22 @@ public final class Captures {
     return names;
   }
 
-  private OutputReference extend(String name, OutputReference old) {
-    ReferenceMaker maker =
-        new ReferenceMaker(suite, name, suite.specOf(name).orElseThrow(), answers, all);
-    return maker.extend(old);
+  private Optional<ReferenceMaker> maker(String name) {
+    return suite.specOf(name).map(spec -> new ReferenceMaker(suite, name, spec, answers, all));
   }
 
-  private SuiteScores scores(Map<String, OutputReference> outputs, int capture) {
-    return Pairing.of(suite, outputs, answers.get(capture).stream().map(Optional::of).toList())
+  /** How one capture scores as a run would: against the labels that the others gave. */
+  private SuiteScores scores(
+      Map<String, OutputReference> outputs, Map<String, OutputReference> before, int capture) {
+    Map<String, OutputReference> others = new LinkedHashMap<>();
+    outputs.forEach(
+        (name, reference) ->
+            others.put(
+                name,
+                maker(name)
+                    .orElseThrow()
+                    .without(capture, reference, Optional.ofNullable(before.get(name)))));
+    return Pairing.of(suite, others, answers.get(capture).stream().map(Optional::of).toList())
         .scores();
   }
 

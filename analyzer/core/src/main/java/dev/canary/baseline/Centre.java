@@ -39,16 +39,17 @@ final class Centre {
   }
 
   /**
-   * A coordinate that is not finite in some capture is not finite in the centre, and so never
-   * judged.
+   * A coordinate that every capture has at one infinity, or at NaN, is expected to be so; one that
+   * is not finite in some captures only is NaN in the centre, and its numbers are never judged.
    */
   private static double medianOrOddOne(double[] column) {
+    boolean finite = true;
+    boolean same = true;
     for (double value : column) {
-      if (!Double.isFinite(value)) {
-        return value;
-      }
+      finite &= Double.isFinite(value);
+      same &= value == column[0];
     }
-    return Median.of(column);
+    return finite ? Median.of(column) : same ? column[0] : Double.NaN;
   }
 
   private static Tensor mostFrequent(List<Tensor> answers) {

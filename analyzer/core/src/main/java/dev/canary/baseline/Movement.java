@@ -6,9 +6,9 @@ package dev.canary.baseline;
  *
  * @param delta in the output's own units
  * @param share of what the precision class allows; above 1 means beyond the class, infinite where a
- *     number became non-finite or the class is exact
+ *     number became non-finite or finite, or the class is exact
  * @param score in score coordinates: d of the statistics
- * @param z the score in noise floors
+ * @param z the score in noise floors; finite, 0 for what has no size
  */
 public record Movement(double delta, double share, double score, double z) {
   /** No movement at all. */
@@ -16,6 +16,11 @@ public record Movement(double delta, double share, double score, double z) {
 
   /** A movement that has no size: text, labels, whole numbers or bits of another length. */
   public static final Movement EXACT = new Movement(Double.NaN, Double.POSITIVE_INFINITY, 0, 0);
+
+  /** True for an answer that is only equal or not: it has no size. */
+  public boolean isExact() {
+    return Double.isNaN(delta);
+  }
 
   /** True when the precision class cannot explain it. */
   public boolean beyondClass() {

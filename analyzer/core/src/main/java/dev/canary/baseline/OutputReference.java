@@ -32,4 +32,9 @@ public record OutputReference(
     classes = List.copyOf(classes);
     otherLabels = Map.copyOf(otherLabels);
   }
+
+  /** The same reference with other labels seen. */
+  OutputReference seen(Map<Integer, Set<String>> labels) {
+    return new OutputReference(centre, classes, scale, unit, bitStable, labels);
+  }
 }

@@ -7,12 +7,12 @@ import dev.canary.target.Output;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Learns what the baseline holds of one output from the answers of all captures. */
 record ReferenceMaker(
@@ -34,7 +34,7 @@ record ReferenceMaker(
         scales(centre, unit, first),
         unit,
         bitStable(),
-        otherLabels(centre, Map.of()));
+        seen(centre, moved(centre), Map.of()).others());
   }
 
   OutputReference extend(OutputReference old) {
@@ -50,7 +50,7 @@ record ReferenceMaker(
         old.scale(),
         old.unit(),
         stable,
-        otherLabels(old.centre(), old.otherLabels()));
+        seen(old.centre(), moved(old.centre()), old.otherLabels()).others());
   }
 
   private Optional<Tensor> answer(int capture, int position) {
@@ -127,22 +127,35 @@ record ReferenceMaker(
     return true;
   }
 
-  private Map<Integer, Set<String>> otherLabels(
-      List<Optional<Tensor>> centre, Map<Integer, Set<String>> known) {
-    Map<Integer, Set<String>> others = new TreeMap<>(known);
-    for (int i = 0; i < centre.size(); i++) {
-      if (!allEqual(i, centre.get(i))) {
-        Set<String> seen = new TreeSet<>(others.getOrDefault(i, Set.of()));
-        for (int c = 0; c < answers.size(); c++) {
-          answer(c, i).map(this::labelText).ifPresent(seen::add);
-        }
-        centre.get(i).map(this::labelText).ifPresent(seen::remove);
-        if (!seen.isEmpty()) {
-          others.put(i, seen);
-        }
-      }
+  /** The reference as if this capture had not been seen; {@code before} is what it was added to. */
+  OutputReference without(
+      int capture, OutputReference reference, Optional<OutputReference> before) {
+    Map<Integer, Set<String>> known = before.map(OutputReference::otherLabels).orElse(Map.of());
+    List<Integer> wobbly = List.copyOf(reference.otherLabels().keySet());
+    return reference.seen(seen(reference.centre(), wobbly, known).without(capture));
+  }
+
+  /** The cases whose captures are not all the centre. */
+  private List<Integer> moved(List<Optional<Tensor>> centre) {
+    return IntStream.range(0, centre.size())
+        .filter(i -> centre.get(i).isPresent() && !allEqual(i, centre.get(i)))
+        .boxed()
+        .toList();
+  }
+
+  private SeenLabels seen(
+      List<Optional<Tensor>> centre, List<Integer> positions, Map<Integer, Set<String>> known) {
+    Map<Integer, String> trusted = new HashMap<>();
+    Map<Integer, List<String>> texts = new HashMap<>();
+    for (int position : positions) {
+      trusted.put(position, labelText(centre.get(position).orElseThrow()));
+      texts.put(
+          position,
+          IntStream.range(0, answers.size())
+              .mapToObj(capture -> labelText(answer(capture, position).orElseThrow()))
+              .toList());
     }
-    return others;
+    return new SeenLabels(trusted, texts, known);
   }
 
   private String labelText(Tensor tensor) {

@@ -2,12 +2,17 @@ package dev.canary.baseline;
 
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.OutputSpec;
+import dev.canary.tensor.Digest;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The rows of an output: vectors along its last axis that is longer than one. */
 public final class Rows {
+  /** How many elements of an exactly compared output are each a label of their own. */
+  private static final int MOST_ELEMENTS = 64;
+
   private Rows() {}
 
   /**
@@ -32,27 +37,31 @@ public final class Rows {
   }
 
   /**
-   * The labels an output answers: per row the class of the largest score, or each element of a
-   * label output; none for values, embeddings and text.
+   * The labels an output answers: per row the class of the largest score, or each element of what
+   * is compared exactly (labels, texts, whole numbers); none for numbers. An output that is no
+   * label and has very many elements answers their digest.
    *
    * @param classes the names of the classes along the row; the index where there is no name
    */
   public static List<String> labels(OutputSpec spec, List<String> classes, Tensor tensor) {
-    boolean ranked = tensor.dtype().isFloat() && ranks(spec.kind(), tensor);
-    if (!ranked && !holdsLabels(spec.kind(), tensor)) {
+    if (tensor.dtype().isFloat() && ranks(spec.kind(), tensor)) {
+      return winners(spec.kind(), classes, tensor);
+    }
+    if (isNumeric(spec, tensor)) {
       return List.of();
     }
+    if (tensor.size() > MOST_ELEMENTS && !holdsLabels(spec.kind())) {
+      return List.of(new Digest().add(tensor).finish());
+    }
+    return IntStream.range(0, tensor.size()).mapToObj(tensor::labelAt).toList();
+  }
+
+  private static List<String> winners(OutputKind kind, List<String> classes, Tensor tensor) {
     List<String> labels = new ArrayList<>();
-    if (ranked) {
-      int width = width(tensor);
-      double[] values = tensor.toDoubles();
-      for (int start = 0; start < values.length; start += width) {
-        labels.add(name(classes, winner(spec.kind(), values, start, width)));
-      }
-    } else {
-      for (int i = 0; i < tensor.size(); i++) {
-        labels.add(tensor.labelAt(i));
-      }
+    int width = width(tensor);
+    double[] values = tensor.toDoubles();
+    for (int start = 0; start < values.length; start += width) {
+      labels.add(name(classes, winner(kind, values, start, width)));
     }
     return labels;
   }
@@ -62,8 +71,8 @@ public final class Rows {
   }
 
   /** Whole numbers, bools and texts beside probabilities are taken for their labels. */
-  private static boolean holdsLabels(OutputKind kind, Tensor tensor) {
-    return kind == OutputKind.LABELS || (kind.ranksClasses() && !tensor.dtype().isFloat());
+  private static boolean holdsLabels(OutputKind kind) {
+    return kind == OutputKind.LABELS || kind.ranksClasses();
   }
 
   /** The names of the classes: the model's own, else the contract's. */
@@ -77,7 +86,7 @@ public final class Rows {
    */
   private static int winner(OutputKind kind, double[] values, int start, int width) {
     if (width == 1) {
-      return values[start] >= (kind == OutputKind.PROBABILITIES ? 0.5 : 0) ? 1 : 0;
+      return values[start] >= middle(kind) ? 1 : 0;
     }
     int best = 0;
     for (int i = 1; i < width; i++) {
@@ -86,6 +95,11 @@ public final class Rows {
       }
     }
     return best;
+  }
+
+  /** Where the label of a single score changes. */
+  public static double middle(OutputKind kind) {
+    return kind == OutputKind.PROBABILITIES ? 0.5 : 0;
   }
 
   private static String name(List<String> classes, int index) {

@@ -12,8 +12,12 @@ import dev.canary.suite.OutputSpec;
  * largest magnitude in the centre's row and the output's unit, so that a value near zero borrows
  * the suite's scale. <em>How far in noise floors?</em> Scores are taken in log space for
  * probabilities, clipped at the larger of c and exp(-30), and relative to U otherwise; z = score /
- * max(scale, c x U in the score's own coordinates). By the mean value theorem a movement inside the
- * class has z &lt;= 1 in both.
+ * max(scale, floor), where the floor is the largest score that a movement inside the class can have
+ * from this centre: c, and for probabilities the larger of log(1 + c / p) and log(p / (p - c)), all
+ * clipped. So a movement inside the class has z &lt;= 1 in both coordinates, and a larger movement
+ * to one side never has a smaller z: the floor depends on the centre alone.
+ *
+ * <p>Every number is finite but the share, and the delta where doubles overflow.
  *
  * <p>Source: the product's statistics, section 1, "The class rule" and level 1. There,
  * probabilities at or below c drop out of the score; here they are clipped at c, which is the same
@@ -46,7 +50,7 @@ public record Ruler(OutputKind kind, double tolerance, double unit) {
   public Movement measure(double[] centre, double[] now, int width, double scale) {
     Tally tally = new Tally(scale);
     for (int start = 0; start < centre.length; start += width) {
-      double u = kind == OutputKind.PROBABILITIES ? 1 : rowUnit(centre, start, width);
+      double u = unitOf(centre, start, width);
       for (int i = start; i < start + width; i++) {
         if (centre[i] != now[i]) {
           compare(centre[i], now[i], u, tally);
@@ -64,23 +68,55 @@ public record Ruler(OutputKind kind, double tolerance, double unit) {
     double delta = Math.abs(now - centre);
     if (kind == OutputKind.PROBABILITIES) {
       double clip = Math.max(tolerance, SMALLEST);
-      double low = Math.max(Math.min(centre, now), clip);
-      double high = Math.max(Math.max(centre, now), clip);
-      tally.add(delta, tolerance, Math.log(high / low), tolerance / low);
+      double from = Math.max(centre, clip);
+      double to = Math.max(now, clip);
+      tally.add(delta, delta, Math.abs(Math.log(to / from)), floor(from, clip), tolerance);
     } else {
-      tally.add(delta, tolerance * u, delta / u, tolerance);
+      tally.add(delta, delta / u, delta / u, tolerance, tolerance);
     }
   }
 
-  private double rowUnit(double[] centre, int start, int width) {
-    double largest = unit;
+  /** The largest log score of a movement inside the class from this probability. */
+  private double floor(double from, double clip) {
+    double up = Math.log1p(tolerance / from);
+    double down = Math.log(from / Math.max(from - tolerance, clip));
+    return Math.max(up, down);
+  }
+
+  /** U of one row: what the class and, but for probabilities, the score are relative to. */
+  private double unitOf(double[] centre, int start, int width) {
+    if (kind == OutputKind.PROBABILITIES) {
+      return 1;
+    }
+    double u = Math.max(unit, largest(centre, start, width));
+    return u > 0 ? u : 1;
+  }
+
+  private static double largest(double[] row, int start, int width) {
+    double largest = 0;
     for (int i = start; i < start + width; i++) {
-      double magnitude = Math.abs(centre[i]);
+      double magnitude = Math.abs(row[i]);
       if (magnitude > largest && magnitude <= Double.MAX_VALUE) {
         largest = magnitude;
       }
     }
-    return largest > 0 ? largest : 1;
+    return largest;
+  }
+
+  /**
+   * The largest movement of a number in this row, in output units, that the class or a score of
+   * this size explains.
+   *
+   * @param row the values of the baseline
+   * @param score a noise floor, or several
+   */
+  public double explained(double[] row, double score) {
+    double u = unitOf(row, 0, row.length);
+    double noise =
+        kind == OutputKind.PROBABILITIES
+            ? largest(row, 0, row.length) * Math.expm1(score)
+            : u * score;
+    return Math.max(tolerance * u, noise);
   }
 
   /** The running maxima over the coordinates of one answer. */
@@ -95,18 +131,23 @@ public record Ruler(OutputKind kind, double tolerance, double unit) {
       this.scale = scale;
     }
 
-    void add(double moved, double allowed, double scored, double floor) {
+    void add(double moved, double relative, double scored, double floor, double tolerance) {
       delta = Math.max(delta, moved);
-      share = Math.max(share, ratio(moved, allowed));
-      score = Math.max(score, scored);
-      z = Math.max(z, ratio(scored, Math.max(scale, floor)));
+      share = Math.max(share, ratio(relative, tolerance));
+      score = Math.max(score, Math.min(scored, Double.MAX_VALUE));
+      z = Math.max(z, Math.min(ratio(scored, Math.max(scale, floor)), Double.MAX_VALUE));
     }
 
-    /** NaN against NaN is no movement; anything else that is not finite is beyond every class. */
+    /**
+     * NaN against NaN is no movement; anything else that is not finite is beyond every class. A
+     * centre of NaN may only have flickered, and has no z; an infinite one was always there.
+     */
     void addIncomparable(double centre, double now) {
-      if (!(Double.isNaN(centre) && Double.isNaN(now))) {
-        share = Double.POSITIVE_INFINITY;
+      if (Double.isNaN(centre) && Double.isNaN(now)) {
+        return;
       }
+      share = Double.POSITIVE_INFINITY;
+      z = Double.isInfinite(centre) ? Double.MAX_VALUE : z;
     }
 
     Movement movement() {

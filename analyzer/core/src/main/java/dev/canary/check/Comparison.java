@@ -5,6 +5,7 @@ import dev.canary.baseline.Pairing;
 import dev.canary.baseline.Reference;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
+import dev.canary.suite.Case;
 import dev.canary.suite.Suite;
 import dev.canary.target.Output;
 import dev.canary.target.Platform;
@@ -21,8 +22,15 @@ import java.util.Optional;
  */
 public record Comparison(Suite suite, Reference reference, Run run, Optional<Pairing> pairing) {
 
-  /** Sets a run beside its reference. */
+  /**
+   * Sets a run beside its reference.
+   *
+   * @throws IllegalArgumentException unless run and baseline are about the cases of the suite
+   */
   public static Comparison of(Suite suite, Reference reference, Run run) {
+    List<String> ids = suite.cases().stream().map(Case::id).toList();
+    requireCases("run", ids, run.observations().stream().map(Observation::caseId).toList());
+    baselineOf(reference).ifPresent(b -> requireCases("baseline", ids, b.caseIds()));
     Optional<Pairing> pairing =
         baselineOf(reference).map(b -> Pairing.of(suite, b.outputs(), answers(run)));
     return new Comparison(suite, reference, run, pairing);
@@ -71,6 +79,14 @@ public record Comparison(Suite suite, Reference reference, Run run, Optional<Pai
         : Optional.of("platform was " + old + ", is " + current);
   }
 
+  private static void requireCases(String whose, List<String> expected, List<String> found) {
+    if (!expected.equals(found)) {
+      throw new IllegalArgumentException(
+          "the %s is not about the %d cases of the suite: %d cases, or others"
+              .formatted(whose, expected.size(), found.size()));
+    }
+  }
+
   private static Optional<Baseline> baselineOf(Reference reference) {
     if (reference instanceof Reference.Approved approved) {
       return Optional.of(approved.baseline());
@@ -80,7 +96,8 @@ public record Comparison(Suite suite, Reference reference, Run run, Optional<Pai
         : Optional.empty();
   }
 
-  private static Optional<Output> answer(Observation observation) {
+  /** What a case answered; empty when it failed. */
+  static Optional<Output> answer(Observation observation) {
     return observation instanceof Observation.Answered answered
         ? Optional.of(answered.output())
         : Optional.empty();

@@ -105,11 +105,17 @@ public final class ContractCheck implements Check {
     List<Violation> violations() {
       List<Violation> found = new ArrayList<>();
       empty(found);
-      if (tensor.dtype().isFloat()) {
+      if (holdsNumbers()) {
         numbers(found, tensor.toDoubles());
       }
       labels(found);
       return found;
+    }
+
+    /** Floats, and the whole numbers of an output that holds values. */
+    private boolean holdsNumbers() {
+      boolean whole = tensor.dtype() != DType.STRING && tensor.dtype() != DType.BOOL;
+      return tensor.dtype().isFloat() || (whole && spec.kind() == OutputKind.VALUES);
     }
 
     private void empty(List<Violation> found) {
@@ -176,18 +182,29 @@ public final class ContractCheck implements Check {
           found.add(new Violation(Cause.CONTRACT, "answers the unknown label " + label));
         }
         Optional<String> wanted = golden.expect().label();
-        if (wanted.isPresent() && !wanted.get().equals(label)) {
+        if (wanted.isPresent() && !wanted.get().equals(label) && speaksOf(wanted.get())) {
           found.add(
               new Violation(Cause.CONTRACT, "answers " + label + ", expected " + wanted.get()));
         }
       }
     }
 
-    /** A class that is only a position cannot be unknown: the contract lists names. */
     private boolean isUnknown(String label) {
       return !spec.contract().labels().isEmpty()
           && !spec.contract().labels().contains(label)
-          && (!tensor.dtype().isFloat() || !classes.isEmpty());
+          && !isPosition();
+    }
+
+    /** A position cannot be held against a name: another output of the model has the name. */
+    private boolean speaksOf(String wanted) {
+      return !isPosition() || wanted.chars().allMatch(Character::isDigit);
+    }
+
+    /** The class is only told by its position: a score without names, or a number beside scores. */
+    private boolean isPosition() {
+      return tensor.dtype().isFloat()
+          ? classes.isEmpty() && spec.kind() != OutputKind.LABELS
+          : spec.kind().ranksClasses() && tensor.dtype() != DType.STRING;
     }
   }
 }

@@ -7,7 +7,9 @@ import dev.canary.baseline.Provenance;
 import dev.canary.baseline.Status;
 import dev.canary.target.ModelIdentity;
 import dev.canary.tensor.Digest;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -43,6 +45,15 @@ final class BaselineReader {
     Optional<Status> status = top.word("status", STATUS);
     reading.check();
     return status.orElseThrow(() -> missing("status"));
+  }
+
+  /** What the arrays' digest must be; empty if {@code baseline.json} is not there or damaged. */
+  Optional<String> digestOfArrays() {
+    try {
+      return top().section("files").flatMap(files -> files.text(BaselineJson.ARRAYS));
+    } catch (FormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** The whole baseline. */
@@ -173,16 +184,15 @@ final class BaselineReader {
   }
 
   /**
-   * The arrays with this digest: in place, or beside it where a kill came between the two renames.
+   * The arrays with this digest: in place, or beside it between the two renames of a writer, who
+   * may move them while this looks.
    */
   private Safetensors arrays(String digest) throws FormatException {
     Path inPlace = folder.resolve(BaselineJson.ARRAYS);
-    for (Path path : List.of(inPlace, folder.resolve(Baselines.NEXT))) {
-      if (Files.isRegularFile(path)) {
-        byte[] bytes = reading.bytes(path).orElse(new byte[0]);
-        if (Digest.of(bytes).equals(digest)) {
-          return Safetensors.parse(reading.name(path), bytes);
-        }
+    for (Path path : List.of(inPlace, folder.resolve(BaselineFiles.NEXT), inPlace)) {
+      Optional<byte[]> bytes = bytesIfThere(path);
+      if (bytes.isPresent() && Digest.of(bytes.get()).equals(digest)) {
+        return Safetensors.parse(reading.name(path), bytes.get());
       }
     }
     reading.check();
@@ -196,6 +206,16 @@ final class BaselineReader {
             0,
             found,
             "the file as it was captured; restore it or capture again"));
+  }
+
+  private Optional<byte[]> bytesIfThere(Path path) {
+    try {
+      return Optional.of(Files.readAllBytes(path));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      return reading.bytes(path);
+    }
   }
 
   private OutputReference output(String name, Section section, Safetensors arrays, int cases)

@@ -6,13 +6,11 @@ import dev.canary.baseline.Reference;
 import dev.canary.baseline.Status;
 import dev.canary.suite.Suite;
 import dev.canary.target.ModelIdentity;
-import dev.canary.tensor.Digest;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,25 +18,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The baselines of a workspace: {@code baselines/<suite>/<model version>/}.
- *
- * <p>A baseline is two files that must fit each other. The arrays are written first, under a name
- * of their own when older ones are in place; renaming {@code baseline.json}, which holds their
- * digest, is what makes the new baseline valid; only then are the arrays moved into place. Whoever
- * reads between the two renames finds the arrays by their digest. So a kill at any instant leaves
- * the old baseline or the new one.
+ * The baselines of a workspace: {@code baselines/<suite>/<model version>/}. A kill at any instant
+ * leaves the old baseline or the new one.
  */
 public final class Baselines {
-  static final String FILE = "baseline.json";
-  static final String NEXT = ".outputs.safetensors.next";
+  static final String FILE = BaselineFiles.JSON;
 
   private final Path root;
   private final Path folder;
+  private final BaselineFiles files;
 
   /** The baselines of a workspace. */
   public Baselines(Workspace workspace) {
     this.root = workspace.root();
     this.folder = workspace.baselines();
+    this.files = new BaselineFiles(root, workspace.state().resolve("baselines.lock"));
   }
 
   /**
@@ -85,7 +79,7 @@ public final class Baselines {
     for (String version : versions(suite)) {
       Path place = folder.resolve(suite).resolve(version);
       if (new BaselineReader(root, place).status() == Status.APPROVED) {
-        approved.add(new BaselineReader(root, place).read());
+        approved.add(files.read(place));
       }
     }
     return approved.stream()
@@ -109,7 +103,7 @@ public final class Baselines {
   public List<Baseline> all(String suite) throws FormatException {
     List<Baseline> all = new ArrayList<>();
     for (String version : versions(suite)) {
-      all.add(new BaselineReader(root, folder.resolve(suite).resolve(version)).read());
+      all.add(files.read(folder.resolve(suite).resolve(version)));
     }
     return all;
   }
@@ -123,7 +117,7 @@ public final class Baselines {
   public Optional<Baseline> read(String suite, String version) throws FormatException {
     Path place = place(suite, version);
     return Files.isRegularFile(place.resolve(FILE))
-        ? Optional.of(new BaselineReader(root, place).read())
+        ? Optional.of(files.read(place))
         : Optional.empty();
   }
 
@@ -134,17 +128,7 @@ public final class Baselines {
    */
   public Path write(Baseline baseline) throws IOException {
     Path place = place(baseline.suite(), baseline.version());
-    Files.createDirectories(place);
-    byte[] arrays = BaselineArrays.bytes(baseline);
-    Path inPlace = place.resolve(BaselineJson.ARRAYS);
-    Path first = Files.exists(place.resolve(FILE)) ? place.resolve(NEXT) : inPlace;
-    AtomicFiles.write(first, arrays);
-    writeJson(place, baseline.digested(Digest.of(arrays)));
-    if (!first.equals(inPlace)) {
-      Files.move(
-          first, inPlace, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-    return place;
+    return files.alone(() -> files.replace(place, baseline));
   }
 
   /**
@@ -152,6 +136,11 @@ public final class Baselines {
    * of another version, becomes superseded.
    */
   public Baseline approve(String suite, String version, Approval approval)
+      throws FormatException, IOException {
+    return files.alone(() -> approveAlone(suite, version, approval));
+  }
+
+  private Baseline approveAlone(String suite, String version, Approval approval)
       throws FormatException, IOException {
     Baseline approved =
         read(suite, version)
@@ -164,22 +153,17 @@ public final class Baselines {
                             "no baseline of version " + version,
                             String.join(", ", versions(suite)))))
             .approved(approval);
-    writeJson(place(suite, version), approved);
+    files.replaceJson(place(suite, version), approved);
     for (String other : versions(suite)) {
       if (!other.equals(folderName(version))) {
         Path place = folder.resolve(suite).resolve(other);
-        Baseline baseline = new BaselineReader(root, place).read();
+        Baseline baseline = files.read(place);
         if (baseline.status() == Status.APPROVED) {
-          writeJson(place, baseline.superseded());
+          files.replaceJson(place, baseline.superseded());
         }
       }
     }
     return approved;
-  }
-
-  private static void writeJson(Path place, Baseline baseline) throws IOException {
-    AtomicFiles.write(
-        place.resolve(FILE), BaselineJson.text(baseline).getBytes(StandardCharsets.UTF_8));
   }
 
   private Path place(String suite, String version) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Predictions in a CSV file, a row per case. */
@@ -137,6 +138,11 @@ final class RecordedTable implements Recording {
       tensors.put(header.get(column), Tensor.ofTexts(SCALAR, text));
     }
     return new Output(tensors, numeric.isEmpty() ? Map.of() : classes);
+  }
+
+  @Override
+  public OptionalInt rows() {
+    return rowOfId.isEmpty() ? OptionalInt.of(rows.size()) : OptionalInt.empty();
   }
 
   private int position(Case golden) throws PredictionException {

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 /**
  * Sends every case of a suite to a target, one at a time, and notes what came back.
  *
- * <p>A failure is an observation, never an exception: one broken case must not hide the others.
+ * <p>A failure is an observation, never an exception: one broken case must not hide the others. An
+ * engine's own unchecked exception counts as {@link PredictionException.Reason#MODEL_ERROR}.
  *
  * @param clock tells when the run started
  * @param nanos a monotonic clock for latencies
@@ -24,10 +25,20 @@ import java.util.function.LongSupplier;
  */
 public record Replay(Clock clock, LongSupplier nanos, Duration limit, IntConsumer progress) {
 
-  /** Replays the cases in this order. */
+  /**
+   * Replays the cases in this order.
+   *
+   * @throws IllegalArgumentException unless the order has one position for each case
+   */
   public Run run(Suite suite, Target target, Order order) {
+    if (order.positions().size() != suite.cases().size()) {
+      throw new IllegalArgumentException(
+          "the order has %d positions for %d cases"
+              .formatted(order.positions().size(), suite.cases().size()));
+    }
     var startedAt = clock.instant();
     long begin = nanos.getAsLong();
+    target.expect(suite.cases());
     Observation[] observations = new Observation[suite.cases().size()];
     int done = 0;
     for (int position : order.positions()) {
@@ -49,10 +60,16 @@ public record Replay(Clock clock, LongSupplier nanos, Duration limit, IntConsume
       Output output = target.predict(golden);
       return new Observation.Answered(golden.id(), output, nanos.getAsLong() - begin);
     } catch (PredictionException e) {
-      long latency = nanos.getAsLong() - begin;
-      return new Observation.Failed(
-          golden.id(), e.reason(), String.valueOf(e.getMessage()), latency);
+      return failed(golden, e.reason(), String.valueOf(e.getMessage()), begin);
+    } catch (RuntimeException e) {
+      String message = e.toString().lines().findFirst().orElse("");
+      return failed(golden, PredictionException.Reason.MODEL_ERROR, message, begin);
     }
+  }
+
+  private Observation failed(
+      Case golden, PredictionException.Reason reason, String message, long begin) {
+    return new Observation.Failed(golden.id(), reason, message, nanos.getAsLong() - begin);
   }
 
   private Observation tooLate(Case golden) {

@@ -16,4 +16,10 @@ public record Range(double low, double high) {
   public boolean contains(double value) {
     return value >= low && value <= high;
   }
+
+  /** The interval as it is written in files, for example {@code [0.0, 1.0]}. */
+  @Override
+  public String toString() {
+    return "[" + low + ", " + high + "]";
+  }
 }

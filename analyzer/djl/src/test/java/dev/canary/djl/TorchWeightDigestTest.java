@@ -7,15 +7,8 @@ import dev.canary.target.LoadException;
 import dev.canary.target.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,26 +25,9 @@ class TorchWeightDigestTest {
     }
   }
 
-  /** A compressed copy of an archive under another name, one entry changed. */
-  private Path rewritten(Path archive, String entry, UnaryOperator<byte[]> change)
+  private Path rewritten(String name, String entry, UnaryOperator<byte[]> change)
       throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (ZipFile zip = new ZipFile(archive.toFile())) {
-      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-        ZipEntry next = all.nextElement();
-        String inner = next.getName().substring(next.getName().indexOf('/') + 1);
-        byte[] content = zip.getInputStream(next).readAllBytes();
-        entries.put("renamed/" + inner, inner.equals(entry) ? change.apply(content) : content);
-      }
-    }
-    Path copy = folder.resolve("renamed.pt");
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(copy))) {
-      for (Map.Entry<String, byte[]> each : entries.entrySet()) {
-        out.putNextEntry(new ZipEntry(each.getKey()));
-        out.write(each.getValue());
-      }
-    }
-    return copy;
+    return BitFlips.rewritten(torchscript(name), folder.resolve("renamed.pt"), entry, change);
   }
 
   private static byte[] flipped(byte[] bytes, int at) {
@@ -61,7 +37,7 @@ class TorchWeightDigestTest {
 
   @Test
   void isTheSameUnderAnotherNameAndCompression() throws Exception {
-    Path copy = rewritten(torchscript("mlp.pt"), "", UnaryOperator.identity());
+    Path copy = rewritten("mlp.pt", "", UnaryOperator.identity());
 
     assertThat(digest(copy)).isEqualTo(digest(torchscript("mlp.pt")));
   }
@@ -76,7 +52,7 @@ class TorchWeightDigestTest {
     String before = digest(torchscript("mlp.pt"));
     // The storages: two weights, two biases and the buffer "scale".
     for (int storage = 0; storage < 5; storage++) {
-      Path copy = rewritten(torchscript("mlp.pt"), "data/" + storage, bytes -> flipped(bytes, 0));
+      Path copy = rewritten("mlp.pt", "data/" + storage, bytes -> flipped(bytes, 0));
 
       assertThat(digest(copy)).as("storage %d", storage).isNotEqualTo(before);
     }
@@ -85,7 +61,7 @@ class TorchWeightDigestTest {
   @Test
   void changesWithTheConstantsOfAFrozenModule() throws Exception {
     String before = digest(torchscript("mlp_frozen.pt"));
-    Path copy = rewritten(torchscript("mlp_frozen.pt"), "constants/0", bytes -> flipped(bytes, 0));
+    Path copy = rewritten("mlp_frozen.pt", "constants/0", bytes -> flipped(bytes, 0));
 
     assertThat(digest(copy)).isNotEqualTo(before);
   }
@@ -93,7 +69,7 @@ class TorchWeightDigestTest {
   @Test
   void changesWithThePackedWeightsOfAQuantisedModule() throws Exception {
     String before = digest(torchscript("quantized.pt"));
-    Path copy = rewritten(torchscript("quantized.pt"), "data/0", bytes -> flipped(bytes, 0));
+    Path copy = rewritten("quantized.pt", "data/0", bytes -> flipped(bytes, 0));
 
     assertThat(digest(copy)).isNotEqualTo(before);
   }
@@ -103,7 +79,7 @@ class TorchWeightDigestTest {
     String before = digest(torchscript("stateful.pt"));
     Path copy =
         rewritten(
-            torchscript("stateful.pt"),
+            "stateful.pt",
             "data.pkl",
             bytes -> {
               // The attribute's name, its place in the memo, then a one-byte number.

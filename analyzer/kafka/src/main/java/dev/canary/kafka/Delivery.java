@@ -2,6 +2,7 @@ package dev.canary.kafka;
 
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -26,13 +27,16 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  * after giving one up.)
  */
 final class Delivery {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final String INTERRUPTED = "interrupted while waiting for the broker";
+
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaSettings settings;
   private final Map<Topic, String> closedTopics;
   private final Deadline deadline;
   private final Map<String, Deque<OutgoingEvent>> queues = new LinkedHashMap<>();
   private final Map<String, String> failures = new LinkedHashMap<>();
-  private boolean brokerLost;
+  private Optional<String> lost = Optional.empty();
   private boolean producerSpoiled;
 
   /**
@@ -69,26 +73,26 @@ final class Delivery {
     return failures;
   }
 
-  /** True when an event failed because the broker did not answer: the others failed with it. */
+  /** True when the broker stopped answering: every event not acknowledged by then has failed. */
   boolean brokerLost() {
-    return brokerLost;
+    return lost.isPresent();
   }
 
-  /** True when a failure may have left the producer unable to send anything more. */
+  /** True when the producer may still hold events, or be unable to send more. */
   boolean producerSpoiled() {
-    return producerSpoiled;
+    return producerSpoiled || brokerLost();
   }
 
   private Map<OutgoingEvent, Future<RecordMetadata>> sendWave() {
     Map<OutgoingEvent, Future<RecordMetadata>> wave = new LinkedHashMap<>();
     for (Deque<OutgoingEvent> queue : queues.values()) {
       OutgoingEvent event = queue.element();
-      if (brokerLost || deadline.sendingIsOver()) {
-        brokerLost = true;
-        fail(event, Reasons.lost(settings));
-      } else {
-        trySend(event).ifPresent(sent -> wave.put(event, sent));
+      if (lost.isEmpty() && deadline.sendingIsOver()) {
+        lost = Optional.of(Reasons.lost(settings));
       }
+      lost.ifPresentOrElse(
+          reason -> fail(event, reason),
+          () -> trySend(event).ifPresent(sent -> wave.put(event, sent)));
     }
     return wave;
   }
@@ -97,11 +101,14 @@ final class Delivery {
     try {
       Future<RecordMetadata> sent =
           producer.send(CloudEventRecords.record(event, settings.topicPrefix()));
-      brokerLost = failedForLackOfABroker(sent);
+      if (sent
+          .isDone()) { // It failed already: the others need not be tried when no broker was found.
+        await(event, sent);
+        return Optional.empty();
+      }
       return Optional.of(sent);
     } catch (InterruptException e) {
-      brokerLost = true;
-      fail(event, "interrupted while sending");
+      lose(event, INTERRUPTED);
     } catch (KafkaException | IllegalArgumentException e) {
       producerSpoiled |= e instanceof KafkaException;
       fail(event, "event " + event.id() + " cannot be sent: " + Reasons.of(e, settings));
@@ -109,45 +116,44 @@ final class Delivery {
     return Optional.empty();
   }
 
-  /** The producer waits for a broker before it queues a record: once is enough. */
-  private static boolean failedForLackOfABroker(Future<RecordMetadata> sent) {
-    if (!sent.isDone()) {
-      return false;
-    }
-    try {
-      sent.get();
-      return false;
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException;
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    }
-  }
-
   private void await(OutgoingEvent event, Future<RecordMetadata> sent) {
     try {
-      sent.get(deadline.nanosToWait(), TimeUnit.NANOSECONDS);
+      awaitPatiently(sent);
       queues.getOrDefault(event.key(), new ArrayDeque<>()).poll();
     } catch (ExecutionException e) {
-      fail(event, refused(e));
+      if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+        lose(event, Reasons.lost(settings));
+      } else {
+        producerSpoiled |= !(e.getCause() instanceof RecordTooLargeException);
+        fail(event, Reasons.of(e, settings));
+      }
     } catch (TimeoutException e) {
-      brokerLost = true;
-      fail(event, Reasons.lost(settings));
+      lose(event, Reachability.problem(settings, PATIENCE).orElse(Reasons.lost(settings)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      brokerLost = true;
-      fail(event, "interrupted while waiting for the broker");
+      lose(event, INTERRUPTED);
     }
   }
 
-  private String refused(ExecutionException thrown) {
-    Throwable cause = thrown.getCause();
-    if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-      brokerLost = true;
-      return Reasons.lost(settings);
+  /** Waits until the deadline, but no longer for a broker that is seen to be gone. */
+  private void awaitPatiently(Future<RecordMetadata> sent)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    while (true) {
+      long left = brokerLost() ? 0 : deadline.nanosToWait();
+      try {
+        sent.get(Math.min(left, PATIENCE.toNanos()), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (left <= PATIENCE.toNanos() || Reachability.problem(settings, PATIENCE).isPresent()) {
+          throw e;
+        }
+      }
     }
-    producerSpoiled |= !(cause instanceof RecordTooLargeException);
-    return Reasons.of(thrown, settings);
+  }
+
+  private void lose(OutgoingEvent event, String reason) {
+    lost = Optional.of(lost.orElse(reason));
+    fail(event, lost.get());
   }
 
   /** The event and the later ones of its key. */

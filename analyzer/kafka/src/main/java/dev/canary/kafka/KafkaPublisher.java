@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * reason while those of other topics go; any other failure holds back the later events of its key,
  * whatever their topic. Nothing is created on the broker.
  *
- * <p>An event that was reported as failed may still arrive, if its acknowledgement was what got
+ * <p>An event that was reported as failed may have arrived, if its acknowledgement was what got
  * lost: it is sent again with the same id and bytes, and a reader drops the second.
  */
 public final class KafkaPublisher implements Publisher {
@@ -90,7 +90,7 @@ public final class KafkaPublisher implements Publisher {
     Map<String, String> failures = delivery.send(events);
     answered = !delivery.brokerLost();
     if (delivery.producerSpoiled()) {
-      closeProducer(Duration.ZERO);
+      closeProducer(Duration.ZERO); // Nothing may leave after the call, behind what comes next.
     }
     return failures;
   }

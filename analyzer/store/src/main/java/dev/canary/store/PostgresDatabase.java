@@ -92,13 +92,28 @@ final class PostgresDatabase extends Database {
       session = dataSource.getConnection();
       held = Sql.query(session, "select " + lock, row -> row.getBoolean(1)).get(0);
       Connection holder = session;
-      return held ? Optional.of(() -> closeSession(holder)) : Optional.empty();
+      return held ? Optional.of(() -> release(holder)) : Optional.empty();
     } catch (SQLException e) {
       throw explain(e);
     } finally {
       if (!held && session != null) {
         closeSession(session);
       }
+    }
+  }
+
+  /**
+   * By word, because the server notices the end of a session only after the next may have asked.
+   */
+  private void release(Connection session) {
+    try {
+      Sql.query(session, "select pg_advisory_unlock_all()", row -> true);
+    } catch (SQLException e) {
+      if (!isLost(e)) {
+        throw explain(e);
+      }
+    } finally {
+      closeSession(session);
     }
   }
 

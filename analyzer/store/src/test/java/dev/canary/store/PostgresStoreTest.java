@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class PostgresStoreTest extends HistoryContract {
   private static final String END_OTHER_SESSIONS =
-      "select pg_terminate_backend(pid) from pg_stat_activity"
+      "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
           + " where application_name = 'canary' and pid <> pg_backend_pid()";
 
   @SuppressWarnings("NullAway.Init") // by start

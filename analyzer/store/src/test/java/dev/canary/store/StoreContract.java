@@ -188,6 +188,16 @@ abstract class StoreContract {
   }
 
   @Test
+  void aRelayThatEndsMakesRoomAtOnce() {
+    try (Store other = Store.open(settings(), clock)) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(store.outbox().asOnlyRelay(() -> {})).isTrue();
+        assertThat(other.outbox().asOnlyRelay(() -> {})).isTrue();
+      }
+    }
+  }
+
+  @Test
   void aRelayThatFailsGivesItsPlaceBack() {
     assertThatIllegalStateException()
         .isThrownBy(

@@ -5,6 +5,7 @@ import dev.canary.app.job.Delivery;
 import dev.canary.app.job.Wiring;
 import dev.canary.app.view.EventLine;
 import dev.canary.event.Topic;
+import dev.canary.format.CloudEventJson;
 import dev.canary.format.FormatException;
 import dev.canary.kafka.BrokerException;
 import dev.canary.kafka.EventReader;
@@ -66,7 +67,11 @@ final class AlertsCommand implements Callable<Integer> {
                           "kafka is none in canary.yaml: there is no broker to read from"));
       EventReader reader = new EventReader(broker, TIMEOUT);
       Consumer<ReceivedEvent> print =
-          event -> Common.answer(common.json() ? event.data().orElse("null") : EventLine.of(event));
+          event ->
+              Common.answer(
+                  common.json()
+                      ? CloudEventJson.of(event.key(), event.attributes(), event.data())
+                      : EventLine.of(event));
       if (follow) {
         AtomicBoolean stopped = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped.set(true)));

@@ -28,7 +28,7 @@ final class Common {
       names = "--output",
       paramLabel = "text|json",
       defaultValue = "text",
-      description = "How to answer: ${COMPLETION-CANDIDATES} (default: text).")
+      description = "For people, or JSON for programs (default: text).")
   private Output output = Output.TEXT;
 
   @Option(

@@ -24,11 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The product's story in one go: train, capture, approve, run, flip one bit, run again, read the
@@ -58,7 +56,7 @@ public record Demo(Consumer<String> tell, Style style, String toolVersion) {
         return play(wiring);
       }
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -103,13 +101,5 @@ public record Demo(Consumer<String> tell, Style style, String toolVersion) {
 
   private void step(int number, String what) {
     tell.accept(style.faint(number + ". ") + what);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

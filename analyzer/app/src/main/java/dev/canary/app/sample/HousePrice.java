@@ -157,47 +157,4 @@ final class HousePrice {
         graph.constant(name + ".bias", network.floats(layer.bias(), layer.end()), layer.out());
     return graph.node("Gemm", "transB", 1, name, input, weights, bias);
   }
-
-  /** Mean and deviation of columns. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Scale(double[] mean, double[] deviation) {
-    static Scale of(double[][] rows) {
-      int width = rows[0].length;
-      double[] mean = new double[width];
-      double[] deviation = new double[width];
-      for (int column = 0; column < width; column++) {
-        for (double[] row : rows) {
-          mean[column] += row[column] / rows.length;
-        }
-        for (double[] row : rows) {
-          double distance = row[column] - mean[column];
-          deviation[column] += distance * distance / rows.length;
-        }
-        deviation[column] = Math.sqrt(deviation[column]);
-      }
-      return new Scale(mean, deviation);
-    }
-
-    double[] apply(double[] row) {
-      double[] scaled = new double[row.length];
-      Arrays.setAll(scaled, i -> (row[i] - mean[i]) / deviation[i]);
-      return scaled;
-    }
-
-    /** The same in the graph; gives the name of the scaled values back. */
-    String write(OnnxGraph graph, String name, String input) {
-      String centre = graph.constant(name + ".mean", floats(mean), mean.length);
-      String unit = graph.constant(name + ".deviation", floats(deviation), mean.length);
-      String moved = graph.node("Sub", name + ".moved", input, centre);
-      return graph.node("Div", name + ".scaled", moved, unit);
-    }
-
-    private static float[] floats(double[] values) {
-      float[] floats = new float[values.length];
-      for (int i = 0; i < values.length; i++) {
-        floats[i] = (float) values[i];
-      }
-      return floats;
-    }
-  }
 }

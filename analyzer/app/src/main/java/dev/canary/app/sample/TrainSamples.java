@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,7 +45,7 @@ public final class TrainSamples {
    */
   public static List<Path> into(Path workspace) throws IOException {
     Path canaries = workspace.resolve("canaries");
-    List<Path> written = new java.util.ArrayList<>();
+    List<Path> written = new ArrayList<>();
     for (String name : FILES) {
       Path file = canaries.resolve(name);
       Files.createDirectories(file.resolveSibling("."));

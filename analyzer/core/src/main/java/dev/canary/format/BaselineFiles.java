@@ -1,0 +1,137 @@
+package dev.canary.format;
+
+import dev.canary.baseline.Baseline;
+import dev.canary.tensor.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * The two files of a baseline, which must fit each other at every instant.
+ *
+ * <p>The arrays are written first, under a name of their own when older ones are in place; renaming
+ * {@code baseline.json}, which holds their digest, is what makes the new baseline valid; only then
+ * are the arrays moved into place. Whoever reads between the two renames finds the arrays by their
+ * digest. So a kill at any instant leaves the old baseline or the new one, and what it left undone
+ * is done by the next to read or write the baseline.
+ *
+ * <p>Writers wait for each other at a lock; readers never wait.
+ */
+final class BaselineFiles {
+  static final String JSON = "baseline.json";
+  static final String NEXT = ".outputs.safetensors.next";
+
+  private static final int ATTEMPTS = 3;
+
+  private final Path root;
+  private final Path lock;
+
+  BaselineFiles(Path root, Path lock) {
+    this.root = root;
+    this.lock = lock;
+  }
+
+  /** Writing, which nobody else does meanwhile. */
+  interface Writing<T, E extends Exception> {
+    T write() throws E, IOException;
+  }
+
+  /** Writes when nobody else does. */
+  <T, E extends Exception> T alone(Writing<T, E> writing) throws E, IOException {
+    WriteLock held = WriteLock.take(lock);
+    try {
+      return writing.write();
+    } finally {
+      held.close();
+    }
+  }
+
+  /** Replaces or makes a baseline; to be called {@link #alone}. */
+  Path replace(Path place, Baseline baseline) throws IOException {
+    byte[] arrays = BaselineArrays.bytes(baseline);
+    Path next = place.resolve(NEXT);
+    settle(place);
+    if (Files.exists(place.resolve(JSON))) {
+      AtomicFiles.write(next, arrays);
+    } else {
+      AtomicFiles.write(place.resolve(BaselineJson.ARRAYS), arrays);
+    }
+    replaceJson(place, baseline.digested(Digest.of(arrays)));
+    if (Files.exists(next)) {
+      moveIntoPlace(next);
+    }
+    return place;
+  }
+
+  /** Replaces what {@code baseline.json} says; to be called {@link #alone}. */
+  void replaceJson(Path place, Baseline baseline) throws IOException {
+    AtomicFiles.write(
+        place.resolve(JSON), BaselineJson.text(baseline).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Reads a baseline, again when another was written between the reading of its two files. */
+  Baseline read(Path place) throws FormatException {
+    for (int attempt = 1; ; attempt++) {
+      Optional<String> before = json(place);
+      try {
+        Baseline baseline = new BaselineReader(root, place).read();
+        if (Files.exists(place.resolve(NEXT))) {
+          settleUnlessSomebodyWrites(place);
+        }
+        return baseline;
+      } catch (FormatException e) {
+        if (attempt == ATTEMPTS || json(place).equals(before)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Optional<String> json(Path place) {
+    try {
+      return Optional.of(Files.readString(place.resolve(JSON)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void settleUnlessSomebodyWrites(Path place) {
+    try {
+      Optional<WriteLock> held = WriteLock.tryTake(lock);
+      if (held.isPresent()) {
+        try {
+          settle(place);
+        } finally {
+          held.get().close();
+        }
+      }
+    } catch (IOException e) {
+      return; // Nobody may write here, and reading needs nothing written.
+    }
+  }
+
+  /** Moves arrays into place that a kill left beside it, and deletes those that came to nothing. */
+  private void settle(Path place) throws IOException {
+    Path next = place.resolve(NEXT);
+    if (!Files.exists(next)) {
+      return;
+    }
+    Optional<String> valid = new BaselineReader(root, place).digestOfArrays();
+    if (valid.equals(Optional.of(Digest.of(Files.readAllBytes(next))))) {
+      moveIntoPlace(next);
+    } else {
+      Files.delete(next);
+    }
+  }
+
+  private static void moveIntoPlace(Path next) throws IOException {
+    Files.move(
+        next,
+        next.resolveSibling(BaselineJson.ARRAYS),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+}

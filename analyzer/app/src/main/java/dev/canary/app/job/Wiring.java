@@ -14,14 +14,12 @@ import dev.canary.store.Store;
 import dev.canary.suite.Suite;
 import dev.canary.watch.WatchOverride;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,14 +187,7 @@ public final class Wiring implements AutoCloseable {
 
   /** Forgets the captures that were kept while a baseline was in the making. */
   public void capturesDone(String suite) throws IOException {
-    Path own = captures().resolve(suite);
-    if (Files.isDirectory(own)) {
-      try (Stream<Path> files = Files.walk(own)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+    SpreadCapture.forget(captures(), suite);
   }
 
   /** Delivers events to the broker that the settings name. */

@@ -184,8 +184,8 @@ final class BaselineReader {
   }
 
   /**
-   * The arrays with this digest: in place, or beside it between the two renames of a writer, who may
-   * move them while this looks.
+   * The arrays with this digest: in place, or beside it between the two renames of a writer, who
+   * may move them while this looks.
    */
   private Safetensors arrays(String digest) throws FormatException {
     Path inPlace = folder.resolve(BaselineJson.ARRAYS);

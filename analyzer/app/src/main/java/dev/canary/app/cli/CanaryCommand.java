@@ -100,10 +100,12 @@ public final class CanaryCommand {
         e instanceof CannotRunException
             || e instanceof CaptureException
             || e instanceof LoadException
-            || e instanceof StoreException
-            || e instanceof IOException;
-    return expected
-        ? oneLine(e)
+            || e instanceof StoreException;
+    if (expected) {
+      return oneLine(e);
+    }
+    return e instanceof IOException io
+        ? FileTroubles.oneLine(io)
         : "unexpected "
             + e.getClass().getSimpleName()
             + ": "

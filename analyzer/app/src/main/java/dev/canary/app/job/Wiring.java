@@ -187,11 +187,7 @@ public final class Wiring implements AutoCloseable {
 
   /** Forgets the captures that were kept while a baseline was in the making. */
   public void capturesDone(String suite) throws IOException {
-<<<<<<< HEAD
-    Folders.delete(captures().resolve(suite));
-=======
     SpreadCapture.forget(captures(), suite);
->>>>>>> chaos
   }
 
   /** Delivers events to the broker that the settings name. */

@@ -160,9 +160,10 @@ final class RecordedTable implements Recording {
     return Decimals.isDecimal(cell) || nonFinite(cell).isPresent();
   }
 
-  /** The number in a cell. */
+  /** The number in a cell that {@linkplain #isNumber holds one}. */
   static double number(String cell) {
-    return Decimals.isDecimal(cell) ? Decimals.toDouble(cell) : nonFinite(cell).orElseThrow();
+    boolean word = Character.isLetter(cell.charAt(cell.length() - 1));
+    return word ? nonFinite(cell).orElseThrow() : Decimals.toDouble(cell);
   }
 
   private static Optional<Double> nonFinite(String cell) {

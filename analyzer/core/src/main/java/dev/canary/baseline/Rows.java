@@ -60,8 +60,10 @@ public final class Rows {
     List<String> labels = new ArrayList<>();
     int width = width(tensor);
     double[] values = tensor.toDoubles();
+    // A single score tells two classes apart; one name would be that of the score, not of a class.
+    List<String> names = width > 1 || classes.size() == 2 ? classes : List.of();
     for (int start = 0; start < values.length; start += width) {
-      labels.add(name(classes, winner(kind, values, start, width)));
+      labels.add(name(names, winner(kind, values, start, width)));
     }
     return labels;
   }

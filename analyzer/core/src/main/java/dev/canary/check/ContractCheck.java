@@ -2,9 +2,11 @@ package dev.canary.check;
 
 import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Rows;
+import dev.canary.baseline.Ruler;
 import dev.canary.suite.Case;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.OutputSpec;
+import dev.canary.suite.Range;
 import dev.canary.target.Output;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
@@ -13,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Does every answer keep the contract: content, finite numbers, range, sum, labels and the case's
@@ -134,6 +137,7 @@ public final class ContractCheck implements Check {
       double[] before =
           centre.filter(t -> t.size() == values.length).map(Tensor::toDoubles).orElse(values);
       boolean known = centre.isPresent();
+      List<Range> ranges = ranges();
       int width = Rows.width(tensor);
       for (int start = 0; start < values.length; start += width) {
         double sum = 0;
@@ -145,8 +149,10 @@ public final class ContractCheck implements Check {
             found.add(new Violation(Cause.NON_FINITE, "is " + values[i] + " at element " + i));
             return;
           }
-          if (Double.isFinite(values[i]) && outside(values[i])) {
-            found.add(new Violation(Cause.CONTRACT, "is " + values[i] + ", outside " + allowed()));
+          Optional<Range> crossed = crossed(ranges, values[i]);
+          if (crossed.isPresent()) {
+            String what = "is " + values[i] + ", outside " + text(crossed.get());
+            found.add(new Violation(Cause.CONTRACT, what));
             return;
           }
         }
@@ -160,13 +166,35 @@ public final class ContractCheck implements Check {
       }
     }
 
-    private boolean outside(double value) {
-      return spec.contract().range().filter(range -> !range.contains(value)).isPresent()
-          || golden.expect().range().filter(range -> !range.contains(value)).isPresent();
+    /** Every number of the row must lie in all of these. */
+    private List<Range> ranges() {
+      return Stream.of(spec.contract().range(), golden.expect().range())
+          .flatMap(Optional::stream)
+          .toList();
     }
 
-    private String allowed() {
-      return golden.expect().range().or(() -> spec.contract().range()).orElseThrow().toString();
+    /** The range that a finite number leaves. */
+    private Optional<Range> crossed(List<Range> ranges, double value) {
+      for (Range range : ranges) {
+        if (Double.isFinite(value) && isBeyond(range, value)) {
+          return Optional.of(range);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Rounding alone may carry a number over a bound, by no more than its class allows. */
+    private boolean isBeyond(Range range, double value) {
+      if (range.contains(value)) {
+        return false;
+      }
+      double bound = value > range.high() ? range.high() : range.low();
+      double unit = spec.kind() == OutputKind.PROBABILITIES ? 1 : Math.abs(bound);
+      return Math.abs(value - bound) > Ruler.of(spec, golden, 1).tolerance() * unit;
+    }
+
+    private static String text(Range range) {
+      return "[" + range.low() + ", " + range.high() + "]";
     }
 
     private boolean sumIsOff(double sum) {

@@ -1,6 +1,8 @@
 package dev.canary.check;
 
+import dev.canary.stats.Median;
 import dev.canary.suite.OutputKind;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -10,10 +12,16 @@ final class LinePattern {
   /** The fewest numbers that must show the pattern, rather than only not contradict it. */
   private static final int ENOUGH_NUMBERS = 4;
 
+  /** The fewest rows of which it means something that all of them moved alike. */
+  private static final int ENOUGH_ROWS = 3;
+
   private LinePattern() {}
 
   static Optional<Diagnosis> of(Matrix matrix) {
-    return shifted(matrix).or(() -> scaled(matrix)).or(() -> tempered(matrix));
+    return shifted(matrix)
+        .or(() -> scaled(matrix))
+        .or(() -> tempered(matrix))
+        .or(() -> shiftedByClass(matrix));
   }
 
   private static Optional<Diagnosis> shifted(Matrix matrix) {
@@ -32,6 +40,33 @@ final class LinePattern {
     return Double.isFinite(shift) && isExplained(matrix, r -> plus(matrix.before()[r], shift))
         ? Optional.of(new Diagnosis(Cause.SHIFTED, say("every number moved by %.4g", shift)))
         : Optional.empty();
+  }
+
+  /** Every row moved alike, as by another bias of the last layer: each column by its own amount. */
+  private static Optional<Diagnosis> shiftedByClass(Matrix matrix) {
+    if (matrix.rows() < ENOUGH_ROWS) {
+      return Optional.empty();
+    }
+    double[] shifts = new double[matrix.width()];
+    for (int c = 0; c < shifts.length; c++) {
+      double[] deltas = new double[matrix.rows()];
+      for (int r = 0; r < deltas.length; r++) {
+        deltas[r] = matrix.now()[r][c] - matrix.before()[r][c];
+      }
+      if (!Arrays.stream(deltas).allMatch(Double::isFinite)) {
+        return Optional.empty();
+      }
+      shifts[c] = Median.of(deltas);
+    }
+    return isExplained(matrix, r -> plus(matrix.before()[r], shifts))
+        ? Optional.of(
+            new Diagnosis(
+                Cause.SHIFTED, say("every row moved alike, at most by %.4g", largest(shifts))))
+        : Optional.empty();
+  }
+
+  private static double largest(double[] shifts) {
+    return Arrays.stream(shifts).map(Math::abs).max().orElse(0);
   }
 
   private static Optional<Diagnosis> scaled(Matrix matrix) {
@@ -122,6 +157,12 @@ final class LinePattern {
     for (int i = 0; i < moved.length; i++) {
       moved[i] += shift;
     }
+    return moved;
+  }
+
+  private static double[] plus(double[] row, double[] shifts) {
+    double[] moved = row.clone();
+    Arrays.setAll(moved, i -> row[i] + shifts[i]);
     return moved;
   }
 

@@ -59,7 +59,6 @@ final class RecordedTable implements Recording {
   static Optional<Recording> read(Reading reading, Source source, RecordedOptions options) {
     List<Csv.Row> rows = Csv.read(reading, source);
     if (rows.isEmpty()) {
-      reading.problem(source.name(), 1, "the file holds no row", "");
       return Optional.empty();
     }
     if (options.layout() == RecordedOptions.Layout.ONE_CASE) {
@@ -118,7 +117,12 @@ final class RecordedTable implements Recording {
 
   @Override
   public Output answerTo(Case golden) throws PredictionException {
-    Csv.Row row = rows.get(position(golden));
+    return answerAt(position(golden), golden);
+  }
+
+  @Override
+  public Output answerAt(int position, Case golden) throws PredictionException {
+    Csv.Row row = rows.get(position);
     for (int column = 0; column < header.size(); column++) {
       if (row.fields().get(column).isEmpty()) {
         String why = "line %d has no %s".formatted(row.line(), header.get(column));

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 
 /**
- * The log of the libraries: errors alone, on standard error.
+ * The log of the libraries: errors alone, on standard error. Flyway's are none: it throws them,
+ * too.
  *
  * <p>Named by a system property, so that Java's logging, which most commands never use, is not even
  * loaded at start.
@@ -17,6 +18,7 @@ public final class QuietLogs {
       .level = SEVERE
       handlers = java.util.logging.ConsoleHandler
       java.util.logging.ConsoleHandler.level = SEVERE
+      org.flywaydb.level = OFF
       """;
 
   /** Called by Java's log manager when somebody logs for the first time. */

@@ -72,8 +72,10 @@ public final class Rows {
   private static List<String> winners(
       OutputKind kind, List<String> classes, int width, double[] values) {
     List<String> labels = new ArrayList<>(values.length / width);
+    // A single score tells two classes apart; one name would be that of the score, not of a class.
+    List<String> names = width > 1 || classes.size() == 2 ? classes : List.of();
     for (int start = 0; start < values.length; start += width) {
-      labels.add(name(classes, winner(kind, values, start, width)));
+      labels.add(name(names, winner(kind, values, start, width)));
     }
     return labels;
   }

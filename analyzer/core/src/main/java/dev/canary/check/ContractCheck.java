@@ -2,9 +2,11 @@ package dev.canary.check;
 
 import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Rows;
+import dev.canary.baseline.Ruler;
 import dev.canary.suite.Case;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.OutputSpec;
+import dev.canary.suite.Range;
 import dev.canary.target.Output;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Does every answer keep the contract: content, finite numbers, range, sum, labels and the case's
@@ -135,16 +138,16 @@ public final class ContractCheck implements Check {
 
     /** The first violation is enough. */
     private void numbers(List<Violation> found, double[] values) {
+      List<Range> ranges = ranges();
       int width = Rows.width(tensor);
       Optional<Violation> violation = Optional.empty();
       for (int start = 0; violation.isEmpty() && start < values.length; start += width) {
-        violation = row(values, start, width);
+        violation = row(values, start, width, ranges);
       }
       violation.ifPresent(found::add);
     }
 
-    private Optional<Violation> row(double[] values, int start, int width) {
-      boolean ranged = spec.contract().range().isPresent() || golden.expect().range().isPresent();
+    private Optional<Violation> row(double[] values, int start, int width, List<Range> ranges) {
       boolean finite = true;
       double sum = 0;
       for (int i = start; i < start + width; i++) {
@@ -155,9 +158,11 @@ public final class ContractCheck implements Check {
             return Optional.of(
                 new Violation(Cause.NON_FINITE, "is " + values[i] + " at element " + i));
           }
-        } else if (ranged && outside(values[i])) {
-          return Optional.of(
-              new Violation(Cause.CONTRACT, "is " + values[i] + ", outside " + allowed()));
+        }
+        Optional<Range> crossed = crossed(ranges, values[i]);
+        if (crossed.isPresent()) {
+          String what = "is " + values[i] + ", outside " + text(crossed.get());
+          return Optional.of(new Violation(Cause.CONTRACT, what));
         }
       }
       OptionalDouble wanted = spec.contract().sumsTo();
@@ -174,13 +179,35 @@ public final class ContractCheck implements Check {
               || !Double.isFinite(centre.get().doubleAt(element)));
     }
 
-    private boolean outside(double value) {
-      return spec.contract().range().filter(range -> !range.contains(value)).isPresent()
-          || golden.expect().range().filter(range -> !range.contains(value)).isPresent();
+    /** Every number of the row must lie in all of these. */
+    private List<Range> ranges() {
+      return Stream.of(spec.contract().range(), golden.expect().range())
+          .flatMap(Optional::stream)
+          .toList();
     }
 
-    private String allowed() {
-      return golden.expect().range().or(() -> spec.contract().range()).orElseThrow().toString();
+    /** The range that a finite number leaves. */
+    private Optional<Range> crossed(List<Range> ranges, double value) {
+      for (Range range : ranges) {
+        if (Double.isFinite(value) && isBeyond(range, value)) {
+          return Optional.of(range);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Rounding alone may carry a number over a bound, by no more than its class allows. */
+    private boolean isBeyond(Range range, double value) {
+      if (range.contains(value)) {
+        return false;
+      }
+      double bound = value > range.high() ? range.high() : range.low();
+      double unit = spec.kind() == OutputKind.PROBABILITIES ? 1 : Math.abs(bound);
+      return Math.abs(value - bound) > Ruler.of(spec, golden, 1).tolerance() * unit;
+    }
+
+    private static String text(Range range) {
+      return "[" + range.low() + ", " + range.high() + "]";
     }
 
     private boolean sumIsOff(double sum) {

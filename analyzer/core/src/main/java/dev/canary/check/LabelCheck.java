@@ -121,7 +121,8 @@ public final class LabelCheck implements Check {
             .count();
     return changed == 0
         ? "no label changed on " + compared + " cases"
-        : "%d label changes on %d cases".formatted(changed, compared);
+        : "%d label %s on %d cases"
+            .formatted(changed, changed == 1 ? "change" : "changes", compared);
   }
 
   private static int cases(List<Change> changes) {

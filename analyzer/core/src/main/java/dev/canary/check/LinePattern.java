@@ -1,6 +1,7 @@
 package dev.canary.check;
 
 import dev.canary.suite.OutputKind;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -13,10 +14,16 @@ final class LinePattern {
   /** How many numbers tell a factor in log space; more would only cost time. */
   private static final int ENOUGH_LOGARITHMS = 20_000;
 
+  /** The fewest rows of which it means something that all of them moved alike. */
+  private static final int ENOUGH_ROWS = 3;
+
   private LinePattern() {}
 
   static Optional<Diagnosis> of(Matrix matrix) {
-    return shifted(matrix).or(() -> scaled(matrix)).or(() -> tempered(matrix));
+    return shifted(matrix)
+        .or(() -> scaled(matrix))
+        .or(() -> tempered(matrix))
+        .or(() -> shiftedByClass(matrix));
   }
 
   private static Optional<Diagnosis> shifted(Matrix matrix) {
@@ -35,6 +42,43 @@ final class LinePattern {
     return Double.isFinite(shift) && isExplained(matrix, r -> plus(matrix.before()[r], shift))
         ? Optional.of(new Diagnosis(Cause.SHIFTED, say("every number moved by %.4g", shift)))
         : Optional.empty();
+  }
+
+  /** Every row moved alike, as by another bias of the last layer: each column by its own amount. */
+  private static Optional<Diagnosis> shiftedByClass(Matrix matrix) {
+    if (matrix.rows() < ENOUGH_ROWS) {
+      return Optional.empty();
+    }
+    double[] shifts = shifts(matrix);
+    return isExplained(matrix, r -> plus(matrix.before()[r], shifts))
+        ? Optional.of(
+            new Diagnosis(
+                Cause.SHIFTED, say("every row moved alike, at most by %.4g", largest(shifts))))
+        : Optional.empty();
+  }
+
+  /** By column, the middle of its movements; every row is tried afterwards. */
+  private static double[] shifts(Matrix matrix) {
+    double[] lowest = new double[matrix.width()];
+    double[] highest = new double[matrix.width()];
+    Arrays.fill(lowest, Double.POSITIVE_INFINITY);
+    Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+    for (int r = 0; r < matrix.rows(); r++) {
+      for (int c = 0; c < lowest.length; c++) {
+        if (Double.isFinite(matrix.before()[r][c])) {
+          double delta = matrix.now()[r][c] - matrix.before()[r][c];
+          lowest[c] = Math.min(lowest[c], delta);
+          highest[c] = Math.max(highest[c], delta);
+        }
+      }
+    }
+    double[] shifts = new double[lowest.length];
+    Arrays.setAll(shifts, c -> lowest[c] <= highest[c] ? lowest[c] / 2 + highest[c] / 2 : 0);
+    return shifts;
+  }
+
+  private static double largest(double[] shifts) {
+    return Arrays.stream(shifts).map(Math::abs).max().orElse(0);
   }
 
   private static Optional<Diagnosis> scaled(Matrix matrix) {
@@ -129,6 +173,12 @@ final class LinePattern {
     for (int i = 0; i < moved.length; i++) {
       moved[i] += shift;
     }
+    return moved;
+  }
+
+  private static double[] plus(double[] row, double[] shifts) {
+    double[] moved = row.clone();
+    Arrays.setAll(moved, i -> row[i] + shifts[i]);
     return moved;
   }
 

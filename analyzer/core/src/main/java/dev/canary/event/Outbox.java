@@ -6,7 +6,16 @@ import java.util.List;
 /** The events that a store has recorded and not yet seen delivered, oldest first. */
 public interface Outbox {
   /** The oldest waiting events, in the order they were recorded. */
-  List<OutgoingEvent> waiting(int atMost);
+  default List<OutgoingEvent> waiting(int atMost) {
+    return waiting(0, atMost);
+  }
+
+  /**
+   * Waiting events in the order they were recorded.
+   *
+   * @param skip so many of the oldest are passed over
+   */
+  List<OutgoingEvent> waiting(int skip, int atMost);
 
   /** How many wait. */
   int size();

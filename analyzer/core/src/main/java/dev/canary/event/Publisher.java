@@ -15,6 +15,9 @@ public interface Publisher extends AutoCloseable {
    */
   Map<String, String> publish(List<OutgoingEvent> events);
 
+  /** True when the last call found no broker, or lost it: another one now would, too. */
+  boolean lostTheBroker();
+
   @Override
   void close();
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Predictions in a CSV file, a row per case. */
@@ -139,6 +140,11 @@ final class RecordedTable implements Recording {
     return new Output(tensors, numeric.isEmpty() ? Map.of() : classes);
   }
 
+  @Override
+  public OptionalInt rows() {
+    return rowOfId.isEmpty() ? OptionalInt.of(rows.size()) : OptionalInt.empty();
+  }
+
   private int position(Case golden) throws PredictionException {
     if (rowOfId.isEmpty()) {
       return Recording.row(golden, rows.size());
@@ -154,9 +160,10 @@ final class RecordedTable implements Recording {
     return Decimals.isDecimal(cell) || nonFinite(cell).isPresent();
   }
 
-  /** The number in a cell. */
+  /** The number in a cell that {@linkplain #isNumber holds one}. */
   static double number(String cell) {
-    return Decimals.isDecimal(cell) ? Decimals.toDouble(cell) : nonFinite(cell).orElseThrow();
+    boolean word = Character.isLetter(cell.charAt(cell.length() - 1));
+    return word ? nonFinite(cell).orElseThrow() : Decimals.toDouble(cell);
   }
 
   private static Optional<Double> nonFinite(String cell) {

@@ -96,6 +96,12 @@ class DiagnosisTest {
     return turned;
   }
 
+  private static double[][] biased(double[][] rows) {
+    return Arrays.stream(rows)
+        .map(r -> new double[] {r[0], r[1] - .05, r[2], r[3] + .03, r[4]})
+        .toArray(double[][]::new);
+  }
+
   private static double[][] tempered(double[][] rows) {
     return Arrays.stream(rows)
         .map(r -> softmax(Arrays.stream(r).map(Math::log).toArray(), .7))
@@ -122,6 +128,10 @@ class DiagnosisTest {
     double nan = Double.NaN;
     return Stream.of(
         arguments(Cause.SHIFTED, each(v -> v + .02), "every number moved by 0.02"),
+        arguments(
+            Cause.SHIFTED,
+            (UnaryOperator<double[][]>) DiagnosisTest::biased,
+            "every row moved alike, at most by 0.05"),
         arguments(Cause.SCALED, each(v -> v * 1.02), "every number was multiplied by 1.02"),
         arguments(Cause.SCALED, each(v -> -v), "every number was multiplied by -1"),
         arguments(

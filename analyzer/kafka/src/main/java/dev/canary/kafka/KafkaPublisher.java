@@ -130,6 +130,11 @@ public final class KafkaPublisher implements Publisher {
     return current;
   }
 
+  @Override
+  public synchronized boolean lostTheBroker() {
+    return !answered;
+  }
+
   /** Gives up, within about two seconds, whatever is not acknowledged. */
   @Override
   public synchronized void close() {

@@ -17,8 +17,8 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
-  public synchronized List<OutgoingEvent> waiting(int atMost) {
-    return waiting.values().stream().limit(atMost).toList();
+  public synchronized List<OutgoingEvent> waiting(int skip, int atMost) {
+    return waiting.values().stream().skip(skip).limit(atMost).toList();
   }
 
   @Override

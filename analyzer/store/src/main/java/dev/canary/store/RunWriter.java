@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +40,16 @@ final class RunWriter {
     this.retention = retention;
   }
 
-  void record(RunRecord run, List<OutgoingEvent> events, Instant now) {
+  void record(
+      RunRecord run, Optional<RunRecord> confirming, List<OutgoingEvent> events, Instant now) {
     long oldest = Nanos.of(now.minus(retention.unhealthyFor()));
     database.transact(
         connection -> {
           database.keepOrderOf(connection, run.watch());
           insert(connection, run);
+          if (confirming.isPresent()) {
+            insert(connection, confirming.get());
+          }
           insert(connection, events);
           Sql.update(connection, DELETE_HEALTHY, run.watch(), run.watch(), retention.healthyRuns());
           return Sql.update(connection, DELETE_UNHEALTHY, oldest);

@@ -19,7 +19,7 @@ final class SqlOutbox implements Outbox {
 
   private static final String WAITING =
       "select id, topic, type, source, subject, occurred_at, event_key, data from outbox"
-          + " where delivered_at is null order by seq limit ?";
+          + " where delivered_at is null order by seq limit ? offset ?";
 
   private static final String COUNT = "select count(*) from outbox where delivered_at is null";
 
@@ -37,8 +37,9 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public List<OutgoingEvent> waiting(int atMost) {
-    return database.read(connection -> Sql.query(connection, WAITING, SqlOutbox::event, atMost));
+  public List<OutgoingEvent> waiting(int skip, int atMost) {
+    return database.read(
+        connection -> Sql.query(connection, WAITING, SqlOutbox::event, atMost, skip));
   }
 
   @Override

@@ -152,6 +152,8 @@ final class SqliteDatabase extends Database {
                   + file
                   + ": make the file and its folder writable, or change 'store' in canary.yaml";
           case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> locked();
+          case SQLITE_IOERR ->
+              file + " cannot be read or written, see whether its disk is full: " + why;
           case SQLITE_FULL -> "no room on the disk of " + file + ": make some and run again";
           default -> file + " cannot be used: " + why;
         };

@@ -5,6 +5,7 @@ import dev.canary.event.OutgoingEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the analyzer remembers: runs with their observations, the events on their way out, and the
@@ -68,7 +69,15 @@ public final class Store implements AutoCloseable {
    * @throws IllegalArgumentException when an event's id is taken
    */
   public void record(RunRecord run, List<OutgoingEvent> events) {
-    writer.record(run, events, clock.instant());
+    record(run, Optional.empty(), events);
+  }
+
+  /**
+   * The same for a run and the replay that confirmed it, in the same transaction: a verdict that
+   * rests on two replays is never stored with one of them.
+   */
+  public void record(RunRecord run, Optional<RunRecord> confirming, List<OutgoingEvent> events) {
+    writer.record(run, confirming, events, clock.instant());
   }
 
   /** The events recorded and not yet delivered. */

@@ -50,6 +50,16 @@ public final class CanaryCommand {
   public static int execute(String... args) {
     CommandLine commands = new CommandLine(new CanaryCommand());
     subcommands(args).forEach(commands::addSubcommand);
+    try {
+      return executeOn(commands, args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      // Else Java itself would end with 1, which says DRIFTED.
+      commands.getErr().println("canary: cannot go on: " + e);
+      return ExitCodes.CANNOT;
+    }
+  }
+
+  private static int executeOn(CommandLine commands, String... args) {
     return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
@@ -84,7 +94,7 @@ public final class CanaryCommand {
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult result) {
-    if (result.hasMatchedOption("--debug")) {
+    if (command.getParseResult().hasMatchedOption("--debug")) {
       e.printStackTrace(command.getErr());
     }
     if (e instanceof FormatException format) {
@@ -100,10 +110,12 @@ public final class CanaryCommand {
         e instanceof CannotRunException
             || e instanceof CaptureException
             || e instanceof LoadException
-            || e instanceof StoreException
-            || e instanceof IOException;
-    return expected
-        ? oneLine(e)
+            || e instanceof StoreException;
+    if (expected) {
+      return oneLine(e);
+    }
+    return e instanceof IOException io
+        ? FileTroubles.oneLine(io)
         : "unexpected "
             + e.getClass().getSimpleName()
             + ": "

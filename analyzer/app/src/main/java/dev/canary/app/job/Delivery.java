@@ -9,9 +9,12 @@ import dev.canary.kafka.BrokerException;
 import dev.canary.kafka.KafkaPublisher;
 import dev.canary.kafka.broker.BrokerFolder;
 import dev.canary.kafka.broker.BrokerHandle;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +23,8 @@ import java.util.stream.Collectors;
  * <p>A broker that is away changes nothing but the number of events that wait.
  */
 public abstract sealed class Delivery implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** The delivery that the settings ask for. */
   static Delivery of(KafkaSettings settings, Workspace workspace) {
@@ -43,9 +48,19 @@ public abstract sealed class Delivery implements AutoCloseable {
   @Override
   public void close() {}
 
+  /** Waits a little for another process that is delivering: most often it takes these, too. */
   static Relay.Outcome deliver(Outbox outbox, dev.canary.kafka.KafkaSettings settings) {
     try (KafkaPublisher publisher = new KafkaPublisher(settings, KafkaPublisher.DEFAULT_TIMEOUT)) {
-      return new Relay(outbox, publisher).drain();
+      Relay relay = new Relay(outbox, publisher);
+      long begin = System.nanoTime();
+      Relay.Outcome outcome = relay.drain();
+      while (outcome.byAnother()
+          && outcome.waiting() > 0
+          && System.nanoTime() - begin < PATIENCE.toNanos()) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        outcome = relay.drain();
+      }
+      return outcome;
     }
   }
 
@@ -56,6 +71,9 @@ public abstract sealed class Delivery implements AutoCloseable {
   }
 
   static String say(Relay.Outcome outcome, String where) {
+    if (outcome.byAnother() && outcome.waiting() == 0) {
+      return "events delivered to Kafka at " + where + " by another process";
+    }
     String delivered = outcome.delivered() + " events delivered to Kafka at " + where;
     if (outcome.waiting() == 0) {
       return delivered;
@@ -124,6 +142,17 @@ public abstract sealed class Delivery implements AutoCloseable {
 
     @Override
     public Relay.Outcome deliver(Outbox outbox) {
+      Relay.Outcome outcome = deliverOnce(outbox);
+      if (outcome.waiting() > 0 && ownerHasGone()) {
+        broker = Optional.empty();
+        Relay.Outcome more = deliverOnce(outbox);
+        return new Relay.Outcome(
+            outcome.delivered() + more.delivered(), more.waiting(), more.reasons());
+      }
+      return outcome;
+    }
+
+    private Relay.Outcome deliverOnce(Outbox outbox) {
       try {
         return deliver(outbox, connect().orElseThrow());
       } catch (BrokerException e) {
@@ -131,10 +160,20 @@ public abstract sealed class Delivery implements AutoCloseable {
       }
     }
 
+    /** The broker was another process's, which has ended meanwhile. */
+    private boolean ownerHasGone() {
+      return broker.filter(handle -> !handle.owned()).isPresent()
+          && BrokerFolder.running(folder()).isEmpty();
+    }
+
+    private Path folder() {
+      return workspace.state().resolve("kafka");
+    }
+
     @Override
     public Optional<dev.canary.kafka.KafkaSettings> connect() {
       if (broker.isEmpty()) {
-        broker = Optional.of(BrokerFolder.connectOrStart(workspace.state().resolve("kafka")));
+        broker = Optional.of(BrokerFolder.connectOrStart(folder()));
       }
       return broker.map(handle -> dev.canary.kafka.KafkaSettings.of(handle.bootstrap()));
     }

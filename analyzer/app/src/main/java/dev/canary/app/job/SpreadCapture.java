@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +44,7 @@ public record SpreadCapture(
     Clock clock,
     Pause pause,
     Consumer<String> say) {
+  private static final String PLAN = "plan.properties";
 
   /** Waits; a test's pause moves its clock instead. */
   @FunctionalInterface
@@ -58,7 +60,6 @@ public record SpreadCapture(
   public List<Capture> capture(Watched watch, int repeats)
       throws LoadException, FormatException, IOException, CannotRunException {
     Path own = folder.resolve(watch.name());
-    Files.createDirectories(own);
     Plan plan = plan(own, watch, repeats);
     List<Capture> captures = new ArrayList<>();
     for (int i = 0; i < repeats; i++) {
@@ -68,9 +69,38 @@ public record SpreadCapture(
         AtomicFiles.write(file, RunBlob.of(job.captureOnFreshLoad(watch, i).run()));
       }
       captures.add(new Capture(i, RunBlob.read(Files.readAllBytes(file))));
-      CaptureJob.check(captures);
+      checkSameModel(captures, own);
     }
     return captures;
+  }
+
+  /**
+   * Forgets plan and captures, whose baseline is written. The plan goes first: without it, what a
+   * kill leaves of the captures belongs to nothing.
+   */
+  public static void forget(Path folder, String suite) throws IOException {
+    Path own = folder.resolve(suite);
+    Files.deleteIfExists(own.resolve(PLAN));
+    if (Files.isDirectory(own)) {
+      clear(own);
+      Files.delete(own);
+    }
+  }
+
+  private static void clear(Path own) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(own)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static void checkSameModel(List<Capture> captures, Path own) throws CannotRunException {
+    try {
+      CaptureJob.check(captures);
+    } catch (LoadException e) {
+      throw new CannotRunException(e.getMessage() + " after deleting " + own, e);
+    }
   }
 
   /** Begins, spread and seed of a plan, which give its instants. */
@@ -85,9 +115,11 @@ public record SpreadCapture(
   }
 
   private Plan plan(Path own, Watched watch, int repeats) throws IOException, CannotRunException {
-    Path file = own.resolve("plan.properties");
+    Path file = own.resolve(PLAN);
     String wanted = watch.suite().digest() + " " + repeats + " " + over;
     if (!Files.exists(file)) {
+      Files.createDirectories(own);
+      clear(own);
       Properties properties = new Properties();
       properties.setProperty("begin", clock.instant().toString());
       properties.setProperty("seed", Long.toString(seed));

@@ -9,30 +9,28 @@ import dev.canary.replay.Run;
 import dev.canary.store.RunRecord;
 import dev.canary.store.Store;
 import dev.canary.suite.Suite;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Records runs in the store, each in one transaction with its events.
+ * Records runs in the store, each in one transaction with its confirming replay and its events.
  *
  * @param store remembers
  */
 public record StoreRecorder(Store store) implements Recorder {
   @Override
   public void record(Suite suite, JudgedRun judged, Optional<Run> confirming) {
-    store.record(row(judged.id(), judged, judged.run(), Optional.empty()), Events.of(judged));
-    confirming.ifPresent(
-        run -> {
-          JudgedRun second =
-              new JudgedRun(
-                  confirmingId(judged.id()),
-                  judged.watch(),
-                  run,
-                  judged.baseline(),
-                  judged.findings(),
-                  judged.verdict());
-          store.record(row(second.id(), second, run, Optional.of(judged.id())), List.of());
-        });
+    store.record(
+        row(judged.id(), judged, judged.run(), Optional.empty()),
+        confirming.map(run -> confirmingRow(judged, run)),
+        Events.of(judged));
+  }
+
+  private static RunRecord confirmingRow(JudgedRun judged, Run run) {
+    String id = confirmingId(judged.id());
+    JudgedRun second =
+        new JudgedRun(
+            id, judged.watch(), run, judged.baseline(), judged.findings(), judged.verdict());
+    return row(id, second, run, Optional.of(judged.id()));
   }
 
   /** The id of the confirming replay of a run. */

@@ -187,7 +187,7 @@ public final class Wiring implements AutoCloseable {
 
   /** Forgets the captures that were kept while a baseline was in the making. */
   public void capturesDone(String suite) throws IOException {
-    Folders.delete(captures().resolve(suite));
+    SpreadCapture.forget(captures(), suite);
   }
 
   /** Delivers events to the broker that the settings name. */

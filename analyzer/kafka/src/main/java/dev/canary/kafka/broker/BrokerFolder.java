@@ -54,7 +54,9 @@ public final class BrokerFolder {
       Files.createDirectories(folder);
       return new BrokerFolder(folder.toRealPath(), topicPrefix).connectOrStart();
     } catch (IOException e) {
-      throw new BrokerException("the broker's folder " + folder + " cannot be used: " + e, e);
+      throw new BrokerException(
+          "the broker's folder " + folder + " cannot be used, make it one that is writable: " + e,
+          e);
     }
   }
 

@@ -124,8 +124,13 @@ final class CanaryProcess implements AutoCloseable {
   }
 
   /** Waits this long, or until it ends. */
-  void awaitEnd(Duration atMost) throws InterruptedException {
-    process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  void awaitEnd(Duration atMost) {
+    try {
+      process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   /**
@@ -139,7 +144,7 @@ final class CanaryProcess implements AutoCloseable {
   }
 
   /** Waits for its end. */
-  Ended finish() throws InterruptedException {
+  Ended finish() {
     awaitEnd(PATIENCE);
     if (process.isAlive()) {
       throw new AssertionError("the command did not end; it said " + lines() + lines(err));

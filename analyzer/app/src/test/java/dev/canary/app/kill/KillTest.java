@@ -1,5 +1,6 @@
 package dev.canary.app.kill;
 
+import dev.canary.format.FormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,15 +16,40 @@ class KillTest {
   @Test
   @Tag("slow")
   @Timeout(400)
-  void fiftyKilledRunsLoseNothing(@TempDir Path folder)
-      throws InterruptedException, IOException, SQLException {
-    new RunKills(folder, SEED).check(50);
+  void fiftyKilledRunsLoseNothing(@TempDir Path folder) throws SQLException {
+    RunKills runs = new RunKills(folder, SEED);
+    runs.killWithOwnBroker(36);
+    runs.killWithBrokerOfAnother(14);
+    runs.check();
   }
 
   @Test
   @Timeout(120)
-  void aFewKilledRunsLoseNothing(@TempDir Path folder)
-      throws InterruptedException, IOException, SQLException {
-    new RunKills(folder, SEED).check(2);
+  void aFewKilledRunsLoseNothing(@TempDir Path folder) throws SQLException {
+    RunKills runs = new RunKills(folder, SEED);
+    runs.killWithBrokerOfAnother(3);
+    runs.check();
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(400)
+  void fiftyKilledCapturesLeaveTheOldBaselineOrTheNewOne(@TempDir Path folder)
+      throws IOException, FormatException {
+    new CaptureKills(folder, SEED).check(50);
+  }
+
+  @Test
+  @Timeout(120)
+  void aFewKilledCapturesLeaveTheOldBaselineOrTheNewOne(@TempDir Path folder)
+      throws IOException, FormatException {
+    new CaptureKills(folder, SEED).check(4);
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(120)
+  void aCaptureOverSomeTimeGoesOnWhereItWasKilled(@TempDir Path folder) {
+    new SpreadKills(folder, SEED).check();
   }
 }

@@ -25,6 +25,7 @@ import java.util.Random;
 final class RunKills {
   private static final int CASES = 24;
   private static final String WAL = ".canary/state.db-wal";
+  private static final String ADDRESS = ".canary/kafka/address";
 
   /** Where an instant is drawn from. */
   private enum Moment {
@@ -40,8 +41,8 @@ final class RunKills {
     PUBLISHING
   }
 
-  /** Of ten instants, eight fall where something can be lost. */
-  private static final List<Moment> MOMENTS =
+  /** Most instants fall where something can be lost. */
+  private static final List<Moment> OWN_BROKER =
       List.of(
           Moment.STORING,
           Moment.PUBLISHING,
@@ -49,10 +50,10 @@ final class RunKills {
           Moment.ANY,
           Moment.STORING,
           Moment.PUBLISHING,
-          Moment.DELIVERING,
-          Moment.STORING,
-          Moment.PUBLISHING,
-          Moment.ANY);
+          Moment.DELIVERING);
+
+  private static final List<Moment> OTHERS_BROKER =
+      List.of(Moment.DELIVERING, Moment.STORING, Moment.DELIVERING, Moment.ANY);
 
   /** When an undisturbed command reached what a moment begins or ends with. */
   private record Times(Duration stored, Duration printed, Duration announced, Duration ended) {}
@@ -60,6 +61,7 @@ final class RunKills {
   private final Path root;
   private final Random random;
   private final List<String> reported = new ArrayList<>();
+  private int killed;
 
   RunKills(Path root, long seed) {
     this.root = root;
@@ -80,54 +82,69 @@ final class RunKills {
     workspace.answers("swapped", answers);
   }
 
-  /** Kills so many runs, lets one end, and holds what was reported against what there is. */
-  void check(int kills) throws InterruptedException, IOException, SQLException {
-    Times times = measure();
-    int killed = 0;
-    for (int attempt = 0; killed < kills; attempt++) {
-      assertThat(attempt).as("runs that ended before they were killed").isLessThan(3 * kills);
-      killed += kill(MOMENTS.get(attempt % MOMENTS.size()), times) ? 1 : 0;
+  /** Kills so many runs that start the broker themselves. */
+  void killWithOwnBroker(int kills) {
+    runUndisturbed(); // It makes store and broker.
+    kill(kills, OWN_BROKER, measure());
+  }
+
+  /** Kills so many runs that find the broker in another process. */
+  void killWithBrokerOfAnother(int kills) {
+    try (BrokerHandle broker = BrokerFolder.connectOrStart(kafka())) {
+      assertThat(broker.owned()).isTrue();
+      kill(kills, OTHERS_BROKER, measure());
     }
+  }
+
+  /** Lets one run end, and holds what was reported against what there is. */
+  void check() throws SQLException {
     long begin = System.nanoTime();
     runUndisturbed();
     Duration recovery = Duration.ofNanos(System.nanoTime() - begin);
 
     RawStore store = RawStore.ofWorkspace(root);
-    try (BrokerHandle broker = BrokerFolder.connectOrStart(root.resolve(".canary/kafka"))) {
+    try (BrokerHandle broker = BrokerFolder.connectOrStart(kafka())) {
       Ledger ledger = new Ledger(reported, store, RawKafka.read(broker.bootstrap()));
       ledger.check();
       everyConfirmedRunHasItsReplay(store);
       System.out.printf(
-          "%d runs killed: %d runs stored, %d of them not reported, %d events, %d redelivered;"
-              + " undisturbed %d ms, after the last kill %d ms%n",
+          "%d commands killed: %d runs stored, %d of them not reported, %d events, %d redelivered;"
+              + " after the last kill a run takes %d ms%n",
           killed,
           store.runs().size(),
           ledger.unreported(),
           store.events().size(),
           ledger.redelivered(),
-          times.ended().toMillis(),
           recovery.toMillis());
     }
   }
 
-  /** The first run makes store and broker; the second shows how long each part takes. */
-  private Times measure() throws InterruptedException {
-    runUndisturbed();
+  private void kill(int kills, List<Moment> moments, Times times) {
+    int done = 0;
+    for (int attempt = 0; done < kills; attempt++) {
+      assertThat(attempt).as("runs that ended before they were killed").isLessThan(4 * kills);
+      done += kill(moments.get(attempt % moments.size()), times) ? 1 : 0;
+    }
+    killed += done;
+  }
+
+  /** How long each part of an undisturbed run takes. */
+  private Times measure() {
     Object before = version(WAL);
-    Object address = version(".canary/kafka/address");
+    Object address = version(ADDRESS);
     try (CanaryProcess run = start()) {
       run.await(() -> isWritten(before));
       Duration stored = run.age();
       run.await(() -> !run.lines().isEmpty());
       Duration printed = run.age();
-      run.await(() -> !version(".canary/kafka/address").equals(address));
+      run.await(() -> !version(ADDRESS).equals(address));
       Duration announced = run.age();
       reported.addAll(Ledger.idsIn(run.finish().out()));
       return new Times(stored, printed, announced, run.age());
     }
   }
 
-  private void runUndisturbed() throws InterruptedException {
+  private void runUndisturbed() {
     try (CanaryProcess run = start()) {
       CanaryProcess.Ended ended = run.finish();
       reported.addAll(Ledger.idsIn(ended.out()));
@@ -136,9 +153,9 @@ final class RunKills {
     }
   }
 
-  private boolean kill(Moment moment, Times times) throws InterruptedException {
+  private boolean kill(Moment moment, Times times) {
     Object before = version(WAL);
-    Object address = version(".canary/kafka/address");
+    Object address = version(ADDRESS);
     try (CanaryProcess run = start()) {
       switch (moment) {
         case ANY -> wait(run, times.ended());
@@ -156,19 +173,23 @@ final class RunKills {
           wait(run, times.ended().minus(times.printed()));
         }
         case PUBLISHING -> {
-          run.await(() -> !version(".canary/kafka/address").equals(address));
-          run.await(() -> Files.exists(root.resolve(".canary/kafka/address")));
+          run.await(() -> !version(ADDRESS).equals(address));
+          run.await(() -> Files.exists(root.resolve(ADDRESS)));
           wait(run, times.ended().minus(times.announced()));
         }
       }
-      boolean killed = run.kill();
+      boolean wasKilled = run.kill();
       reported.addAll(Ledger.idsIn(run.lines()));
-      return killed;
+      return wasKilled;
     }
   }
 
-  private void wait(CanaryProcess run, Duration atMost) throws InterruptedException {
+  private void wait(CanaryProcess run, Duration atMost) {
     run.awaitEnd(Duration.ofNanos((long) (random.nextDouble() * atMost.toNanos())));
+  }
+
+  private Path kafka() {
+    return root.resolve(".canary/kafka");
   }
 
   private CanaryProcess start() {

@@ -30,20 +30,7 @@ final class Csv {
    */
   static List<Row> read(Reading reading, Source source) {
     List<Row> rows = new ArrayList<>();
-    // What is long is decided by the file: a line may hold all pixels of an image.
-    CsvRecordHandler handler =
-        CsvRecordHandler.builder()
-            .maxFields(Integer.MAX_VALUE)
-            .maxFieldSize(Integer.MAX_VALUE)
-            .maxRecordSize(Integer.MAX_VALUE)
-            .build();
-    CsvReader.CsvReaderBuilder builder =
-        CsvReader.builder()
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .skipEmptyLines(true)
-            .maxBufferSize(Integer.MAX_VALUE);
-    try (CsvReader<CsvRecord> csv = builder.build(handler, source.text())) {
+    try (CsvReader<CsvRecord> csv = reader(source.text())) {
       for (CsvRecord csvRecord : csv) {
         rows.add(new Row((int) csvRecord.getStartingLineNumber(), csvRecord.getFields()));
       }
@@ -57,6 +44,22 @@ final class Csv {
       throw new IllegalStateException("reading from memory cannot fail", e);
     }
     return even(reading, source, rows);
+  }
+
+  private static CsvReader<CsvRecord> reader(String text) {
+    // How long is too long, the file decides: a line may hold all pixels of an image.
+    CsvRecordHandler handler =
+        CsvRecordHandler.builder()
+            .maxFields(Integer.MAX_VALUE)
+            .maxFieldSize(Integer.MAX_VALUE)
+            .maxRecordSize(Integer.MAX_VALUE)
+            .build();
+    return CsvReader.builder()
+        .allowExtraFields(true)
+        .allowMissingFields(true)
+        .skipEmptyLines(true)
+        .maxBufferSize(Integer.MAX_VALUE)
+        .build(handler, text);
   }
 
   private static List<Row> even(Reading reading, Source source, List<Row> rows) {

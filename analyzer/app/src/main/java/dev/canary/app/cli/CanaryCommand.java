@@ -50,6 +50,16 @@ public final class CanaryCommand {
   public static int execute(String... args) {
     CommandLine commands = new CommandLine(new CanaryCommand());
     subcommands(args).forEach(commands::addSubcommand);
+    try {
+      return executeOn(commands, args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      // Else Java itself would end with 1, which says DRIFTED.
+      commands.getErr().println("canary: cannot go on: " + e);
+      return ExitCodes.CANNOT;
+    }
+  }
+
+  private static int executeOn(CommandLine commands, String... args) {
     return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
@@ -84,7 +94,7 @@ public final class CanaryCommand {
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult result) {
-    if (result.hasMatchedOption("--debug")) {
+    if (command.getParseResult().hasMatchedOption("--debug")) {
       e.printStackTrace(command.getErr());
     }
     if (e instanceof FormatException format) {

@@ -11,16 +11,22 @@ import dev.canary.target.Output;
 import dev.canary.target.Platform;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Everything a check may look at: what was asked, what was answered, and what the baseline says.
- *
- * @param suite what was replayed
- * @param reference what it is compared with, and whether that may judge
- * @param run what was answered
- * @param pairing every answer beside the baseline's; empty without a baseline
- */
-public record Comparison(Suite suite, Reference reference, Run run, Optional<Pairing> pairing) {
+/** Everything a check may look at: what was asked, what was answered, what the baseline says. */
+public final class Comparison {
+  private final Suite suite;
+  private final Reference reference;
+  private final Run run;
+  private final Optional<Pairing> pairing;
+  private @Nullable Diagnosis diagnosis;
+
+  private Comparison(Suite suite, Reference reference, Run run, Optional<Pairing> pairing) {
+    this.suite = suite;
+    this.reference = reference;
+    this.run = run;
+    this.pairing = pairing;
+  }
 
   /**
    * Sets a run beside its reference.
@@ -34,6 +40,34 @@ public record Comparison(Suite suite, Reference reference, Run run, Optional<Pai
     Optional<Pairing> pairing =
         baselineOf(reference).map(b -> Pairing.of(suite, b.outputs(), answers(run)));
     return new Comparison(suite, reference, run, pairing);
+  }
+
+  /** What was replayed. */
+  public Suite suite() {
+    return suite;
+  }
+
+  /** What the run is compared with, and whether that may judge. */
+  public Reference reference() {
+    return reference;
+  }
+
+  /** What was answered. */
+  public Run run() {
+    return run;
+  }
+
+  /** Every answer beside the baseline's; empty without a baseline. */
+  public Optional<Pairing> pairing() {
+    return pairing;
+  }
+
+  /** What kind of fault moved the answers: found once, for all checks that tell it. */
+  Diagnosis diagnosis() {
+    if (diagnosis == null) {
+      diagnosis = Diagnosis.of(this, baseline().orElseThrow(), pairing.orElseThrow());
+    }
+    return diagnosis;
   }
 
   /** The baseline, whether it judges or only describes. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Did the answers move, case by case, further than they do when nothing has changed?
@@ -51,17 +50,7 @@ public final class DeviationCheck implements Check {
     }
   }
 
-  private static final class Judgement {
-    private final Comparison comparison;
-    private final Baseline baseline;
-    private final Pairing pairing;
-    private @Nullable Diagnosis diagnosis;
-
-    Judgement(Comparison comparison, Baseline baseline, Pairing pairing) {
-      this.comparison = comparison;
-      this.baseline = baseline;
-      this.pairing = pairing;
-    }
+  private record Judgement(Comparison comparison, Baseline baseline, Pairing pairing) {
 
     List<Finding> findings() {
       if (everything().isEmpty()) {
@@ -83,14 +72,6 @@ public final class DeviationCheck implements Check {
         findings.add(byMargin(RMS, now.rms(), new HeldOut(baseline, SuiteScores::rms)));
       }
       return findings;
-    }
-
-    /** Found once: two findings may need it. */
-    private Diagnosis diagnosis() {
-      if (diagnosis == null) {
-        diagnosis = Diagnosis.of(comparison, baseline, pairing);
-      }
-      return diagnosis;
     }
 
     private Finding held(SuiteScores now, String reason) {
@@ -130,12 +111,12 @@ public final class DeviationCheck implements Check {
                   cases,
                   stableCases(),
                   size(effect, worst),
-                  diagnosis().reason(),
+                  comparison.diagnosis().reason(),
                   elsewhere.map(change -> "; " + change).orElse(""));
       Finding finding =
           elsewhere.isEmpty()
-              ? Finding.broken(CLASS, diagnosis().cause(), reason)
-              : Finding.drifted(CLASS, diagnosis().cause(), reason);
+              ? Finding.broken(CLASS, comparison.diagnosis().cause(), reason)
+              : Finding.drifted(CLASS, comparison.diagnosis().cause(), reason);
       return Optional.of(
           finding
               .measured(worst, 1)
@@ -182,7 +163,10 @@ public final class DeviationCheck implements Check {
       Finding finding =
           score <= limit
               ? Finding.held(check, Decides.MARGIN, reason)
-              : Finding.drifted(check, diagnosis().cause(), reason + "; " + diagnosis().reason())
+              : Finding.drifted(
+                      check,
+                      comparison.diagnosis().cause(),
+                      reason + "; " + comparison.diagnosis().reason())
                   .about(
                       Worst.of(everything(), this::id, m -> m.pair().movement().z(), this::note));
       return finding

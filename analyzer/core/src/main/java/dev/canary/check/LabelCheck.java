@@ -91,9 +91,9 @@ public final class LabelCheck implements Check {
     String reason = reason(comparison, counted);
     Finding finding;
     if (clear > 0 && comparison.samePlatform()) {
-      finding = Finding.broken(NAME, cause(comparison, baseline), reason);
+      finding = Finding.broken(NAME, comparison.diagnosis().cause(), reason);
     } else if (clear > 0 || (counted > limit && heldOut.isEnough())) {
-      finding = Finding.drifted(NAME, cause(comparison, baseline), reason);
+      finding = Finding.drifted(NAME, comparison.diagnosis().cause(), reason);
     } else {
       finding = Finding.held(NAME, Decides.MARGIN, reason);
     }
@@ -102,10 +102,6 @@ public final class LabelCheck implements Check {
         .withPValue(heldOut.pValue(counted))
         .withEffect(counted)
         .about(named(comparison, changes));
-  }
-
-  private static Cause cause(Comparison comparison, Baseline baseline) {
-    return Diagnosis.of(comparison, baseline, comparison.pairing().orElseThrow()).cause();
   }
 
   private static Finding describe(Comparison comparison, List<Change> changes) {

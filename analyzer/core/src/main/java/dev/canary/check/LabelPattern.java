@@ -95,7 +95,16 @@ final class LabelPattern {
 
   /** The columns that are not their own in every row. */
   private static int[] exchanged(Matrix matrix) {
-    return IntStream.range(0, matrix.width()).filter(c -> !explains(matrix, c, c)).toArray();
+    BitSet exchanged = new BitSet();
+    for (int r = 0; r < matrix.rows(); r++) {
+      double residual = matrix.residual(r);
+      for (int c = 0; c < matrix.width(); c++) {
+        if (!Matrix.isNear(matrix.before()[r][c], matrix.now()[r][c], residual)) {
+          exchanged.set(c);
+        }
+      }
+    }
+    return exchanged.stream().toArray();
   }
 
   /**
@@ -133,13 +142,12 @@ final class LabelPattern {
   }
 
   private static boolean explains(Matrix matrix, int[] source) {
-    return IntStream.range(0, source.length).allMatch(c -> explains(matrix, source[c], c));
-  }
-
-  private static boolean explains(Matrix matrix, int from, int to) {
     for (int r = 0; r < matrix.rows(); r++) {
-      if (!Matrix.isNear(matrix.before()[r][from], matrix.now()[r][to], matrix.residual(r))) {
-        return false;
+      double residual = matrix.residual(r);
+      for (int c = 0; c < source.length; c++) {
+        if (!Matrix.isNear(matrix.before()[r][source[c]], matrix.now()[r][c], residual)) {
+          return false;
+        }
       }
     }
     return true;

@@ -1,6 +1,5 @@
 package dev.canary.check;
 
-import dev.canary.stats.Median;
 import dev.canary.suite.OutputKind;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,6 +10,9 @@ import java.util.function.IntFunction;
 final class LinePattern {
   /** The fewest numbers that must show the pattern, rather than only not contradict it. */
   private static final int ENOUGH_NUMBERS = 4;
+
+  /** How many numbers tell a factor in log space; more would only cost time. */
+  private static final int ENOUGH_LOGARITHMS = 20_000;
 
   /** The fewest rows of which it means something that all of them moved alike. */
   private static final int ENOUGH_ROWS = 3;
@@ -47,22 +49,32 @@ final class LinePattern {
     if (matrix.rows() < ENOUGH_ROWS) {
       return Optional.empty();
     }
-    double[] shifts = new double[matrix.width()];
-    for (int c = 0; c < shifts.length; c++) {
-      double[] deltas = new double[matrix.rows()];
-      for (int r = 0; r < deltas.length; r++) {
-        deltas[r] = matrix.now()[r][c] - matrix.before()[r][c];
-      }
-      if (!Arrays.stream(deltas).allMatch(Double::isFinite)) {
-        return Optional.empty();
-      }
-      shifts[c] = Median.of(deltas);
-    }
+    double[] shifts = shifts(matrix);
     return isExplained(matrix, r -> plus(matrix.before()[r], shifts))
         ? Optional.of(
             new Diagnosis(
                 Cause.SHIFTED, say("every row moved alike, at most by %.4g", largest(shifts))))
         : Optional.empty();
+  }
+
+  /** By column, the middle of its movements; every row is tried afterwards. */
+  private static double[] shifts(Matrix matrix) {
+    double[] lowest = new double[matrix.width()];
+    double[] highest = new double[matrix.width()];
+    Arrays.fill(lowest, Double.POSITIVE_INFINITY);
+    Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+    for (int r = 0; r < matrix.rows(); r++) {
+      for (int c = 0; c < lowest.length; c++) {
+        if (Double.isFinite(matrix.before()[r][c])) {
+          double delta = matrix.now()[r][c] - matrix.before()[r][c];
+          lowest[c] = Math.min(lowest[c], delta);
+          highest[c] = Math.max(highest[c], delta);
+        }
+      }
+    }
+    double[] shifts = new double[lowest.length];
+    Arrays.setAll(shifts, c -> lowest[c] <= highest[c] ? lowest[c] / 2 + highest[c] / 2 : 0);
+    return shifts;
   }
 
   private static double largest(double[] shifts) {
@@ -104,11 +116,15 @@ final class LinePattern {
         : Optional.empty();
   }
 
-  /** Least squares through the origin, of log probabilities against their row's mean. */
+  /**
+   * Least squares through the origin, of log probabilities against their row's mean; over rows at
+   * even distances, since every row is tried afterwards.
+   */
   private static double slope(Matrix matrix) {
+    int stride = 1 + matrix.rows() * matrix.width() / ENOUGH_LOGARITHMS;
     double xy = 0;
     double xx = 0;
-    for (int r = 0; r < matrix.rows(); r++) {
+    for (int r = 0; r < matrix.rows(); r += stride) {
       double[] before = whole(matrix.before()[r]);
       double[] now = whole(matrix.now()[r]);
       double least = matrix.tolerance()[r];

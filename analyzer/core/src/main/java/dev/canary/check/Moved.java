@@ -29,7 +29,8 @@ record Moved(
   static Moved of(Baseline baseline, String output, List<Pair> pairs) {
     OutputReference reference = baseline.output(output);
     HeldOut captures = new HeldOut(baseline, SuiteScores::max);
-    BitSet positions = positions(pairs, p -> isBeyond(p, reference, captures.limit()));
+    double limit = captures.limit();
+    BitSet positions = positions(pairs, p -> isBeyond(p, reference, limit));
     if (positions.isEmpty()) {
       positions = positions(pairs, p -> p.movement().beyondClass());
     }

@@ -37,8 +37,12 @@ record RecordedArray(Tensor all) implements Recording {
 
   @Override
   public Output answerTo(Case golden) throws PredictionException {
+    return answerAt(Recording.row(golden, all.shape()[0]), golden);
+  }
+
+  @Override
+  public Output answerAt(int row, Case golden) {
     int[] shape = all.shape();
-    int row = Recording.row(golden, shape[0]);
     int[] rest = Arrays.copyOfRange(shape, 1, shape.length);
     int count = Tensor.count(rest);
     if (all.dtype() == DType.STRING) {

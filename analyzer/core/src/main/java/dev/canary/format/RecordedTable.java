@@ -59,7 +59,6 @@ final class RecordedTable implements Recording {
   static Optional<Recording> read(Reading reading, Source source, RecordedOptions options) {
     List<Csv.Row> rows = Csv.read(reading, source);
     if (rows.isEmpty()) {
-      reading.problem(source.name(), 1, "the file holds no row", "");
       return Optional.empty();
     }
     if (options.layout() == RecordedOptions.Layout.ONE_CASE) {
@@ -118,7 +117,12 @@ final class RecordedTable implements Recording {
 
   @Override
   public Output answerTo(Case golden) throws PredictionException {
-    Csv.Row row = rows.get(position(golden));
+    return answerAt(position(golden), golden);
+  }
+
+  @Override
+  public Output answerAt(int position, Case golden) throws PredictionException {
+    Csv.Row row = rows.get(position);
     for (int column = 0; column < header.size(); column++) {
       if (row.fields().get(column).isEmpty()) {
         String why = "line %d has no %s".formatted(row.line(), header.get(column));
@@ -160,9 +164,10 @@ final class RecordedTable implements Recording {
     return Decimals.isDecimal(cell) || nonFinite(cell).isPresent();
   }
 
-  /** The number in a cell. */
+  /** The number in a cell that {@linkplain #isNumber holds one}. */
   static double number(String cell) {
-    return Decimals.isDecimal(cell) ? Decimals.toDouble(cell) : nonFinite(cell).orElseThrow();
+    boolean word = Character.isLetter(cell.charAt(cell.length() - 1));
+    return word ? nonFinite(cell).orElseThrow() : Decimals.toDouble(cell);
   }
 
   private static Optional<Double> nonFinite(String cell) {

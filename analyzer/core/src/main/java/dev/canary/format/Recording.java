@@ -43,6 +43,15 @@ public interface Recording {
   }
 
   /**
+   * What was recorded in a row, where rows are known by their number.
+   *
+   * @throws PredictionException with reason EMPTY, naming the case, if there is nothing
+   */
+  default Output answerAt(int row, Case golden) throws PredictionException {
+    throw new IllegalStateException("the rows of this file are known by the ids of their cases");
+  }
+
+  /**
    * Reads a file.
    *
    * @throws FormatException with every problem of the file

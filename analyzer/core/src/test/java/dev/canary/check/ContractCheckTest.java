@@ -115,7 +115,9 @@ class ContractCheckTest {
     double inf = Double.POSITIVE_INFINITY;
     return Stream.of(
         arguments("closed range", v, Precision.FP32, within(0, 1), Given.row(0, 1), true),
-        arguments("above", v, Precision.FP32, within(0, 1), Given.row(0, Math.nextUp(1.)), false),
+        arguments("above", v, Precision.FP32, within(0, 1), Given.row(0, 1.0001), false),
+        arguments("rounding", v, Precision.FP32, within(0, 1), Given.row(0, Math.nextUp(1.)), true),
+        arguments("exact", v, Precision.EXACT, within(0, 1), Given.row(0, 1.0001), false),
         arguments("open end", v, Precision.FP32, within(0, inf), Given.row(1e300), true),
         arguments("whole numbers", v, Precision.FP32, within(0, 9), longs(3, 10), false),
         arguments("labels have no range", p, Precision.FP32, within(0, 1), longs(7), true),

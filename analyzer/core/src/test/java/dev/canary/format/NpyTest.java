@@ -113,7 +113,7 @@ class NpyTest {
         "1|{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }|4 bytes follow the header",
         "1|{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }|4 bytes follow the header",
         "1|{'descr': '<U999999999', 'fortran_order': False, 'shape': (1,), }|999999999 characters",
-        "1|{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'more': 1}|unknown key more",
+        "1|{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'more': 1}|unknown or repeated key more",
         "1|{'descr': '<f4', 'shape': (1,), }|no proper descr",
         "1|{'descr': '=b1', 'fortran_order': False, 'shape': (4,), }|neither 0 nor 1",
         "1|{'descr': '<U1', 'fortran_order': False, 'shape': (1,), }|no character",

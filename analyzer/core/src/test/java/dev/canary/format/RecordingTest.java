@@ -110,8 +110,8 @@ class RecordingTest {
         "x,y\\n1,2\\n|:1: no column \"id\" for ids; allowed: x, y; or target.idFrom: row",
         "ids,y\\n1,2\\n|(did you mean ids?); or target.idFrom: row",
         "id,x\\na,1\\na,2\\n|:3: id \"a\" is that of line 2",
-        "id,x\\na,1,2\\n|:2: not CSV",
-        "id,x\\na\\n|:2: not CSV",
+        "id,x\\na,1,2\\n|:2: 3 fields; allowed: 2, as in line 1",
+        "id,x\\na\\n|:2: 1 fields; allowed: 2",
         "id,x\\na,\"1\"2\\n|:2: not CSV",
         "id,x,x\\na,1,2\\n|:1: two columns x",
         "id,,x\\na,1,2\\n|:1: a column without a name",
@@ -210,6 +210,9 @@ class RecordingTest {
 
   @Test
   void linesMayBeKnownByTheirNumberOrBeOne() throws Exception {
+    Recording numbered = read("p.jsonl", "{\"x\": [1]}\n{\"x\": null}\n", BY_ROW);
+    assertThat(numbered.rows()).hasValue(2);
+    assertThat(failure(numbered, "1")).isEqualTo("case \"1\": its answer is null");
     assertThat(answer(read("p.ndjson", "{\"output\": [1]}\n{\"output\": [2]}\n", BY_ROW), "1"))
         .isEqualTo(doubles(2));
     assertThat(answer(read("p.jsonl", "{\"output\": [1]}\n", ONE_CASE), "x")).isEqualTo(doubles(1));

@@ -23,12 +23,15 @@ final class RealData {
         .findFirst();
   }
 
+  /** A file of the collection, if it is there. */
+  static Optional<Path> find(String name) {
+    return folder().map(folder -> folder.resolve(name)).filter(Files::exists);
+  }
+
   /** A file of the collection; skips the test, naming what is missing, where there is none. */
   static Path file(String name) {
-    Optional<Path> folder = folder();
-    assumeTrue(folder.isPresent(), "no shared/realdata beside the repository");
-    Path file = folder.orElseThrow().resolve(name);
-    assumeTrue(Files.exists(file), "no " + name + " in shared/realdata");
-    return file;
+    assumeTrue(folder().isPresent(), "no shared/realdata beside the repository");
+    assumeTrue(find(name).isPresent(), "no " + name + " in shared/realdata");
+    return find(name).orElseThrow();
   }
 }

@@ -9,6 +9,16 @@ import java.util.List;
 /** A workspace with a suite for each of some models, without a broker. */
 record RealWorkspace(Path root) {
 
+  /** Writes a suite for every model into a folder. */
+  public static void main(String[] args) throws IOException {
+    RealWorkspace workspace = at(Path.of(args[0]));
+    for (RealModel model : RealModels.all()) {
+      workspace.add(model);
+    }
+    RealModel stateful = RealModels.speech();
+    workspace.add(stateful.declaring("keeps_state", stateful.outputs()));
+  }
+
   /** Writes the settings. */
   static RealWorkspace at(Path root) throws IOException {
     Files.createDirectories(root.resolve("canaries"));
@@ -18,7 +28,7 @@ record RealWorkspace(Path root) {
 
   /** Writes the suite of a model, with a copy of the model's file. */
   Path add(RealModel model) throws IOException {
-    Path file = RealData.file("models/" + model.file());
+    Path file = RealData.find("models/" + model.file()).orElseThrow();
     Path folder = suite(model.suite());
     Files.createDirectories(folder);
     Files.copy(file, folder.resolve(file.getFileName()));
@@ -47,7 +57,7 @@ record RealWorkspace(Path root) {
       lines.append("{\"id\":\"case-%d\",\"input\":{%s}}%n".formatted(i, input));
       String image = i + ".png";
       if (input.contains(image)) {
-        Files.copy(RealData.file("data/mnist10/" + image), folder.resolve(image));
+        Files.copy(RealData.find("data/mnist10/" + image).orElseThrow(), folder.resolve(image));
       }
     }
     return lines.toString();

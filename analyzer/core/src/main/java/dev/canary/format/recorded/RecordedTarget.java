@@ -9,6 +9,7 @@ import dev.canary.target.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Answers with what was recorded.
@@ -17,6 +18,8 @@ import java.util.Map;
  * all row numbers, the rows are its cases in order.
  */
 final class RecordedTarget implements Target {
+  private static final Pattern ROW = Pattern.compile("0|[1-9][0-9]{0,8}");
+
   private final ModelIdentity identity;
   private final Recording recording;
   private final Map<String, Integer> rowOfId = new HashMap<>();
@@ -44,13 +47,22 @@ final class RecordedTarget implements Target {
   private static boolean namesRows(List<Case> cases, int rows) {
     return cases.stream()
         .map(Case::id)
-        .allMatch(id -> id.matches("0|[1-9][0-9]{0,8}") && Integer.parseInt(id) < rows);
+        .allMatch(id -> ROW.matcher(id).matches() && Integer.parseInt(id) < rows);
   }
 
   @Override
   public Output predict(Case golden) throws PredictionException {
     Integer row = rowOfId.get(golden.id());
-    return recording.answerTo(row == null ? golden : Case.of(row.toString(), golden.input()));
+    if (row == null) {
+      return recording.answerTo(golden);
+    }
+    if (row >= recording.rows().orElse(0)) {
+      String found = "case \"%s\": it is number %d, and the file has %d rows";
+      throw new PredictionException(
+          PredictionException.Reason.EMPTY,
+          found.formatted(golden.id(), row + 1, recording.rows().orElse(0)));
+    }
+    return recording.answerAt(row, golden);
   }
 
   @Override

@@ -52,7 +52,9 @@ class RecordedTargetTest {
   void more_cases_than_rows_leave_the_last_without_an_answer() throws Exception {
     Target target = csv();
     target.expect(cases("a", "b", "c", "d"));
-    assertThatThrownBy(() -> yes(target, "d")).isInstanceOf(PredictionException.class);
+    assertThatThrownBy(() -> yes(target, "d"))
+        .isInstanceOf(PredictionException.class)
+        .hasMessage("case \"d\": it is number 4, and the file has 3 rows");
   }
 
   @Test

@@ -1,0 +1,81 @@
+package dev.canary.app.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.canary.app.RecordedWorkspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Kills {@code canary capture --over} again and again: it goes on with the captures it has. */
+final class SpreadKills {
+  private static final int CAPTURES = 6;
+
+  private final Path root;
+  private final Random random;
+
+  SpreadKills(Path root, long seed) {
+    this.root = root;
+    this.random = new Random(seed);
+    new RecordedWorkspace(root, "kafka: none\n")
+        .suite("loans", 24)
+        .answers("loans", RecordedWorkspace.spread(24));
+  }
+
+  /** Kills it before, between and after captures until they are all there, then lets it end. */
+  void check() {
+    Map<String, String> kept = Map.of();
+    Instant lastKill = Instant.EPOCH;
+    for (int captures = 1; captures <= CAPTURES; captures += 2) {
+      int enough = captures;
+      try (CanaryProcess capture = capture()) {
+        capture.await(() -> kept().size() >= enough);
+        capture.awaitEnd(java.time.Duration.ofMillis(random.nextInt(200)));
+        capture.kill();
+        lastKill = Instant.now();
+      }
+      Map<String, String> now = kept();
+      assertThat(now).containsAllEntriesOf(kept).hasSizeGreaterThanOrEqualTo(enough);
+      kept = now;
+    }
+    try (CanaryProcess capture = capture()) {
+      assertThat(capture.finish().exitCode()).isZero();
+    }
+    RawBaseline baseline = RawBaseline.read(root.resolve("baselines/loans/1")).orElseThrow();
+    assertThat(baseline.isWhole()).isTrue();
+    assertThat(baseline.captures()).isEqualTo(CAPTURES);
+    assertThat(baseline.firstAt()).as("kept over the kills").isBefore(lastKill);
+    assertThat(root.resolve(".canary/captures/loans")).doesNotExist();
+  }
+
+  private CanaryProcess capture() {
+    String repeats = Integer.toString(CAPTURES);
+    return CanaryProcess.start(root, "capture", "loans", "--over", "4s", "--repeats", repeats);
+  }
+
+  /** The captures kept so far, with their bytes. */
+  private Map<String, String> kept() {
+    Path folder = root.resolve(".canary/captures/loans");
+    Map<String, String> kept = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          String name = file.getFileName().toString();
+          if (name.matches("capture-[0-9]+\\.run")) {
+            kept.put(name, HexFormat.of().formatHex(Files.readAllBytes(file)));
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return kept;
+  }
+}

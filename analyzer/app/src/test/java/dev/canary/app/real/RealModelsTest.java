@@ -3,6 +3,7 @@ package dev.canary.app.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.app.Cli;
+import dev.canary.app.Xgboost;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.format.Workspace;

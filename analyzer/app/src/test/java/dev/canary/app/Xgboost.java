@@ -1,13 +1,13 @@
-package dev.canary.app.real;
+package dev.canary.app;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /** Tells whether this machine has what XGBoost needs besides its jar. */
-final class Xgboost {
+public final class Xgboost {
   private Xgboost() {}
 
   /** Skips the test, naming the missing library, where XGBoost does not load. */
-  static void assumeItLoads() {
+  public static void assumeItLoads() {
     try {
       Class.forName("ml.dmlc.xgboost4j.java.XGBoostJNI");
     } catch (ClassNotFoundException | LinkageError e) {

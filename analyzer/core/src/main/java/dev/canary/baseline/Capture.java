@@ -20,11 +20,11 @@ public record Capture(int load, Run run) {
         .toList();
   }
 
-  /** The ids of the cases that failed. */
-  public List<String> failedCases() {
+  /** The cases that got no answer. */
+  List<Observation.Failed> failures() {
     return run.observations().stream()
         .filter(Observation.Failed.class::isInstance)
-        .map(Observation::caseId)
+        .map(Observation.Failed.class::cast)
         .toList();
   }
 }

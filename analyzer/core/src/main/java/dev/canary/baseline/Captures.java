@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -39,12 +38,7 @@ public final class Captures {
     }
     this.suite = suite;
     this.all = all;
-    for (Capture capture : all) {
-      if (!capture.failedCases().isEmpty()) {
-        throw new CaptureException(
-            "the model failed on " + some(capture.failedCases()) + ": mend or remove these cases");
-      }
-    }
+    CaptureFailures.check(suite, all);
     this.answers = all.stream().map(Capture::outputs).toList();
     CaptureShape.check(suite, answers);
   }
@@ -169,11 +163,5 @@ public final class Captures {
 
   private static long[] latencies(Capture capture) {
     return capture.run().observations().stream().mapToLong(o -> o.latencyNanos()).toArray();
-  }
-
-  private static String some(List<String> ids) {
-    Set<String> sorted = new TreeSet<>(ids);
-    String shown = String.join(", ", sorted.stream().limit(5).toList());
-    return sorted.size() > 5 ? shown + " and " + (sorted.size() - 5) + " more cases" : shown;
   }
 }

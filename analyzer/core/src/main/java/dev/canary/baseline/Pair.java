@@ -30,14 +30,18 @@ public record Pair(
       int position, Case golden, OutputSpec spec, OutputReference reference, Tensor answer) {
     Tensor centre = reference.centre().get(position).orElseThrow();
     List<String> classes = Rows.classes(spec, reference.classes());
-    List<String> before = Rows.labels(spec, classes, centre);
+    double[] was = Rows.numbers(centre);
+    List<String> before = Rows.labels(spec, classes, centre, was);
     if (centre.equals(answer)) {
       return new Pair(position, true, Movement.NONE, before, before, false);
     }
-    boolean numeric = Rows.isNumeric(spec, centre);
+    double[] is = Rows.numbers(answer);
     Movement movement =
-        numeric ? measure(position, golden, spec, reference, answer) : Movement.EXACT;
-    List<String> now = Rows.labels(spec, classes, answer);
+        Rows.isNumeric(spec, centre)
+            ? Ruler.of(spec, golden, reference.unit())
+                .measure(was, is, Rows.width(centre), reference.scale().get(position))
+            : Movement.EXACT;
+    List<String> now = Rows.labels(spec, classes, answer, is);
     boolean moved = movement.beyondClass() && !wasSeen(position, reference, before, now);
     return new Pair(position, false, movement, before, now, moved);
   }
@@ -50,17 +54,6 @@ public record Pair(
   /** Labels as one text, for sets and messages. */
   static String text(List<String> labels) {
     return String.join(" ", labels);
-  }
-
-  private static Movement measure(
-      int position, Case golden, OutputSpec spec, OutputReference reference, Tensor answer) {
-    Tensor centre = reference.centre().get(position).orElseThrow();
-    return Ruler.of(spec, golden, reference.unit())
-        .measure(
-            centre.toDoubles(),
-            answer.toDoubles(),
-            Rows.width(centre),
-            reference.scale().get(position));
   }
 
   private static boolean wasSeen(

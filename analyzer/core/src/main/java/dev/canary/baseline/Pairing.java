@@ -5,6 +5,7 @@ import dev.canary.suite.Suite;
 import dev.canary.target.Output;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public record Pairing(Suite suite, Map<String, List<Pair>> outputs) {
 
   /** True when two answers have the same type and shape, so that they can be paired. */
   public static boolean fits(Tensor centre, Tensor answer) {
-    return centre.toString().equals(answer.toString());
+    return centre.dtype() == answer.dtype() && Arrays.equals(centre.shape(), answer.shape());
   }
 
   private static Optional<Tensor> tensor(Optional<Output> answer, String name) {

@@ -13,6 +13,8 @@ public final class Rows {
   /** How many elements of an exactly compared output are each a label of their own. */
   private static final int MOST_ELEMENTS = 64;
 
+  private static final double[] NO_NUMBERS = {};
+
   private Rows() {}
 
   /**
@@ -44,8 +46,19 @@ public final class Rows {
    * @param classes the names of the classes along the row; the index where there is no name
    */
   public static List<String> labels(OutputSpec spec, List<String> classes, Tensor tensor) {
+    return labels(spec, classes, tensor, numbers(tensor));
+  }
+
+  /** The numbers of a float tensor; none of any other. */
+  static double[] numbers(Tensor tensor) {
+    return tensor.dtype().isFloat() ? tensor.toDoubles() : NO_NUMBERS;
+  }
+
+  /** The same, for whoever has the numbers of the tensor already. */
+  static List<String> labels(
+      OutputSpec spec, List<String> classes, Tensor tensor, double[] numbers) {
     if (tensor.dtype().isFloat() && ranks(spec.kind(), tensor)) {
-      return winners(spec.kind(), classes, tensor);
+      return winners(spec.kind(), classes, width(tensor), numbers);
     }
     if (isNumeric(spec, tensor)) {
       return List.of();
@@ -56,12 +69,13 @@ public final class Rows {
     return IntStream.range(0, tensor.size()).mapToObj(tensor::labelAt).toList();
   }
 
-  private static List<String> winners(OutputKind kind, List<String> classes, Tensor tensor) {
-    List<String> labels = new ArrayList<>();
-    int width = width(tensor);
-    double[] values = tensor.toDoubles();
+  private static List<String> winners(
+      OutputKind kind, List<String> classes, int width, double[] values) {
+    List<String> labels = new ArrayList<>(values.length / width);
+    // A single score tells two classes apart; one name would be that of the score, not of a class.
+    List<String> names = width > 1 || classes.size() == 2 ? classes : List.of();
     for (int start = 0; start < values.length; start += width) {
-      labels.add(name(classes, winner(kind, values, start, width)));
+      labels.add(name(names, winner(kind, values, start, width)));
     }
     return labels;
   }

@@ -70,9 +70,17 @@ public record Ruler(OutputKind kind, double tolerance, double unit) {
       double clip = Math.max(tolerance, SMALLEST);
       double from = Math.max(centre, clip);
       double to = Math.max(now, clip);
-      tally.add(delta, delta, Math.abs(Math.log(to / from)), floor(from, clip), tolerance);
+      // log(1 + r) lies between r / (1 + r) and r: logarithms are only for what may be largest.
+      double most = Math.abs(to - from) / Math.min(from, to);
+      double leastFloor = tolerance / (from + tolerance);
+      if (tally.mayGrow(most, leastFloor)) {
+        double scored = Math.abs(Math.log(to / from));
+        tally.score(scored, tally.mayGrow(scored, leastFloor) ? floor(from, clip) : leastFloor);
+      }
+      tally.move(delta, delta, tolerance);
     } else {
-      tally.add(delta, delta / u, delta / u, tolerance, tolerance);
+      tally.score(delta / u, tolerance);
+      tally.move(delta, delta / u, tolerance);
     }
   }
 
@@ -131,11 +139,19 @@ public record Ruler(OutputKind kind, double tolerance, double unit) {
       this.scale = scale;
     }
 
-    void add(double moved, double relative, double scored, double floor, double tolerance) {
+    void move(double moved, double relative, double tolerance) {
       delta = Math.max(delta, moved);
       share = Math.max(share, ratio(relative, tolerance));
+    }
+
+    void score(double scored, double floor) {
       score = Math.max(score, Math.min(scored, Double.MAX_VALUE));
       z = Math.max(z, Math.min(ratio(scored, Math.max(scale, floor)), Double.MAX_VALUE));
+    }
+
+    /** False when a score of at most this, over at least this floor, is no new maximum. */
+    boolean mayGrow(double mostScored, double leastFloor) {
+      return mostScored > score || mostScored > z * Math.max(scale, leastFloor);
     }
 
     /**

@@ -5,27 +5,69 @@ import dev.canary.baseline.Pairing;
 import dev.canary.baseline.Reference;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
+import dev.canary.suite.Case;
 import dev.canary.suite.Suite;
 import dev.canary.target.Output;
 import dev.canary.target.Platform;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Everything a check may look at: what was asked, what was answered, and what the baseline says.
- *
- * @param suite what was replayed
- * @param reference what it is compared with, and whether that may judge
- * @param run what was answered
- * @param pairing every answer beside the baseline's; empty without a baseline
- */
-public record Comparison(Suite suite, Reference reference, Run run, Optional<Pairing> pairing) {
+/** Everything a check may look at: what was asked, what was answered, what the baseline says. */
+public final class Comparison {
+  private final Suite suite;
+  private final Reference reference;
+  private final Run run;
+  private final Optional<Pairing> pairing;
+  private @Nullable Diagnosis diagnosis;
 
-  /** Sets a run beside its reference. */
+  private Comparison(Suite suite, Reference reference, Run run, Optional<Pairing> pairing) {
+    this.suite = suite;
+    this.reference = reference;
+    this.run = run;
+    this.pairing = pairing;
+  }
+
+  /**
+   * Sets a run beside its reference.
+   *
+   * @throws IllegalArgumentException unless run and baseline are about the cases of the suite
+   */
   public static Comparison of(Suite suite, Reference reference, Run run) {
+    List<String> ids = suite.cases().stream().map(Case::id).toList();
+    requireCases("run", ids, run.observations().stream().map(Observation::caseId).toList());
+    baselineOf(reference).ifPresent(b -> requireCases("baseline", ids, b.caseIds()));
     Optional<Pairing> pairing =
         baselineOf(reference).map(b -> Pairing.of(suite, b.outputs(), answers(run)));
     return new Comparison(suite, reference, run, pairing);
+  }
+
+  /** What was replayed. */
+  public Suite suite() {
+    return suite;
+  }
+
+  /** What the run is compared with, and whether that may judge. */
+  public Reference reference() {
+    return reference;
+  }
+
+  /** What was answered. */
+  public Run run() {
+    return run;
+  }
+
+  /** Every answer beside the baseline's; empty without a baseline. */
+  public Optional<Pairing> pairing() {
+    return pairing;
+  }
+
+  /** What kind of fault moved the answers: found once, for all checks that tell it. */
+  Diagnosis diagnosis() {
+    if (diagnosis == null) {
+      diagnosis = Diagnosis.of(this, baseline().orElseThrow(), pairing.orElseThrow());
+    }
+    return diagnosis;
   }
 
   /** The baseline, whether it judges or only describes. */
@@ -71,6 +113,14 @@ public record Comparison(Suite suite, Reference reference, Run run, Optional<Pai
         : Optional.of("platform was " + old + ", is " + current);
   }
 
+  private static void requireCases(String whose, List<String> expected, List<String> found) {
+    if (!expected.equals(found)) {
+      throw new IllegalArgumentException(
+          "the %s is not about the %d cases of the suite: %d cases, or others"
+              .formatted(whose, expected.size(), found.size()));
+    }
+  }
+
   private static Optional<Baseline> baselineOf(Reference reference) {
     if (reference instanceof Reference.Approved approved) {
       return Optional.of(approved.baseline());
@@ -80,7 +130,8 @@ public record Comparison(Suite suite, Reference reference, Run run, Optional<Pai
         : Optional.empty();
   }
 
-  private static Optional<Output> answer(Observation observation) {
+  /** What a case answered; empty when it failed. */
+  static Optional<Output> answer(Observation observation) {
     return observation instanceof Observation.Answered answered
         ? Optional.of(answered.output())
         : Optional.empty();

@@ -2,9 +2,11 @@ package dev.canary.check;
 
 import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Rows;
+import dev.canary.baseline.Ruler;
 import dev.canary.suite.Case;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.OutputSpec;
+import dev.canary.suite.Range;
 import dev.canary.target.Output;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
@@ -13,6 +15,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Does every answer keep the contract: content, finite numbers, range, sum, labels and the case's
@@ -105,11 +109,19 @@ public final class ContractCheck implements Check {
     List<Violation> violations() {
       List<Violation> found = new ArrayList<>();
       empty(found);
-      if (tensor.dtype().isFloat()) {
+      if (holdsNumbers()) {
         numbers(found, tensor.toDoubles());
       }
-      labels(found);
+      if (demandsLabels()) {
+        labels(found);
+      }
       return found;
+    }
+
+    /** Floats, and the whole numbers of an output that holds values. */
+    private boolean holdsNumbers() {
+      boolean whole = tensor.dtype() != DType.STRING && tensor.dtype() != DType.BOOL;
+      return tensor.dtype().isFloat() || (whole && spec.kind() == OutputKind.VALUES);
     }
 
     private void empty(List<Violation> found) {
@@ -124,48 +136,89 @@ public final class ContractCheck implements Check {
       }
     }
 
+    /** The first violation is enough. */
     private void numbers(List<Violation> found, double[] values) {
-      double[] before =
-          centre.filter(t -> t.size() == values.length).map(Tensor::toDoubles).orElse(values);
-      boolean known = centre.isPresent();
+      List<Range> ranges = ranges();
       int width = Rows.width(tensor);
-      for (int start = 0; start < values.length; start += width) {
-        double sum = 0;
-        boolean finite = true;
-        for (int i = start; i < start + width; i++) {
-          sum += values[i];
-          finite &= Double.isFinite(values[i]);
-          if (!Double.isFinite(values[i]) && (!known || Double.isFinite(before[i]))) {
-            found.add(new Violation(Cause.NON_FINITE, "is " + values[i] + " at element " + i));
-            return;
-          }
-          if (Double.isFinite(values[i]) && outside(values[i])) {
-            found.add(new Violation(Cause.CONTRACT, "is " + values[i] + ", outside " + allowed()));
-            return;
+      Optional<Violation> violation = Optional.empty();
+      for (int start = 0; violation.isEmpty() && start < values.length; start += width) {
+        violation = row(values, start, width, ranges);
+      }
+      violation.ifPresent(found::add);
+    }
+
+    private Optional<Violation> row(double[] values, int start, int width, List<Range> ranges) {
+      boolean finite = true;
+      double sum = 0;
+      for (int i = start; i < start + width; i++) {
+        sum += values[i];
+        if (!Double.isFinite(values[i])) {
+          finite = false;
+          if (!isExpected(i)) {
+            return Optional.of(
+                new Violation(Cause.NON_FINITE, "is " + values[i] + " at element " + i));
           }
         }
-        if (finite && spec.contract().sumsTo().isPresent() && sumIsOff(sum)) {
-          found.add(
-              new Violation(
-                  Cause.CONTRACT,
-                  "sums to " + sum + ", not " + spec.contract().sumsTo().getAsDouble()));
-          return;
+        Optional<Range> crossed = crossed(ranges, values[i]);
+        if (crossed.isPresent()) {
+          String what = "is " + values[i] + ", outside " + text(crossed.get());
+          return Optional.of(new Violation(Cause.CONTRACT, what));
         }
       }
+      OptionalDouble wanted = spec.contract().sumsTo();
+      return finite && wanted.isPresent() && sumIsOff(sum)
+          ? Optional.of(
+              new Violation(Cause.CONTRACT, "sums to " + sum + ", not " + wanted.getAsDouble()))
+          : Optional.empty();
     }
 
-    private boolean outside(double value) {
-      return spec.contract().range().filter(range -> !range.contains(value)).isPresent()
-          || golden.expect().range().filter(range -> !range.contains(value)).isPresent();
+    /** A number that is not finite in the baseline either is the case's expectation. */
+    private boolean isExpected(int element) {
+      return centre.isPresent()
+          && (centre.get().size() != tensor.size()
+              || !Double.isFinite(centre.get().doubleAt(element)));
     }
 
-    private String allowed() {
-      return golden.expect().range().or(() -> spec.contract().range()).orElseThrow().toString();
+    /** Every number of the row must lie in all of these. */
+    private List<Range> ranges() {
+      return Stream.of(spec.contract().range(), golden.expect().range())
+          .flatMap(Optional::stream)
+          .toList();
+    }
+
+    /** The range that a finite number leaves. */
+    private Optional<Range> crossed(List<Range> ranges, double value) {
+      for (Range range : ranges) {
+        if (Double.isFinite(value) && isBeyond(range, value)) {
+          return Optional.of(range);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Rounding alone may carry a number over a bound, by no more than its class allows. */
+    private boolean isBeyond(Range range, double value) {
+      if (range.contains(value)) {
+        return false;
+      }
+      double bound = value > range.high() ? range.high() : range.low();
+      double unit = spec.kind() == OutputKind.PROBABILITIES ? 1 : Math.abs(bound);
+      return Math.abs(value - bound) > Ruler.of(spec, golden, 1).tolerance() * unit;
+    }
+
+    private static String text(Range range) {
+      return "[" + range.low() + ", " + range.high() + "]";
     }
 
     private boolean sumIsOff(double sum) {
       double within = spec.contract().within().orElse(Math.max(1e-6, spec.precision().tolerance()));
       return Math.abs(sum - spec.contract().sumsTo().getAsDouble()) > within;
+    }
+
+    private boolean demandsLabels() {
+      return golden.expect().label().isPresent()
+          || !spec.contract().labels().isEmpty()
+          || !spec.contract().forbid().isEmpty();
     }
 
     private void labels(List<Violation> found) {
@@ -176,18 +229,29 @@ public final class ContractCheck implements Check {
           found.add(new Violation(Cause.CONTRACT, "answers the unknown label " + label));
         }
         Optional<String> wanted = golden.expect().label();
-        if (wanted.isPresent() && !wanted.get().equals(label)) {
+        if (wanted.isPresent() && !wanted.get().equals(label) && speaksOf(wanted.get())) {
           found.add(
               new Violation(Cause.CONTRACT, "answers " + label + ", expected " + wanted.get()));
         }
       }
     }
 
-    /** A class that is only a position cannot be unknown: the contract lists names. */
     private boolean isUnknown(String label) {
       return !spec.contract().labels().isEmpty()
           && !spec.contract().labels().contains(label)
-          && (!tensor.dtype().isFloat() || !classes.isEmpty());
+          && !isPosition();
+    }
+
+    /** A position cannot be held against a name: another output of the model has the name. */
+    private boolean speaksOf(String wanted) {
+      return !isPosition() || wanted.chars().allMatch(Character::isDigit);
+    }
+
+    /** The class is only told by its position: a score without names, or a number beside scores. */
+    private boolean isPosition() {
+      return tensor.dtype().isFloat()
+          ? classes.isEmpty() && spec.kind() != OutputKind.LABELS
+          : spec.kind().ranksClasses() && tensor.dtype() != DType.STRING;
     }
   }
 }

@@ -5,13 +5,11 @@ import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Pair;
 import dev.canary.baseline.Pairing;
 import dev.canary.baseline.SuiteScores;
-import dev.canary.stats.ConformalPValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Did the answers move, case by case, further than they do when nothing has changed?
@@ -55,28 +53,31 @@ public final class DeviationCheck implements Check {
   private record Judgement(Comparison comparison, Baseline baseline, Pairing pairing) {
 
     List<Finding> findings() {
+      if (everything().isEmpty()) {
+        return List.of();
+      }
+      SuiteScores now = pairing.scores();
+      if (everything().stream().allMatch(named -> named.pair().sameBits())) {
+        return List.of(held(now, "every answer is bit-identical to the baseline's"));
+      }
       List<Finding> findings = new ArrayList<>();
       byClass().ifPresent(findings::add);
       bits().ifPresent(findings::add);
-      SuiteScores now = pairing.scores();
       if (allBitStable()) {
-        findings.add(p(now.max(), SuiteScores::max, held(now)));
-      } else if (baseline.provenance().captures() < ENOUGH_CAPTURES) {
+        findings.add(held(now, "all cases are bit-stable: the precision class decides"));
+      } else if (!new HeldOut(baseline, SuiteScores::max).isEnough()) {
         findings.add(tooFew());
       } else {
-        findings.add(byMargin(MAX, now.max(), SuiteScores::max));
-        findings.add(byMargin(RMS, now.rms(), SuiteScores::rms));
+        findings.add(byMargin(MAX, now.max(), new HeldOut(baseline, SuiteScores::max)));
+        findings.add(byMargin(RMS, now.rms(), new HeldOut(baseline, SuiteScores::rms)));
       }
       return findings;
     }
 
-    private Finding held(SuiteScores now) {
-      boolean identical = pairs(true).isEmpty() && pairs(false).isEmpty();
-      String reason =
-          identical
-              ? "every answer is bit-identical to the baseline's"
-              : "all cases are bit-stable: the precision class decides";
-      return Finding.held(MAX, Decides.MARGIN, reason).measured(now.max());
+    private Finding held(SuiteScores now, String reason) {
+      return Finding.held(MAX, Decides.MARGIN, reason)
+          .measured(now.max())
+          .withPValue(new HeldOut(baseline, SuiteScores::max).pValue(now.max()));
     }
 
     /** The moved pairs of bit-stable cases, beyond their class or inside it. */
@@ -100,7 +101,6 @@ public final class DeviationCheck implements Check {
       if (moved.isEmpty()) {
         return Optional.empty();
       }
-      Diagnosis diagnosis = Diagnosis.of(comparison, baseline, pairing);
       double worst = moved.stream().mapToDouble(Named::share).max().orElse(0);
       double effect = effect(moved);
       long cases = moved.stream().map(m -> m.pair().position()).distinct().count();
@@ -111,12 +111,12 @@ public final class DeviationCheck implements Check {
                   cases,
                   stableCases(),
                   size(effect, worst),
-                  diagnosis.reason(),
+                  comparison.diagnosis().reason(),
                   elsewhere.map(change -> "; " + change).orElse(""));
       Finding finding =
           elsewhere.isEmpty()
-              ? Finding.broken(CLASS, diagnosis.cause(), reason)
-              : Finding.drifted(CLASS, diagnosis.cause(), reason);
+              ? Finding.broken(CLASS, comparison.diagnosis().cause(), reason)
+              : Finding.drifted(CLASS, comparison.diagnosis().cause(), reason);
       return Optional.of(
           finding
               .measured(worst, 1)
@@ -150,46 +150,48 @@ public final class DeviationCheck implements Check {
               .about(Worst.of(moved, this::id, Named::share, this::note)));
     }
 
-    private Finding byMargin(String check, double score, ToDoubleFunction<SuiteScores> of) {
-      double limit = MARGIN * Math.max(largestHeldOut(of), 1);
-      List<Named> all = everything();
-      double effect = effect(all);
+    private Finding byMargin(String check, double score, HeldOut heldOut) {
+      double limit = heldOut.limit();
       String reason =
           String.format(
               Locale.ROOT,
-              "the suite scores %.3g noise floors; %d held-out captures stay below %.3g and the limit is %.3g",
+              "the suite scores %.3g noise floors; %d held-out captures reach %.3g and the limit is %.3g",
               score,
               baseline.heldOut().size(),
-              largestHeldOut(of),
+              heldOut.largest(),
               limit);
-      if (score <= limit) {
-        return p(score, of, Finding.held(check, Decides.MARGIN, reason).measured(score, limit));
-      }
-      Diagnosis diagnosis = Diagnosis.of(comparison, baseline, pairing);
-      Finding drifted =
-          Finding.drifted(check, diagnosis.cause(), reason + "; " + diagnosis.reason());
-      return p(score, of, drifted)
+      Finding finding =
+          score <= limit
+              ? Finding.held(check, Decides.MARGIN, reason)
+              : Finding.drifted(
+                      check,
+                      comparison.diagnosis().cause(),
+                      reason + "; " + comparison.diagnosis().reason())
+                  .about(
+                      Worst.of(everything(), this::id, m -> m.pair().movement().z(), this::note));
+      return finding
           .measured(score, limit)
-          .withEffect(effect)
-          .about(Worst.of(all, this::id, m -> m.pair().movement().z(), this::note));
-    }
-
-    private Finding p(double score, ToDoubleFunction<SuiteScores> of, Finding finding) {
-      double[] heldOut = baseline.heldOut().stream().mapToDouble(of).toArray();
-      return heldOut.length == 0
-          ? finding.withPValue(score == 0 ? 1 : 1.0 / (baseline.provenance().captures() + 1))
-          : finding.withPValue(ConformalPValue.of(heldOut, score).pValue());
+          .withPValue(heldOut.pValue(score))
+          .withEffect(effect(everything()));
     }
 
     private Finding tooFew() {
       String reason =
           "%d captures are too few to judge cases that are not bit-stable (%d are needed); run: canary capture %s"
               .formatted(baseline.provenance().captures(), ENOUGH_CAPTURES, baseline.suite());
-      return Finding.inconclusive(MAX, Optional.of(Cause.NON_DETERMINISTIC), reason);
+      Optional<Cause> cause =
+          capturesDiffer() ? Optional.of(Cause.NON_DETERMINISTIC) : Optional.empty();
+      return Finding.inconclusive(MAX, cause, reason);
     }
 
-    private double largestHeldOut(ToDoubleFunction<SuiteScores> of) {
-      return baseline.heldOut().stream().mapToDouble(of).max().orElse(0);
+    /** Captures that were all alike may still be too few to call a case bit-stable. */
+    private boolean capturesDiffer() {
+      return new HeldOut(baseline, SuiteScores::max).largest() > 0
+          || baseline.outputs().values().stream()
+              .anyMatch(
+                  output ->
+                      !output.otherLabels().isEmpty()
+                          || output.scale().stream().anyMatch(scale -> scale > 0));
     }
 
     private boolean allBitStable() {
@@ -234,9 +236,8 @@ public final class DeviationCheck implements Check {
       if (comparison.suite().secret()) {
         return "";
       }
-      return pair.labelDiffers() && pair.before().size() == 1
-          ? "%s: %s -> %s".formatted(moved.output(), pair.before().get(0), pair.now().get(0))
-          : moved.output();
+      String change = Worst.change(pair);
+      return change.isEmpty() ? moved.output() : moved.output() + ": " + change;
     }
   }
 }

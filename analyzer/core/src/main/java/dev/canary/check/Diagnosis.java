@@ -1,74 +1,83 @@
 package dev.canary.check;
 
 import dev.canary.baseline.Baseline;
-import dev.canary.baseline.OutputReference;
-import dev.canary.baseline.Pair;
 import dev.canary.baseline.Pairing;
+import dev.canary.baseline.Ruler;
+import dev.canary.stats.Median;
+import dev.canary.suite.Case;
 import dev.canary.suite.OutputSpec;
+import dev.canary.suite.Precision;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
  * A first guess at what kind of fault moved the answers, from the pattern of the movement.
  *
  * <p>The patterns are tried from the most to the least specific; each must explain the whole
- * movement of the output that moved most. What no pattern explains is laid to the weights, unless
- * their digest is known to be unchanged.
+ * movement of the output that moved most, the cases that did not move included. What no pattern
+ * explains is laid to the weights, unless their digest is known to be unchanged.
  *
  * @param cause the likely cause
  * @param reason the facts that point to it
  */
 record Diagnosis(Cause cause, String reason) {
+  /** The largest ratio of the maximum to the median that is still an even movement. */
+  private static final double EVEN = 5;
 
-  /** Diagnoses the output that moved most. */
+  /** Diagnoses the output that moved most, in noise floors. */
   static Diagnosis of(Comparison comparison, Baseline baseline, Pairing pairing) {
-    Optional<Map.Entry<String, List<Pair>>> worst =
+    List<Moved> outputs =
         pairing.outputs().entrySet().stream()
-            .filter(output -> output.getValue().stream().anyMatch(p -> p.movement().beyondClass()))
-            .max(Comparator.comparingDouble(output -> size(output.getValue())));
-    return worst
-        .flatMap(output -> pattern(comparison, baseline, output.getKey(), output.getValue()))
-        .orElseGet(() -> unexplained(comparison, baseline));
+            .map(output -> Moved.of(baseline, output.getKey(), output.getValue()))
+            .filter(moved -> !moved.positions().isEmpty())
+            .toList();
+    return outputs.stream()
+        .max(Comparator.comparingDouble(Moved::size))
+        .flatMap(moved -> pattern(comparison, moved))
+        .orElseGet(() -> unexplained(comparison, baseline, outputs));
   }
 
-  private static double size(List<Pair> pairs) {
-    return pairs.stream()
-        .mapToDouble(p -> p.movement().share())
-        .filter(Double::isFinite)
-        .max()
-        .orElse(0);
+  private static Optional<Diagnosis> pattern(Comparison comparison, Moved moved) {
+    OutputSpec spec = comparison.suite().specOf(moved.output()).orElseThrow();
+    Optional<Matrix> matrix = Matrix.of(comparison, spec, moved);
+    Stream<Supplier<Optional<Diagnosis>>> patterns =
+        Stream.of(
+            () -> matrix.flatMap(Diagnosis::lost),
+            () -> matrix.flatMap(RowPattern::collapsed),
+            () -> LabelPattern.collapsed(moved.pairs(), moved.positions()),
+            () -> matrix.flatMap(LabelPattern::ofScores),
+            () -> matrix.flatMap(GridPattern::of),
+            () -> matrix.flatMap(LinePattern::of),
+            () -> matrix.flatMap(RowPattern::of),
+            () -> LabelPattern.ofLabels(moved.pairs()),
+            () -> LocalPattern.of(comparison, moved.positions()));
+    return patterns.map(Supplier::get).flatMap(Optional::stream).findFirst();
   }
 
-  private static Optional<Diagnosis> pattern(
-      Comparison comparison, Baseline baseline, String name, List<Pair> pairs) {
-    OutputReference reference = baseline.output(name);
-    OutputSpec spec = comparison.suite().specOf(name).orElseThrow();
-    Optional<Matrix> matrix = Matrix.of(comparison, name, spec, reference, pairs);
-    Stream<Optional<Diagnosis>> ofNumbers =
-        matrix.stream()
-            .flatMap(
-                m ->
-                    Stream.of(
-                        LabelPattern.ofScores(m),
-                        GridPattern.of(m),
-                        LinePattern.of(m),
-                        RowPattern.of(m)));
-    Stream<Optional<Diagnosis>> ofLabels = Stream.of(LabelPattern.ofLabels(pairs));
-    Stream<Optional<Diagnosis>> ofPlaces = Stream.of(LocalPattern.of(comparison, pairs));
-    return Stream.of(
-            matrix.flatMap(RowPattern::collapsed).stream().map(Optional::of),
-            ofNumbers,
-            ofLabels,
-            ofPlaces)
-        .flatMap(patterns -> patterns)
-        .flatMap(Optional::stream)
-        .findFirst();
+  /** Numbers that are none any more. */
+  private static Optional<Diagnosis> lost(Matrix matrix) {
+    int rows = 0;
+    for (int r = 0; r < matrix.rows(); r++) {
+      boolean lost = false;
+      for (int c = 0; c < matrix.width(); c++) {
+        lost |= Double.isFinite(matrix.before()[r][c]) && !Double.isFinite(matrix.now()[r][c]);
+      }
+      rows += lost ? 1 : 0;
+    }
+    return rows == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Diagnosis(
+                Cause.NON_FINITE, rows + " answers hold NaN or infinity, which had none"));
   }
 
-  private static Diagnosis unexplained(Comparison comparison, Baseline baseline) {
+  private static Diagnosis unexplained(
+      Comparison comparison, Baseline baseline, List<Moved> outputs) {
     Optional<String> then = baseline.model().weightDigest();
     boolean sameWeights = then.isPresent() && then.equals(comparison.run().model().weightDigest());
     if (sameWeights) {
@@ -76,29 +85,41 @@ record Diagnosis(Cause cause, String reason) {
           Cause.PREPROCESSING,
           "the weights are unchanged, so look at what goes into the model and at its runtime");
     }
-    return comparison.samePlatform()
-        ? new Diagnosis(Cause.WEIGHTS_CORRUPTED, "no simple pattern: as corrupted weights would")
-        : spread(comparison);
+    if (comparison.samePlatform()) {
+      return new Diagnosis(
+          Cause.WEIGHTS_CORRUPTED, "no simple pattern: as corrupted weights would");
+    }
+    return isEven(comparison, outputs)
+        ? new Diagnosis(
+            Cause.NUMERIC_NOISE,
+            "all moved cases moved by about the same little: as a change of precision would")
+        : new Diagnosis(
+            Cause.WEIGHTS_CORRUPTED, "no simple pattern: another model or corrupted weights");
   }
 
   /**
-   * Elsewhere, a movement of all cases by about the same amount is what a change of precision looks
-   * like.
+   * Elsewhere, a movement of all cases by about the same amount, and no more than the coarsest
+   * class allows, is what a change of precision looks like.
    */
-  private static Diagnosis spread(Comparison comparison) {
-    double[] moved =
-        comparison.pairing().orElseThrow().outputs().values().stream()
-            .flatMap(List::stream)
-            .mapToDouble(p -> p.movement().share())
-            .filter(share -> share > 0)
+  private static boolean isEven(Comparison comparison, List<Moved> outputs) {
+    double[] sizes =
+        outputs.stream()
+            .flatMapToDouble(moved -> sizes(comparison, moved))
+            .filter(size -> size > 0)
             .toArray();
-    double largest = java.util.Arrays.stream(moved).max().orElse(0);
-    boolean even = moved.length > 0 && largest < 5 * dev.canary.stats.Median.of(moved);
-    return even
-        ? new Diagnosis(
-            Cause.NUMERIC_NOISE,
-            "all moved cases moved by about the same: as a change of precision would")
-        : new Diagnosis(
-            Cause.WEIGHTS_CORRUPTED, "no simple pattern: another model or corrupted weights");
+    double largest = Arrays.stream(sizes).max().orElse(Double.POSITIVE_INFINITY);
+    return largest <= Precision.INT8.tolerance() && largest < EVEN * Median.of(sizes);
+  }
+
+  /** The movement of each case as a share of U, which is what classes are about. */
+  private static DoubleStream sizes(Comparison comparison, Moved moved) {
+    OutputSpec spec = comparison.suite().specOf(moved.output()).orElseThrow();
+    return moved.pairs().stream()
+        .mapToDouble(
+            pair -> {
+              Case golden = comparison.suite().cases().get(pair.position());
+              double ofClass = Ruler.of(spec, golden, moved.reference().unit()).tolerance();
+              return pair.movement().share() * ofClass;
+            });
   }
 }

@@ -101,10 +101,11 @@ public final class DistributionCheck implements Check {
 
   /** The position of the largest score in the first row. */
   private static int top(Tensor centre) {
+    double[] values = centre.toDoubles();
     int best = 0;
-    int width = Math.min(Rows.width(centre), centre.size());
+    int width = Math.min(Rows.width(centre), values.length);
     for (int i = 1; i < width; i++) {
-      if (centre.doubleAt(i) > centre.doubleAt(best)) {
+      if (values[i] > values[best]) {
         best = i;
       }
     }

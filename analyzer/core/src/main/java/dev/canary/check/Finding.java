@@ -156,9 +156,18 @@ public record Finding(
 
   /** The same finding, held after all, because of what {@code why} says. */
   public Finding withdrawn(String why) {
+    return judgedAgain(Outcome.HELD, why);
+  }
+
+  /** The same finding, which cannot be judged after all, because of what {@code why} says. */
+  public Finding undecided(String why) {
+    return judgedAgain(Outcome.INCONCLUSIVE, why);
+  }
+
+  private Finding judgedAgain(Outcome other, String why) {
     return new Finding(
         check,
-        Outcome.HELD,
+        other,
         decides,
         cause,
         Severity.WARN,

@@ -19,13 +19,14 @@ import java.util.Map;
  *
  * <p>A change on a bit-stable case, or on a case whose margin in the baseline is more than {@value
  * #CLEAR} noise floors, is a fact on the captured platform and drift on another. Other changes are
- * counted, C_lab, and drift beyond {@code 3 x max(largest held-out count, 1)}. A label that flips
- * while the numbers stay inside their class is a tie, not a change.
+ * counted, C_lab, and drift beyond {@code 3 x max(largest held-out count, 1)} when there are
+ * captures enough. The p-value is conformal. A label that flips while the numbers stay inside their
+ * class is a tie, not a change. What is compared exactly, text for example, is its own label.
  */
 public final class LabelCheck implements Check {
   static final String NAME = "labels";
 
-  /** How many noise floors apart the two best classes must be for a change to be clear. */
+  /** How many noise floors from another label a case must be for a change to be clear. */
   static final double CLEAR = 100;
 
   /** How many changed cases a finding names: all of them, up to what one event can carry. */
@@ -85,25 +86,22 @@ public final class LabelCheck implements Check {
   private static Finding judge(Comparison comparison, Baseline baseline, List<Change> changes) {
     int clear = cases(changes.stream().filter(Change::clear).toList());
     int counted = cases(changes);
-    double heldOut = baseline.heldOut().stream().mapToInt(SuiteScores::labels).max().orElse(0);
-    double limit = DeviationCheck.MARGIN * Math.max(heldOut, 1);
+    HeldOut heldOut = new HeldOut(baseline, SuiteScores::labels);
+    double limit = clear > 0 ? 0 : heldOut.limit();
     String reason = reason(comparison, counted);
-    if (clear > 0) {
-      Finding finding =
-          comparison.samePlatform()
-              ? Finding.broken(NAME, cause(comparison, baseline), reason)
-              : Finding.drifted(NAME, cause(comparison, baseline), reason);
-      return finding.measured(counted, 0).withEffect(counted).about(named(comparison, changes));
+    Finding finding;
+    if (clear > 0 && comparison.samePlatform()) {
+      finding = Finding.broken(NAME, comparison.diagnosis().cause(), reason);
+    } else if (clear > 0 || (counted > limit && heldOut.isEnough())) {
+      finding = Finding.drifted(NAME, comparison.diagnosis().cause(), reason);
+    } else {
+      finding = Finding.held(NAME, Decides.MARGIN, reason);
     }
-    Finding finding =
-        counted > limit
-            ? Finding.drifted(NAME, cause(comparison, baseline), reason)
-            : Finding.held(NAME, Decides.MARGIN, reason);
-    return finding.measured(counted, limit).withEffect(counted).about(named(comparison, changes));
-  }
-
-  private static Cause cause(Comparison comparison, Baseline baseline) {
-    return Diagnosis.of(comparison, baseline, comparison.pairing().orElseThrow()).cause();
+    return finding
+        .measured(counted, limit)
+        .withPValue(heldOut.pValue(counted))
+        .withEffect(counted)
+        .about(named(comparison, changes));
   }
 
   private static Finding describe(Comparison comparison, List<Change> changes) {
@@ -115,10 +113,16 @@ public final class LabelCheck implements Check {
   }
 
   private static String reason(Comparison comparison, int changed) {
-    int all = comparison.suite().cases().size();
+    long compared =
+        comparison.pairing().orElseThrow().outputs().values().stream()
+            .flatMap(List::stream)
+            .mapToInt(Pair::position)
+            .distinct()
+            .count();
     return changed == 0
-        ? "no label changed on " + all + " cases"
-        : "%d label changes on %d cases".formatted(changed, all);
+        ? "no label changed on " + compared + " cases"
+        : "%d label %s on %d cases"
+            .formatted(changed, changed == 1 ? "change" : "changes", compared);
   }
 
   private static int cases(List<Change> changes) {
@@ -130,10 +134,7 @@ public final class LabelCheck implements Check {
     for (Change change : changes.stream().limit(NAMED).toList()) {
       Pair pair = change.pair();
       Movement movement = pair.movement();
-      String note =
-          comparison.suite().secret() || pair.before().size() != 1
-              ? ""
-              : pair.before().get(0) + " -> " + pair.now().get(0);
+      String note = comparison.suite().secret() ? "" : Worst.change(pair);
       named.add(
           new CaseDeviation(Worst.id(comparison.suite(), pair.position()), movement.delta(), note));
     }

@@ -3,16 +3,21 @@ package dev.canary.check;
 import dev.canary.baseline.Pair;
 import dev.canary.suite.OutputKind;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The same answers under other class names. */
 final class LabelPattern {
   private static final int ENOUGH_ROWS = 2;
   private static final int MOST_CLASSES = 2000;
+
+  /** How many rows tell which column is which; all rows then confirm it. */
+  private static final int ROWS_COMPARED = 64;
 
   private LabelPattern() {}
 
@@ -20,27 +25,34 @@ final class LabelPattern {
    * The scores are the baseline's with their columns permuted; for one probability, p became 1 - p.
    */
   static Optional<Diagnosis> ofScores(Matrix matrix) {
-    if (matrix.before().length < ENOUGH_ROWS || matrix.kind() == OutputKind.VALUES) {
+    if (matrix.rows() < ENOUGH_ROWS || !matrix.kind().ranksClasses()) {
       return Optional.empty();
     }
     if (matrix.width() == 1) {
       return swapped(matrix);
     }
-    if (matrix.width() > MOST_CLASSES) {
+    int[] exchanged = exchanged(matrix);
+    if (exchanged.length < 2 || exchanged.length > MOST_CLASSES) {
       return Optional.empty();
     }
-    int[] source = sources(matrix);
-    boolean bijection = Arrays.stream(source).distinct().count() == source.length;
-    long moved = 0;
-    for (int c = 0; c < source.length; c++) {
-      moved += source[c] == c ? 0 : 1;
-    }
-    return bijection && moved > 0 && explains(matrix, source)
+    return explains(matrix, sources(matrix, exchanged))
         ? Optional.of(
             new Diagnosis(
                 Cause.LABELS_PERMUTED,
                 "the scores are the baseline's with %d of %d classes exchanged"
-                    .formatted(moved, source.length)))
+                    .formatted(exchanged.length, matrix.width())))
+        : Optional.empty();
+  }
+
+  /** Every case is answered by one label, though the baseline told them apart. */
+  static Optional<Diagnosis> collapsed(List<Pair> pairs, BitSet moved) {
+    boolean labelsOnly =
+        pairs.stream()
+            .filter(p -> moved.get(p.position()))
+            .allMatch(p -> p.movement().isExact() && p.labelDiffers());
+    boolean one = pairs.stream().map(Pair::now).distinct().count() == 1;
+    return labelsOnly && one && moved.cardinality() > LocalPattern.FEW * pairs.size()
+        ? Optional.of(new Diagnosis(Cause.COLLAPSED, "every case gets the same label"))
         : Optional.empty();
   }
 
@@ -67,45 +79,73 @@ final class LabelPattern {
     if (matrix.kind() != OutputKind.PROBABILITIES) {
       return Optional.empty();
     }
-    for (int r = 0; r < matrix.now().length; r++) {
-      if (!(Math.abs(1 - matrix.before()[r][0] - matrix.now()[r][0]) <= matrix.residual())) {
+    int tested = 0;
+    for (int r = 0; r < matrix.rows(); r++) {
+      double before = matrix.before()[r][0];
+      double now = matrix.now()[r][0];
+      if (!Matrix.isNear(1 - before, now, matrix.residual(r))) {
         return Optional.empty();
       }
+      tested += Math.abs(before - now) > 2 * matrix.residual(r) ? 1 : 0;
     }
-    return Optional.of(new Diagnosis(Cause.LABELS_PERMUTED, "every probability p became 1 - p"));
+    return tested >= ENOUGH_ROWS
+        ? Optional.of(new Diagnosis(Cause.LABELS_PERMUTED, "every probability p became 1 - p"))
+        : Optional.empty();
   }
 
-  /** For each column of the run, the column of the baseline nearest to it. */
-  private static int[] sources(Matrix matrix) {
-    int[] source = new int[matrix.width()];
-    int rows = Math.min(matrix.now().length, 64);
-    for (int c = 0; c < source.length; c++) {
-      double best = columnDistance(matrix, rows, c, c);
-      source[c] = c;
-      for (int from = 0; from < source.length; from++) {
-        double distance = from == c ? best : columnDistance(matrix, rows, from, c);
-        if (distance < best) {
-          best = distance;
-          source[c] = from;
+  /** The columns that are not their own in every row. */
+  private static int[] exchanged(Matrix matrix) {
+    BitSet exchanged = new BitSet();
+    for (int r = 0; r < matrix.rows(); r++) {
+      double residual = matrix.residual(r);
+      for (int c = 0; c < matrix.width(); c++) {
+        if (!Matrix.isNear(matrix.before()[r][c], matrix.now()[r][c], residual)) {
+          exchanged.set(c);
         }
       }
+    }
+    return exchanged.stream().toArray();
+  }
+
+  /**
+   * For each exchanged column of the run, the nearest column of the baseline that no other has
+   * taken; the others are their own.
+   */
+  private static int[] sources(Matrix matrix, int[] exchanged) {
+    int[] source = IntStream.range(0, matrix.width()).toArray();
+    BitSet free = new BitSet();
+    Arrays.stream(exchanged).forEach(free::set);
+    for (int c : exchanged) {
+      double best = Double.POSITIVE_INFINITY;
+      int nearest = free.nextSetBit(0);
+      for (int from = nearest; from >= 0; from = free.nextSetBit(from + 1)) {
+        double distance = columnDistance(matrix, from, c, best);
+        if (distance < best) {
+          best = distance;
+          nearest = from;
+        }
+      }
+      source[c] = nearest;
+      free.clear(nearest);
     }
     return source;
   }
 
-  private static double columnDistance(Matrix matrix, int rows, int from, int to) {
+  /** Over some rows; the sum ends where it passes the limit. */
+  private static double columnDistance(Matrix matrix, int from, int to, double limit) {
+    int stride = 1 + matrix.rows() / ROWS_COMPARED;
     double sum = 0;
-    for (int r = 0; r < rows; r++) {
+    for (int r = 0; r < matrix.rows() && sum < limit; r += stride) {
       sum += Math.abs(matrix.before()[r][from] - matrix.now()[r][to]);
     }
     return sum;
   }
 
   private static boolean explains(Matrix matrix, int[] source) {
-    double allowed = matrix.residual();
-    for (int r = 0; r < matrix.now().length; r++) {
+    for (int r = 0; r < matrix.rows(); r++) {
+      double residual = matrix.residual(r);
       for (int c = 0; c < source.length; c++) {
-        if (!(Math.abs(matrix.before()[r][source[c]] - matrix.now()[r][c]) <= allowed)) {
+        if (!Matrix.isNear(matrix.before()[r][source[c]], matrix.now()[r][c], residual)) {
           return false;
         }
       }

@@ -1,6 +1,5 @@
 package dev.canary.check;
 
-import dev.canary.baseline.Pair;
 import dev.canary.suite.Case;
 import java.util.BitSet;
 import java.util.List;
@@ -9,18 +8,14 @@ import java.util.Optional;
 /** Only the cases of one tag, or only a few cases, moved. */
 final class LocalPattern {
   /** The largest share of the cases that is still "a few". */
-  private static final double FEW = 0.2;
+  static final double FEW = 0.2;
 
   /** The share of a tag's cases that must have moved for the tag to be named. */
   private static final double MOST = 0.8;
 
   private LocalPattern() {}
 
-  static Optional<Diagnosis> of(Comparison comparison, List<Pair> pairs) {
-    BitSet moved = new BitSet();
-    pairs.stream()
-        .filter(pair -> pair.movement().beyondClass())
-        .forEach(pair -> moved.set(pair.position()));
+  static Optional<Diagnosis> of(Comparison comparison, BitSet moved) {
     List<Case> cases = comparison.suite().cases();
     if (moved.isEmpty() || moved.cardinality() == cases.size()) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.canary.check;
 
+import dev.canary.baseline.Pair;
 import dev.canary.suite.Suite;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.function.ToDoubleFunction;
 final class Worst {
   /** How many cases a finding names, unless naming all of them is the point. */
   static final int LIMIT = 20;
+
+  /** How many characters of a label, which may be a long text, a note shows. */
+  private static final int LABEL = 80;
 
   private Worst() {}
 
@@ -25,5 +29,16 @@ final class Worst {
   /** The id of the case at a position. */
   static String id(Suite suite, int position) {
     return suite.cases().get(position).id();
+  }
+
+  /** How a single label changed, in words that fit on a line; empty where there are several. */
+  static String change(Pair pair) {
+    return pair.labelDiffers() && pair.before().size() == 1 && pair.now().size() == 1
+        ? shortened(pair.before().get(0)) + " -> " + shortened(pair.now().get(0))
+        : "";
+  }
+
+  private static String shortened(String label) {
+    return label.length() <= LABEL ? label : label.substring(0, LABEL) + "...";
   }
 }

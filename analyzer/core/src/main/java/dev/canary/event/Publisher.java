@@ -10,7 +10,8 @@ public interface Publisher extends AutoCloseable {
    * them.
    *
    * @return by id, why an event was not acknowledged; an event that is absent was delivered. A
-   *     failed event holds back the later ones of its key, which then fail with it.
+   *     failed event holds back the later ones of its key, which then fail with it; only a topic
+   *     that is missing holds back no other topic.
    */
   Map<String, String> publish(List<OutgoingEvent> events);
 

@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,64 +34,56 @@ record NpyHeader(
   private static final Pattern TUPLE =
       Pattern.compile("\\(\\s*+(?:[0-9]{1,10}L?\\s*+(?:,\\s*+|(?=\\))))*+\\)");
   private static final Pattern DIMENSION = Pattern.compile("[0-9]+");
-  private static final Map<String, DType> TYPES =
-      Map.of(
-          "f8",
-          DType.FP64,
-          "f4",
-          DType.FP32,
-          "f2",
-          DType.FP16,
-          "i8",
-          DType.INT64,
-          "i4",
-          DType.INT32,
-          "i1",
-          DType.INT8,
-          "u1",
-          DType.UINT8,
-          "b1",
-          DType.BOOL);
   private static final String ALLOWED = "f8, f4, f2, i8, i4, i1, u1, b1, U";
+  private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
+  private static final int LONGEST = 10_000;
 
   static NpyHeader parse(String name, String text) throws FormatException {
-    if (text.length() > 10_000 || !DICTIONARY.matcher(text).matches()) {
-      throw Npy.damaged(name, "its header is no dictionary of a type, an order and a shape");
-    }
-    String descr = "";
-    String fortran = "";
-    String shape = "";
-    Matcher pair = PAIR.matcher(text);
-    int pairs = 0;
-    for (; pair.find(); pairs++) {
-      switch (pair.group(1)) {
-        case "descr" -> descr = pair.group(2);
-        case "fortran_order" -> fortran = pair.group(2);
-        case "shape" -> shape = pair.group(2);
-        default -> throw Npy.damaged(name, "unknown key " + pair.group(1) + " in its header");
-      }
-    }
+    Map<String, String> values = values(name, text);
+    String fortran = values.getOrDefault("fortran_order", "");
+    Matcher type = DESCRIPTOR.matcher(values.getOrDefault("descr", ""));
     boolean flag = fortran.equals("True") || fortran.equals("False");
-    Matcher type = DESCRIPTOR.matcher(descr);
-    if (pairs != 3 || !flag || !type.matches()) {
+    if (values.size() != KEYS.size() || !flag || !type.matches()) {
       throw Npy.damaged(name, "its header has no proper descr, fortran_order and shape");
     }
     ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    boolean texts = type.group(2).equals("U");
-    Optional<DType> dtype =
-        texts
-            ? Optional.of(DType.STRING)
-            : Optional.ofNullable(TYPES.get(type.group(2) + type.group(3)));
-    if (dtype.isEmpty()) {
-      String found = "type " + type.group(2) + type.group(3) + " is not read; types: " + ALLOWED;
-      throw Npy.damaged(name, found);
-    }
-    long width = texts ? 4 * Long.parseLong(type.group(3)) : dtype.get().width();
+    DType dtype = dtype(name, type.group(2), type.group(3));
+    long width = dtype == DType.STRING ? 4 * Long.parseLong(type.group(3)) : dtype.width();
     if (width > Integer.MAX_VALUE) {
       throw Npy.damaged(name, "texts of " + type.group(3) + " characters");
     }
-    return new NpyHeader(
-        dtype.get(), order, (int) width, fortran.equals("True"), dimensions(name, shape));
+    List<Integer> dimensions = dimensions(name, values.getOrDefault("shape", ""));
+    return new NpyHeader(dtype, order, (int) width, fortran.equals("True"), dimensions);
+  }
+
+  private static Map<String, String> values(String name, String text) throws FormatException {
+    if (text.length() > LONGEST || !DICTIONARY.matcher(text).matches()) {
+      throw Npy.damaged(name, "its header is no dictionary of a type, an order and a shape");
+    }
+    Map<String, String> values = new HashMap<>();
+    Matcher pair = PAIR.matcher(text);
+    while (pair.find()) {
+      String key = pair.group(1);
+      if (!KEYS.contains(key) || values.put(key, pair.group(2)) != null) {
+        throw Npy.damaged(name, "unknown or repeated key " + key + " in its header");
+      }
+    }
+    return values;
+  }
+
+  private static DType dtype(String name, String kind, String size) throws FormatException {
+    return switch (kind + (kind.equals("U") ? "" : size)) {
+      case "f8" -> DType.FP64;
+      case "f4" -> DType.FP32;
+      case "f2" -> DType.FP16;
+      case "i8" -> DType.INT64;
+      case "i4" -> DType.INT32;
+      case "i1" -> DType.INT8;
+      case "u1" -> DType.UINT8;
+      case "b1" -> DType.BOOL;
+      case "U" -> DType.STRING;
+      default -> throw Npy.damaged(name, "type " + kind + size + " is not read; types: " + ALLOWED);
+    };
   }
 
   private static List<Integer> dimensions(String name, String tuple) throws FormatException {

@@ -9,6 +9,29 @@ package dev.canary.format;
  * @param allowed what may stand there; empty when {@code found} says it all
  */
 public record Problem(String file, int line, String found, String allowed) {
+  /** Makes each text one printable line: what stands in a damaged file may be anything. */
+  public Problem {
+    found = printable(found);
+    allowed = printable(allowed);
+  }
+
+  private static String printable(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (Character.getType(c)) {
+                case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE ->
+                    line.append("\\u%04x".formatted(c));
+                default -> line.appendCodePoint(c);
+              }
+            });
+    return line.toString();
+  }
+
   /** For example {@code suite.yaml:7: output.kind is "probability"; allowed: values, logits}. */
   @Override
   public String toString() {

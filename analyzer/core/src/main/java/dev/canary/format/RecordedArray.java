@@ -8,6 +8,7 @@ import dev.canary.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Predictions in a {@code .npy} file: the first axis counts the cases. */
 record RecordedArray(Tensor all) implements Recording {
@@ -18,9 +19,7 @@ record RecordedArray(Tensor all) implements Recording {
       if (options.layout() == RecordedOptions.Layout.ONE_CASE) {
         return Optional.of(Recording.ofOneCase(Output.of(OUTPUT, all)));
       }
-      if (options.ids() != RecordedOptions.Ids.ROW) {
-        reading.problem(reading.name(file), 0, "an array holds no ids", "target.idFrom: row");
-      } else if (all.shape().length == 0) {
+      if (all.shape().length == 0) {
         reading.problem(reading.name(file), 0, "the array is a scalar", "an axis of cases");
       } else {
         return Optional.of(new RecordedArray(all));
@@ -32,9 +31,18 @@ record RecordedArray(Tensor all) implements Recording {
   }
 
   @Override
+  public OptionalInt rows() {
+    return OptionalInt.of(all.shape()[0]);
+  }
+
+  @Override
   public Output answerTo(Case golden) throws PredictionException {
+    return answerAt(Recording.row(golden, all.shape()[0]), golden);
+  }
+
+  @Override
+  public Output answerAt(int row, Case golden) {
     int[] shape = all.shape();
-    int row = Recording.row(golden, shape[0]);
     int[] rest = Arrays.copyOfRange(shape, 1, shape.length);
     int count = Tensor.count(rest);
     if (all.dtype() == DType.STRING) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Predictions in a file of JSON lines. */
@@ -21,17 +22,36 @@ final class RecordedLines implements Recording {
 
   private final Map<String, Output> answers;
   private final Set<String> nulls;
+  private final OptionalInt rows;
 
-  private RecordedLines(Map<String, Output> answers, Set<String> nulls) {
+  private RecordedLines(Map<String, Output> answers, Set<String> nulls, OptionalInt rows) {
     this.answers = answers;
     this.nulls = nulls;
+    this.rows = rows;
+  }
+
+  @Override
+  public OptionalInt rows() {
+    return rows;
   }
 
   @Override
   public Output answerTo(Case golden) throws PredictionException {
-    Output answer = answers.get(golden.id());
+    int count = rows.orElse(0);
+    return rows.isPresent()
+        ? answerAt(Recording.row(golden, count), golden)
+        : answer(golden.id(), golden);
+  }
+
+  @Override
+  public Output answerAt(int row, Case golden) throws PredictionException {
+    return answer(String.valueOf(row), golden);
+  }
+
+  private Output answer(String id, Case golden) throws PredictionException {
+    Output answer = answers.get(id);
     if (answer == null) {
-      String why = nulls.contains(golden.id()) ? "its answer is null" : "no line has this id";
+      String why = nulls.contains(id) ? "its answer is null" : "no line has this id";
       throw Recording.missing(golden, why);
     }
     return answer;
@@ -140,7 +160,9 @@ final class RecordedLines implements Recording {
       } else if (lines.isEmpty()) {
         reading.problem(source.name(), 1, "the file holds no answer", "one answer a line");
       }
-      return new RecordedLines(answers, nulls);
+      boolean byRow = options.ids() == RecordedOptions.Ids.ROW;
+      OptionalInt rows = byRow ? OptionalInt.of(lines.size()) : OptionalInt.empty();
+      return new RecordedLines(answers, nulls, rows);
     }
 
     /** The outputs of a line; empty if one of them is null or there is none. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Predictions in a CSV file, a row per case. */
@@ -58,7 +59,6 @@ final class RecordedTable implements Recording {
   static Optional<Recording> read(Reading reading, Source source, RecordedOptions options) {
     List<Csv.Row> rows = Csv.read(reading, source);
     if (rows.isEmpty()) {
-      reading.problem(source.name(), 1, "the file holds no row", "");
       return Optional.empty();
     }
     if (options.layout() == RecordedOptions.Layout.ONE_CASE) {
@@ -117,7 +117,12 @@ final class RecordedTable implements Recording {
 
   @Override
   public Output answerTo(Case golden) throws PredictionException {
-    Csv.Row row = rows.get(position(golden));
+    return answerAt(position(golden), golden);
+  }
+
+  @Override
+  public Output answerAt(int position, Case golden) throws PredictionException {
+    Csv.Row row = rows.get(position);
     for (int column = 0; column < header.size(); column++) {
       if (row.fields().get(column).isEmpty()) {
         String why = "line %d has no %s".formatted(row.line(), header.get(column));
@@ -139,6 +144,11 @@ final class RecordedTable implements Recording {
     return new Output(tensors, numeric.isEmpty() ? Map.of() : classes);
   }
 
+  @Override
+  public OptionalInt rows() {
+    return rowOfId.isEmpty() ? OptionalInt.of(rows.size()) : OptionalInt.empty();
+  }
+
   private int position(Case golden) throws PredictionException {
     if (rowOfId.isEmpty()) {
       return Recording.row(golden, rows.size());
@@ -154,9 +164,10 @@ final class RecordedTable implements Recording {
     return Decimals.isDecimal(cell) || nonFinite(cell).isPresent();
   }
 
-  /** The number in a cell. */
+  /** The number in a cell that {@linkplain #isNumber holds one}. */
   static double number(String cell) {
-    return Decimals.isDecimal(cell) ? Decimals.toDouble(cell) : nonFinite(cell).orElseThrow();
+    boolean word = Character.isLetter(cell.charAt(cell.length() - 1));
+    return word ? nonFinite(cell).orElseThrow() : Decimals.toDouble(cell);
   }
 
   private static Optional<Double> nonFinite(String cell) {

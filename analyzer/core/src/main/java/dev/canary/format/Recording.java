@@ -6,6 +6,7 @@ import dev.canary.target.PredictionException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A file of recorded predictions, by the id of the case.
@@ -21,7 +22,9 @@ import java.util.Optional;
  * one case: a value a line, or {@code index,value} a line, or a single row of values; a header is
  * optional.
  *
- * <p>NPY: the rows in order, with {@code idFrom: row}, or one case.
+ * <p>NPY: the rows in order, or one case.
+ *
+ * <p>Without ids in the file, rows are known by their number, from 0.
  */
 public interface Recording {
   /** The name of an output that the file does not name. */
@@ -33,6 +36,20 @@ public interface Recording {
    * @throws PredictionException with reason EMPTY if there is nothing
    */
   Output answerTo(Case golden) throws PredictionException;
+
+  /** How many rows are known by their number; empty where the file itself names its cases. */
+  default OptionalInt rows() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * What was recorded in a row, where rows are known by their number.
+   *
+   * @throws PredictionException with reason EMPTY, naming the case, if there is nothing
+   */
+  default Output answerAt(int row, Case golden) throws PredictionException {
+    throw new IllegalStateException("the rows of this file are known by the ids of their cases");
+  }
 
   /**
    * Reads a file.

@@ -23,7 +23,9 @@ final class Section {
   private final String file;
   private final String path;
   private final Node.Entries node;
-  private final Set<String> asked = new LinkedHashSet<>();
+
+  /** A short list: sections are small, and thousands of them are read. */
+  private final List<String> asked = new ArrayList<>();
 
   Section(Reading reading, String file, String path, Node.Entries node) {
     this.reading = reading;
@@ -61,7 +63,7 @@ final class Section {
   /** The keys that nobody asked for so far. */
   Set<String> unread() {
     Set<String> unread = new LinkedHashSet<>(keys());
-    unread.removeAll(asked);
+    asked.forEach(unread::remove);
     return unread;
   }
 
@@ -248,7 +250,11 @@ final class Section {
       String key = entry.getKey();
       if (!asked.contains(key)) {
         String found = "unknown key " + path(key);
-        reading.problem(file, entry.getValue().line(), found, Spelling.allowed(key, asked));
+        reading.problem(
+            file,
+            entry.getValue().line(),
+            found,
+            Spelling.allowed(key, new LinkedHashSet<>(asked)));
       }
     }
   }

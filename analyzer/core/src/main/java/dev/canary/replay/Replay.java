@@ -38,6 +38,7 @@ public record Replay(Clock clock, LongSupplier nanos, Duration limit, IntConsume
     }
     var startedAt = clock.instant();
     long begin = nanos.getAsLong();
+    target.expect(suite.cases());
     Observation[] observations = new Observation[suite.cases().size()];
     int done = 0;
     for (int position : order.positions()) {

@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
  * @param sumsTo what each row must sum to
  * @param within the allowed distance from {@code sumsTo}; by default the larger of 1e-6 and the
  *     precision class
- * @param range where every number must lie
+ * @param range where every number must lie; the precision class allows it to be crossed by
+ *     rounding, a probability by the class itself, another number by that share of the bound
  * @param labels the names of the classes, in the order of the row; any other label is a violation
  * @param forbid labels that must never be answered
  * @param nonEmpty whether an answer without elements (or an empty text) is a violation

@@ -1,6 +1,7 @@
 package dev.canary.target;
 
 import dev.canary.suite.Case;
+import java.util.List;
 
 /**
  * A loaded model that answers cases. Not thread-safe; one case is one call, so that the batch shape
@@ -9,6 +10,12 @@ import dev.canary.suite.Case;
 public interface Target extends AutoCloseable {
   /** Who answers. */
   ModelIdentity identity();
+
+  /**
+   * Told before a replay which cases belong to the suite, in its order, whatever order they are
+   * sent in; only a target whose answers are kept by position needs to know.
+   */
+  default void expect(List<Case> cases) {}
 
   /**
    * The model's answer to one case.

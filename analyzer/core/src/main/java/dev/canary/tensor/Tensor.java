@@ -2,7 +2,6 @@ package dev.canary.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -157,8 +156,11 @@ public final class Tensor {
     if (dtype == DType.FP64) {
       view().asDoubleBuffer().get(values);
     } else if (dtype == DType.FP32) {
-      FloatBuffer floats = view().asFloatBuffer();
-      Arrays.setAll(values, floats::get);
+      float[] floats = new float[values.length];
+      view().asFloatBuffer().get(floats);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = floats[i];
+      }
     } else {
       Arrays.setAll(values, this::doubleAt);
     }

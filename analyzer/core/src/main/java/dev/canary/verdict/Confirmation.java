@@ -20,11 +20,22 @@ public final class Confirmation {
 
   /**
    * The findings of the first replay, with the margin findings that the second does not repeat
-   * withdrawn.
+   * withdrawn; when the second could not be judged, they are neither confirmed nor refuted, and
+   * inconclusive.
    */
   public static List<Finding> combine(List<Finding> first, List<Finding> second) {
+    Verdict.Level again = Verdict.of(second).level();
+    boolean judged = again == Verdict.Level.HEALTHY || again == Verdict.Level.DRIFTED;
     return first.stream()
-        .map(f -> stands(f, second) ? f : f.withdrawn("not confirmed by a second replay"))
+        .map(
+            f -> {
+              if (stands(f, second)) {
+                return f;
+              }
+              return judged
+                  ? f.withdrawn("not confirmed by a second replay")
+                  : f.undecided("the second replay, which should confirm it, was " + again);
+            })
         .toList();
   }
 

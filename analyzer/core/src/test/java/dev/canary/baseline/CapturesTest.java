@@ -243,7 +243,7 @@ class CapturesTest {
 
     assertThatThrownBy(() -> Captures.toBaseline(suite, failing, Given.provenance(5)))
         .isInstanceOf(CaptureException.class)
-        .hasMessage("the model failed on c1: mend or remove these cases");
+        .hasMessage("the model failed on c1 (c1: boom): mend or remove what cannot be answered");
   }
 
   @Test

@@ -60,6 +60,8 @@ class RowsTest {
         arguments(OutputKind.LABELS, List.of("cat", "dog"), two, List.of("dog", "cat")),
         arguments(OutputKind.PROBABILITIES, NO_NAMES, doubles(1, .5), List.of("1")),
         arguments(OutputKind.PROBABILITIES, NO_NAMES, doubles(1, .49), List.of("0")),
+        arguments(OutputKind.PROBABILITIES, List.of("yes"), doubles(1, .49), List.of("0")),
+        arguments(OutputKind.PROBABILITIES, List.of("no", "yes"), doubles(1, .5), List.of("yes")),
         arguments(OutputKind.LOGITS, NO_NAMES, doubles(1, -.01), List.of("0")),
         arguments(OutputKind.LOGITS, NO_NAMES, doubles(1, 0), List.of("1")),
         arguments(OutputKind.LOGITS, NO_NAMES, doubles(1, 3, 3, 1), List.of("0")),

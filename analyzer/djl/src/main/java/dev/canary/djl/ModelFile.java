@@ -86,6 +86,9 @@ record ModelFile(Path path, String head, long size, FileTime modified) {
       for (Path part : parts) {
         add(digest, part);
       }
+      if (!isUnchanged()) {
+        throw new LoadException(path + ": replaced while it was being loaded; try again");
+      }
     } catch (IOException e) {
       throw new LoadException(path + ": cannot be read: " + OneLine.of(e), e);
     }

@@ -17,6 +17,9 @@ final class OneLine {
   private static final String TRACEBACK = "The following operation failed in the TorchScript";
   private static final int LONGEST = 600;
 
+  /** Where a long message is cut: what happened stands at its end, where at its start. */
+  private static final int HEAD = 200;
+
   private OneLine() {}
 
   static String of(Throwable error) {
@@ -38,7 +41,13 @@ final class OneLine {
     // A traceback ends with what it is about.
     String line =
         text.startsWith(TRACEBACK) ? lines.get(lines.size() - 1) : String.join(" ", lines);
-    String shorter = line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
-    return FULL_STOP.matcher(shorter).replaceFirst("");
+    return FULL_STOP.matcher(shorter(line)).replaceFirst("");
+  }
+
+  private static String shorter(String line) {
+    int tail = line.length() - (LONGEST - HEAD);
+    return line.length() > LONGEST
+        ? line.substring(0, HEAD) + " ... " + line.substring(tail)
+        : line;
   }
 }

@@ -9,7 +9,12 @@ import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies the runtime's tensors, bit for bit. */
+/**
+ * Copies the runtime's tensors, bit for bit.
+ *
+ * <p>Text goes through the runtime's Java binding in both directions: characters beyond U+FFFF
+ * reach the model as two surrogates of three bytes each, and come back from there as they were.
+ */
 final class OnnxArrays {
   private OnnxArrays() {}
 

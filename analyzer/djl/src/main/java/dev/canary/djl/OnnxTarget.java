@@ -27,6 +27,7 @@ final class OnnxTarget implements Target {
   private final ModelIdentity identity;
   private final OnnxInputs inputs;
   private OrtSession session;
+  private boolean closed;
 
   private OnnxTarget(
       ModelFile file, Reset reset, ModelIdentity identity, OnnxInputs inputs, OrtSession session) {
@@ -106,7 +107,10 @@ final class OnnxTarget implements Target {
 
   @Override
   public void close() {
-    inputs.close();
-    OnnxRuntimeSetup.close(session);
+    if (!closed) {
+      closed = true;
+      inputs.close();
+      OnnxRuntimeSetup.close(session);
+    }
   }
 }

@@ -145,12 +145,12 @@ final class OnnxTensors {
     }
   }
 
-  static Tensor floats(int[] shape, List<Float> values) {
+  static Tensor floats(List<Float> values) {
     float[] floats = new float[values.size()];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = values.get(i);
     }
-    return Tensor.ofFloats(shape, floats);
+    return Tensor.ofFloats(new int[] {floats.length}, floats);
   }
 
   static Tensor longs(List<Long> values) {

@@ -39,31 +39,32 @@ final class OnnxUnsigned implements AutoCloseable {
   }
 
   private static ModelProto model(OnnxElement to) {
-    AttributeProto type =
-        AttributeProto.newBuilder()
-            .setName("to")
-            .setType(AttributeProto.AttributeType.INT)
-            .setI(to.code())
-            .build();
-    NodeProto cast =
-        NodeProto.newBuilder()
-            .setOpType("Cast")
-            .addInput(FROM)
-            .addOutput(TO)
-            .addAttribute(type)
-            .build();
-    OnnxElement from = signed(to);
     GraphProto graph =
         GraphProto.newBuilder()
             .setName("cast")
-            .addInput(value(FROM, from.code()))
+            .addInput(value(FROM, signed(to).code()))
             .addOutput(value(TO, to.code()))
-            .addNode(cast)
+            .addNode(castTo(to))
             .build();
     return ModelProto.newBuilder()
         .setIrVersion(7)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
         .setGraph(graph)
+        .build();
+  }
+
+  private static NodeProto castTo(OnnxElement type) {
+    AttributeProto to =
+        AttributeProto.newBuilder()
+            .setName("to")
+            .setType(AttributeProto.AttributeType.INT)
+            .setI(type.code())
+            .build();
+    return NodeProto.newBuilder()
+        .setOpType("Cast")
+        .addInput(FROM)
+        .addOutput(TO)
+        .addAttribute(to)
         .build();
   }
 

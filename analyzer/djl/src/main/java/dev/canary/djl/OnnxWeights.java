@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  */
 final class OnnxWeights {
   private static final String ML = "ai.onnx.ml";
+  private static final int[] SCALAR = {};
 
   private final Map<String, Supplier<Tensor>> weights = new TreeMap<>();
   private final SortedSet<Path> files = new TreeSet<>();
@@ -117,30 +118,23 @@ final class OnnxWeights {
 
   private void addPlain(String key, AttributeProto attribute) {
     if (attribute.hasF()) {
-      put(key, () -> OnnxTensors.floats(new int[0], List.of(attribute.getF())));
+      put(key, () -> Tensor.ofFloats(SCALAR, attribute.getF()));
     }
     if (attribute.hasI()) {
-      put(key, () -> Tensor.ofLongs(new int[0], attribute.getI()));
+      put(key, () -> Tensor.ofLongs(SCALAR, attribute.getI()));
     }
     if (attribute.hasS()) {
-      put(key, () -> OnnxTensors.texts(new int[0], List.of(attribute.getS())));
+      put(key, () -> OnnxTensors.texts(SCALAR, List.of(attribute.getS())));
     }
     if (attribute.getFloatsCount() > 0) {
-      put(
-          key,
-          () ->
-              OnnxTensors.floats(
-                  new int[] {attribute.getFloatsCount()}, attribute.getFloatsList()));
+      put(key, () -> OnnxTensors.floats(attribute.getFloatsList()));
     }
     if (attribute.getIntsCount() > 0) {
       put(key, () -> OnnxTensors.longs(attribute.getIntsList()));
     }
     if (attribute.getStringsCount() > 0) {
-      put(
-          key,
-          () ->
-              OnnxTensors.texts(
-                  new int[] {attribute.getStringsCount()}, attribute.getStringsList()));
+      int[] shape = {attribute.getStringsCount()};
+      put(key, () -> OnnxTensors.texts(shape, attribute.getStringsList()));
     }
   }
 

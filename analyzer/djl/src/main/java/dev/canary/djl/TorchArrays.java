@@ -1,70 +1,26 @@
 package dev.canary.djl;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Copies tensors into PyTorch and out of it, bit for bit.
+ * Copies tensors out of PyTorch, bit for bit.
  *
  * <p>Types that a {@link Tensor} does not have come out widened: int16 as int32, bfloat16 as fp32,
  * complex numbers as fp32 with a last axis of real and imaginary part.
  */
 final class TorchArrays {
-  private final AlignedBuffer buffer = new AlignedBuffer();
-
-  /**
-   * A tensor of PyTorch's own memory: a module may keep it, and the buffer serves the next one.
-   *
-   * @throws PredictionException BAD_INPUT for text, which no tensor of PyTorch can hold
-   */
-  PtNDArray in(String name, Tensor tensor, TorchScope scope) throws PredictionException {
-    if (tensor.dtype() == DType.STRING) {
-      throw new PredictionException(
-          Reason.BAD_INPUT,
-          "input " + name + ": found " + tensor + ", PyTorch has no tensors of text");
-    }
-    ByteBuffer bytes = tensor.bytes();
-    ByteBuffer room = buffer.room(bytes.remaining()).put(bytes).flip();
-    long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-    try (PtNDArray view =
-        JniUtils.createNdFromByteBuffer(
-            scope.manager(),
-            room,
-            new Shape(shape),
-            type(tensor.dtype()),
-            SparseFormat.DENSE,
-            Device.cpu())) {
-      return scope.own((PtNDArray) view.duplicate());
-    }
-  }
-
-  private static DataType type(DType dtype) {
-    return switch (dtype) {
-      case FP64 -> DataType.FLOAT64;
-      case FP32 -> DataType.FLOAT32;
-      case FP16 -> DataType.FLOAT16;
-      case INT64 -> DataType.INT64;
-      case INT32 -> DataType.INT32;
-      case INT8 -> DataType.INT8;
-      case UINT8 -> DataType.UINT8;
-      case BOOL -> DataType.BOOLEAN;
-      case STRING -> throw new IllegalArgumentException("PyTorch has no tensors of text");
-    };
-  }
+  private TorchArrays() {}
 
   /** The tensor's values. */
-  static Tensor out(String name, PtNDArray given, TorchScope scope) throws PredictionException {
+  static Tensor copy(String name, PtNDArray given, TorchScope scope) throws PredictionException {
     PtNDArray array = given.isSparse() ? scope.own(given.toDense()) : given;
     int[] shape = shape(name, array.getShape());
     return switch (array.getDataType()) {

@@ -52,14 +52,14 @@ final class TorchInputs {
   /** The tensors of each argument: one under the empty name, or those of its parts. */
   private Map<String, Map<String, Tensor>> parts(Map<String, Tensor> tensors) {
     Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, tensor) -> {
-          int dot = isPart(name, parts) ? name.indexOf('.') : name.length();
-          String part = dot < name.length() ? name.substring(dot + 1) : "";
-          parts
-              .computeIfAbsent(name.substring(0, dot), n -> new LinkedHashMap<>())
-              .put(part, tensor);
-        });
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      String name = entry.getKey();
+      int end = isPart(name, parts) ? name.indexOf('.') : name.length();
+      String part = end < name.length() ? name.substring(end + 1) : "";
+      parts
+          .computeIfAbsent(name.substring(0, end), n -> new LinkedHashMap<>(4))
+          .put(part, entry.getValue());
+    }
     return parts;
   }
 
@@ -87,6 +87,8 @@ final class TorchInputs {
       return "the suite's target.inputs are " + String.join(", ", order);
     }
     List<String> names = arguments.stream().map(a -> a.name() + ": " + a.type()).toList();
-    return "the module's forward takes " + String.join(", ", names);
+    return names.isEmpty()
+        ? "what the module's forward takes is not known"
+        : "the module's forward takes " + String.join(", ", names);
   }
 }

@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * their path, for example {@code 0}, {@code boxes} or {@code 0.boxes}.
  *
  * <p>Numbers, flags and texts become tensors of rank 0, lists of numbers tensors of rank 1. None is
- * left out. A dict comes sorted by its keys, for PyTorch's Java binding loses their order.
+ * left out. A dict comes sorted by its keys, for PyTorch's Java binding loses their order. Text
+ * comes back whole only up to U+FFFF: the binding cuts it at the first character beyond.
  */
 final class TorchOutputs {
   private static final int[] SCALAR = {};
@@ -53,7 +54,7 @@ final class TorchOutputs {
   }
 
   private void addTensor(String path, PtNDArray array) throws PredictionException {
-    put(path, TorchArrays.out(path.isEmpty() ? WHOLE : path, array, scope));
+    put(path, TorchArrays.copy(path.isEmpty() ? WHOLE : path, array, scope));
   }
 
   private void addAll(String path, IValue[] items) throws PredictionException {

@@ -8,6 +8,7 @@ import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ import java.util.Map;
 final class TorchValues {
   private static final String OPTIONAL = "Optional[";
 
-  private final TorchArrays arrays = new TorchArrays();
+  /** A type as the module writes it, and without its {@code Optional}. */
+  private record Declared(String whole, String plain) {}
+
+  private final Map<String, TorchFeed> feeds = new HashMap<>();
 
   static boolean isContainer(String type) {
     String plain = plain(type);
@@ -49,40 +53,51 @@ final class TorchValues {
     if (plain.startsWith("Dict[") && only == null) {
       return IValue.stringMapFrom(tensors(name, parts, scope));
     }
-    if (only == null) {
-      return tuple(name, parts, scope);
-    }
-    return switch (plain) {
-      case "int" -> IValue.from(exact(name, type, only, DType.INT64).bytes().getLong());
-      case "float" -> IValue.from(exact(name, type, only, DType.FP64).bytes().getDouble());
-      case "bool" -> IValue.from(exact(name, type, only, DType.BOOL).bytes().get() != 0);
-      case "str" -> IValue.from(exact(name, type, only, DType.STRING).texts().get(0));
-      case "List[int]" -> IValue.listFrom(longs(list(name, type, only, DType.INT64)));
-      case "List[float]" -> IValue.listFrom(list(name, type, only, DType.FP64).toDoubles());
-      case "List[bool]" -> IValue.listFrom(flags(list(name, type, only, DType.BOOL)));
-      case "List[str]" -> texts(list(name, type, only, DType.STRING), scope);
-      case "Tensor" -> IValue.from(arrays.in(name, only, scope));
-      default -> byItself(name, only, scope);
+    return only == null
+        ? tuple(name, parts, scope)
+        : single(name, new Declared(type, plain), only, scope);
+  }
+
+  private IValue single(String name, Declared type, Tensor tensor, TorchScope scope)
+      throws PredictionException {
+    return switch (type.plain()) {
+      case "int" -> IValue.from(exact(name, type, tensor, DType.INT64).bytes().getLong());
+      case "float" -> IValue.from(exact(name, type, tensor, DType.FP64).bytes().getDouble());
+      case "bool" -> IValue.from(exact(name, type, tensor, DType.BOOL).bytes().get() != 0);
+      case "str" -> IValue.from(exact(name, type, tensor, DType.STRING).texts().get(0));
+      case "List[int]" -> IValue.listFrom(longs(list(name, type, tensor, DType.INT64)));
+      case "List[float]" -> IValue.listFrom(list(name, type, tensor, DType.FP64).toDoubles());
+      case "List[bool]" -> IValue.listFrom(flags(list(name, type, tensor, DType.BOOL)));
+      case "List[str]" -> texts(name, list(name, type, tensor, DType.STRING), scope);
+      case "Tensor" -> IValue.from(tensor(name, tensor, scope));
+      default -> byItself(name, tensor, scope);
     };
+  }
+
+  private PtNDArray tensor(String name, Tensor tensor, TorchScope scope)
+      throws PredictionException {
+    if (tensor.dtype() == DType.STRING) {
+      throw bad(name, "a tensor, which cannot hold text", tensor);
+    }
+    TorchFeed feed = feeds.computeIfAbsent(name, n -> new TorchFeed());
+    return scope.own(feed.copyOf(tensor, scope.manager()));
   }
 
   private IValue byItself(String name, Tensor tensor, TorchScope scope) throws PredictionException {
     boolean isBare = tensor.shape().length == 0;
     return switch (tensor.dtype()) {
       case INT64 ->
-          isBare
-              ? IValue.from(tensor.bytes().getLong())
-              : IValue.from(arrays.in(name, tensor, scope));
+          isBare ? IValue.from(tensor.bytes().getLong()) : IValue.from(tensor(name, tensor, scope));
       case FP64 ->
           isBare
               ? IValue.from(tensor.bytes().getDouble())
-              : IValue.from(arrays.in(name, tensor, scope));
+              : IValue.from(tensor(name, tensor, scope));
       case BOOL ->
           isBare
               ? IValue.from(tensor.bytes().get() != 0)
-              : IValue.from(arrays.in(name, tensor, scope));
-      case STRING -> isBare ? IValue.from(tensor.texts().get(0)) : texts(tensor, scope);
-      case FP32, FP16, INT32, INT8, UINT8 -> IValue.from(arrays.in(name, tensor, scope));
+              : IValue.from(tensor(name, tensor, scope));
+      case STRING -> isBare ? IValue.from(tensor.texts().get(0)) : texts(name, tensor, scope);
+      case FP32, FP16, INT32, INT8, UINT8 -> IValue.from(tensor(name, tensor, scope));
     };
   }
 
@@ -99,23 +114,24 @@ final class TorchValues {
       throws PredictionException {
     Map<String, PtNDArray> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> part : parts.entrySet()) {
-      tensors.put(part.getKey(), arrays.in(name, part.getValue(), scope));
+      String path = part.getKey().isEmpty() ? name : name + "." + part.getKey();
+      tensors.put(part.getKey(), tensor(path, part.getValue(), scope));
     }
     return tensors;
   }
 
-  private static Tensor exact(String name, String type, Tensor tensor, DType dtype)
+  private static Tensor exact(String name, Declared type, Tensor tensor, DType dtype)
       throws PredictionException {
     if (tensor.shape().length != 0) {
-      throw bad(name, type, tensor);
+      throw bad(name, type.whole(), tensor);
     }
-    return Lossless.as(dtype, tensor).orElseThrow(() -> bad(name, type, tensor));
+    return Lossless.as(dtype, tensor).orElseThrow(() -> bad(name, type.whole(), tensor));
   }
 
-  private static Tensor list(String name, String type, Tensor tensor, DType dtype)
+  private static Tensor list(String name, Declared type, Tensor tensor, DType dtype)
       throws PredictionException {
     if (tensor.shape().length != 1 || tensor.dtype() != dtype) {
-      throw bad(name, type, tensor);
+      throw bad(name, type.whole(), tensor);
     }
     return tensor;
   }
@@ -135,7 +151,11 @@ final class TorchValues {
     return flags;
   }
 
-  private static IValue texts(Tensor tensor, TorchScope scope) {
+  private static IValue texts(String name, Tensor tensor, TorchScope scope)
+      throws PredictionException {
+    if (tensor.size() == 0) {
+      throw bad(name, "a list of texts, which DJL cannot make empty", tensor);
+    }
     return IValue.listFrom(
         tensor.texts().stream().map(text -> scope.own(IValue.from(text))).toArray(IValue[]::new));
   }

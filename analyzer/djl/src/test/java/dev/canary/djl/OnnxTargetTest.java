@@ -6,6 +6,7 @@ import static dev.canary.djl.Models.number;
 import static dev.canary.djl.Models.row;
 import static dev.canary.djl.Models.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
@@ -78,7 +79,7 @@ class OnnxTargetTest {
             OnnxElement.UINT64,
             hex(DType.INT64, two, "01 00 00 00 00 00 00 00 ff ff ff ff ff ff ff ff")),
         Arguments.of(OnnxElement.BOOL, Tensor.ofBooleans(two, true, false)),
-        Arguments.of(OnnxElement.STRING, Tensor.ofTexts(two, List.of("", "grün"))));
+        Arguments.of(OnnxElement.STRING, Tensor.ofTexts(two, List.of("", "grün €"))));
   }
 
   @ParameterizedTest
@@ -409,6 +410,14 @@ class OnnxTargetTest {
     try (Target target = open(OnnxModels.mlp())) {
       assertThat(target.identity().version()).isEmpty();
     }
+  }
+
+  @Test
+  void closingTwiceIsClosingOnce() throws Exception {
+    Target target = open(OnnxModels.mlp());
+    target.close();
+
+    assertThatCode(target::close).doesNotThrowAnyException();
   }
 
   @Test

@@ -7,19 +7,14 @@ import dev.canary.event.Relay;
 import dev.canary.event.Topic;
 import dev.canary.kafka.broker.BrokerFolder;
 import dev.canary.kafka.broker.BrokerHandle;
-import dev.canary.kafka.broker.BrokerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,66 +105,6 @@ class OutageTest {
         assertThat(Read.all(broker.bootstrap(), Topic.DEFAULT_PREFIX)).hasSize(10);
       }
     }
-  }
-
-  @Test
-  void aBrokerKilledWhileEventsLeaveLosesNoneAndMixesNone(@TempDir Path folder) throws Exception {
-    List<OutgoingEvent> events = Events.many("storm", 1200, 5);
-    MemoryOutbox outbox = new MemoryOutbox();
-    outbox.record(events);
-    for (int kill = 0; kill < 3; kill++) {
-      drainWhileKilling(folder, outbox, 150L * (kill + 1));
-    }
-    try (BrokerHandle broker = BrokerFolder.connectOrStart(folder)) {
-      drainAll(broker.bootstrap(), outbox);
-
-      assertNothingLostOrMixed(Read.all(broker.bootstrap(), Topic.DEFAULT_PREFIX), events);
-    }
-  }
-
-  private static void drainWhileKilling(Path folder, MemoryOutbox outbox, long killAfterMillis)
-      throws Exception {
-    try (BrokerProcess owner = BrokerProcess.start(folder, BrokerProcess.End.CLOSE);
-        KafkaPublisher publisher =
-            new KafkaPublisher(KafkaSettings.of(owner.bootstrap()), TIMEOUT)) {
-      CompletableFuture<Relay.Outcome> draining =
-          CompletableFuture.supplyAsync(() -> new Relay(outbox, publisher).drain());
-      Thread.sleep(killAfterMillis); // Somewhere on the way; any instant must do.
-      owner.kill();
-      Relay.Outcome outcome = draining.get();
-      assertThat(outcome.waiting()).isEqualTo(outbox.size());
-      assertThat(outcome.reasons().values().stream().mapToLong(Long::longValue).sum())
-          .isLessThanOrEqualTo(outcome.waiting());
-    }
-  }
-
-  private static void drainAll(String bootstrap, MemoryOutbox outbox) {
-    try (KafkaPublisher publisher =
-        new KafkaPublisher(KafkaSettings.of(bootstrap), Duration.ofSeconds(60))) {
-      assertThat(new Relay(outbox, publisher).drain().waiting()).isZero();
-    }
-  }
-
-  private static void assertNothingLostOrMixed(
-      List<ConsumerRecord<String, byte[]>> read, List<OutgoingEvent> events) {
-    Map<String, ConsumerRecord<String, byte[]>> first = new LinkedHashMap<>();
-    for (ConsumerRecord<String, byte[]> record : read) {
-      ConsumerRecord<String, byte[]> before = first.putIfAbsent(id(record), record);
-      if (before != null) {
-        assertThat(Arrays.equals(before.value(), record.value())).isTrue();
-        assertThat(before.headers().toArray()).isEqualTo(record.headers().toArray());
-        assertThat(before.key()).isEqualTo(record.key());
-      }
-    }
-    for (String key : events.stream().map(OutgoingEvent::key).distinct().toList()) {
-      assertThat(first.values().stream().filter(r -> r.key().equals(key)).map(OutageTest::id))
-          .containsExactlyElementsOf(
-              events.stream().filter(e -> e.key().equals(key)).map(OutgoingEvent::id).toList());
-    }
-  }
-
-  private static String id(ConsumerRecord<?, ?> record) {
-    return Read.header(record, "ce_id");
   }
 
   private static Map<String, String> publish(

@@ -97,9 +97,10 @@ class JavaKernelTest {
             kernel.eval("Displayable.html(\"<b>\" + Displayable.escape(\"<\") + \"</b>\")"));
     assertThat(html.getData(MIMEType.TEXT_HTML)).isEqualTo("<b>&lt;</b>");
     assertThat(textOf(html)).isEqualTo("[text/html]");
-    DisplayData svg = requireNonNull(kernel.eval("new StripChart(Map.of(\"a\", 1.0), 3)"));
+    DisplayData svg =
+        requireNonNull(kernel.eval("new StripChart(List.of(\"a\"), 3).with(\"now\", 1)"));
     assertThat((String) svg.getData(MIMEType.IMAGE_SVG)).startsWith("<svg");
-    assertThat(textOf(svg)).isEqualTo("0 of 1 cases beyond 3.0");
+    assertThat(textOf(svg)).isEqualTo("now: 0 of 1 cases beyond 3.0");
   }
 
   @Test

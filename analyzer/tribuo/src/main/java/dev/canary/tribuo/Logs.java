@@ -18,12 +18,19 @@ final class Logs {
   private static final List<Logger> NATIVE =
       List.of(Logger.getLogger("org.tribuo.common.xgboost"), Logger.getLogger("ml.dmlc.xgboost4j"));
 
+  private static final String FACTORY = "org.apache.commons.logging.LogFactory";
+
   private Logs() {}
 
   /** Lets warnings through and nothing below. */
   static void quieten() {
     LIBRARIES.forEach(logger -> set(logger, Level.WARNING));
     NATIVE.forEach(logger -> set(logger, Level.OFF));
+    // XGBoost logs through Commons Logging, which else takes the Log4j that Kafka brings, and that
+    // complains about its missing half.
+    if (System.getProperty(FACTORY) == null) {
+      System.setProperty(FACTORY, "org.apache.commons.logging.impl.LogFactoryImpl");
+    }
   }
 
   private static void set(Logger logger, Level level) {

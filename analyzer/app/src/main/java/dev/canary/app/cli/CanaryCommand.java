@@ -6,7 +6,10 @@ import dev.canary.format.FormatException;
 import dev.canary.store.StoreException;
 import dev.canary.target.LoadException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -27,29 +30,54 @@ import picocli.CommandLine.ParseResult;
       "  canary explain                  the last run in words",
       "",
       "Exit codes: 0 healthy or done, 1 drifted, 2 broken, 3 inconclusive or could not run."
-    },
-    subcommands = {
-      RunCommand.class,
-      CaptureCommand.class,
-      ApproveCommand.class,
-      ExplainCommand.class,
-      AlertsCommand.class,
-      KafkaCommand.class,
-      DoctorCommand.class,
-      DemoCommand.class,
-      CommandLine.HelpCommand.class
     })
 public final class CanaryCommand {
 
+  /** In the order of the help. */
+  private static final List<Class<? extends Callable<Integer>>> COMMANDS =
+      List.of(
+          RunCommand.class,
+          CaptureCommand.class,
+          ApproveCommand.class,
+          ExplainCommand.class,
+          AlertsCommand.class,
+          KafkaCommand.class,
+          DoctorCommand.class,
+          DemoCommand.class,
+          WarmUpCommand.class);
+
   /** Runs a command and returns its exit code; whatever goes wrong is told in one line. */
   public static int execute(String... args) {
-    CommandLine commands =
-        new CommandLine(new CanaryCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpWidth(100)
-            .setParameterExceptionHandler(CanaryCommand::wrongUsage)
-            .setExecutionExceptionHandler(CanaryCommand::failed);
-    return commands.execute(args.length == 0 ? new String[] {"--help"} : args);
+    CommandLine commands = new CommandLine(new CanaryCommand());
+    subcommands(args).forEach(commands::addSubcommand);
+    try {
+      return executeOn(commands, args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      // Else Java itself would end with 1, which says DRIFTED.
+      commands.getErr().println("canary: cannot go on: " + e);
+      return ExitCodes.CANNOT;
+    }
+  }
+
+  private static int executeOn(CommandLine commands, String... args) {
+    return commands
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(CanaryCommand::wrongUsage)
+        .setExecutionExceptionHandler(CanaryCommand::failed)
+        .execute(args.length == 0 ? new String[] {"--help"} : args);
+  }
+
+  /** The one that is named first, if one is: reading what the others can do takes 0.1 s. */
+  private static List<Class<?>> subcommands(String... args) {
+    for (Class<?> command : COMMANDS) {
+      if (args.length > 0 && command.getAnnotation(Command.class).name().equals(args[0])) {
+        return List.of(command);
+      }
+    }
+    List<Class<?>> all = new ArrayList<>(COMMANDS);
+    all.add(CommandLine.HelpCommand.class);
+    return all;
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
@@ -66,7 +94,7 @@ public final class CanaryCommand {
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult result) {
-    if (result.hasMatchedOption("--debug")) {
+    if (command.getParseResult().hasMatchedOption("--debug")) {
       e.printStackTrace(command.getErr());
     }
     if (e instanceof FormatException format) {

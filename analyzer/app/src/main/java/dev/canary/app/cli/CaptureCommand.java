@@ -6,17 +6,20 @@ import dev.canary.app.job.SpreadCapture;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.app.view.CaptureReport;
+import dev.canary.app.view.CaptureWarnings;
 import dev.canary.app.view.Progress;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.CaptureException;
 import dev.canary.format.Baselines;
 import dev.canary.format.FormatException;
+import dev.canary.suite.Suite;
 import dev.canary.target.LoadException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,19 +77,39 @@ final class CaptureCommand implements Callable<Integer> {
     if (repeats != null && repeats < 1) {
       throw new CannotRunException("--repeats is " + repeats + "; it must be at least 1");
     }
+    if (append && over != null) {
+      throw new CannotRunException(
+          "--append and --over exclude each other: captures are spread over time only when a baseline is made");
+    }
     try (Wiring wiring = common.open()) {
       for (Watched watch : wiring.suites(suites)) {
         Baseline baseline = capture(wiring, watch);
+        Optional<Baseline> replaced = replaced(wiring, baseline);
         Path place = wiring.baselines().write(baseline);
         wiring.capturesDone(watch.name());
-        CaptureReport report = new CaptureReport(watch.suite(), baseline, place);
-        if (common.json()) {
-          Common.answer(Baselines.json(baseline));
-        } else {
-          report.lines().forEach(common::say);
-        }
+        tell(watch.suite(), baseline, place);
+        new CaptureWarnings(watch.suite(), baseline, replaced)
+            .lines()
+            .forEach(line -> System.err.println("canary: " + watch.name() + ": warning: " + line));
       }
       return ExitCodes.DONE;
+    }
+  }
+
+  private void tell(Suite suite, Baseline baseline, Path place) {
+    if (common.json()) {
+      Common.answer(Baselines.json(baseline));
+    } else {
+      new CaptureReport(suite, baseline, place).lines().forEach(common::say);
+    }
+  }
+
+  /** A damaged baseline may be replaced, too: a new capture is its cure. */
+  private static Optional<Baseline> replaced(Wiring wiring, Baseline by) {
+    try {
+      return wiring.baselines().read(by.suite(), by.version());
+    } catch (FormatException e) {
+      return Optional.empty();
     }
   }
 

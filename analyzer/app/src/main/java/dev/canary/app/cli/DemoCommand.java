@@ -22,7 +22,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws FormatException, CannotRunException, LoadException, CaptureException, IOException {
-    boolean found = new Demo(Common::answer, common.style(), Version.text()).play();
+    boolean found = new Demo(Common::answer, common.style()).play();
     return found ? ExitCodes.DONE : ExitCodes.CANNOT;
   }
 }

@@ -1,6 +1,6 @@
 package dev.canary.app.cli;
 
-import java.util.Optional;
+import dev.canary.app.job.Analyzer;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this program, from its jar. */
@@ -11,7 +11,6 @@ public final class Version implements IVersionProvider {
   }
 
   static String text() {
-    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-        .orElse("(development)");
+    return Analyzer.version();
   }
 }

@@ -60,6 +60,7 @@ public final class LoadProbe {
       Path output = Files.createTempFile("canary-probe", ".txt");
       try {
         Process child = builder.redirectOutput(output.toFile()).start();
+        offerToDie(child);
         boolean ended = waitFor(child);
         String said = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
         check(spec, ended, ended ? child.exitValue() : -1, said);
@@ -69,6 +70,15 @@ public final class LoadProbe {
     } catch (IOException e) {
       throw new LoadException(
           "cannot start a process to try " + spec.model() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Should a damaged file ask for all memory there is, Linux ends the child and nobody else. */
+  private static void offerToDie(Process child) {
+    try {
+      Files.writeString(Path.of("/proc", Long.toString(child.pid()), "oom_score_adj"), "1000");
+    } catch (IOException e) {
+      // Another system, or the child has ended already.
     }
   }
 

@@ -150,13 +150,18 @@ final class EmbeddedBroker implements AutoCloseable {
     }
     Path draft = data.resolveSibling(data.getFileName() + ".new");
     delete(draft);
+    format(draft);
+    Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void format(Path folder) throws IOException {
     Formatter formatter =
         new Formatter()
             .setNodeId(Integer.parseInt(BrokerConfig.NODE_ID))
             .setClusterId(Uuid.randomUuid().toString())
             .setControllerListenerName(BrokerConfig.CONTROLLER)
-            .setMetadataLogDirectory(draft.toString())
-            .addDirectory(draft.toString())
+            .setMetadataLogDirectory(folder.toString())
+            .addDirectory(folder.toString())
             .setReleaseVersion(MetadataVersion.latestProduction())
             .setPrintStream(
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
@@ -167,7 +172,6 @@ final class EmbeddedBroker implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException(e);
     }
-    Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void delete(Path folder) throws IOException {

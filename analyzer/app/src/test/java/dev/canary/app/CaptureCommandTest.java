@@ -1,0 +1,79 @@
+package dev.canary.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a capture says to whoever is about to approve it. */
+class CaptureCommandTest {
+  @TempDir Path folder = Path.of("");
+
+  private Cli workspace(double... answers) {
+    new RecordedWorkspace(folder, "kafka: none\n")
+        .suite("loans", answers.length)
+        .answers("loans", answers);
+    return new Cli(folder);
+  }
+
+  @Test
+  void aModelThatViolatesTheContractWhileItIsCapturedIsNoticedAtOnce() {
+    Cli.Answer captured = workspace(0.25, 1.5).run("capture");
+
+    assertThat(captured.exitCode()).isZero();
+    assertThat(captured.err())
+        .contains("canary: loans: warning: 1 of 2 cases violate the contract (CONTRACT), first c1")
+        .contains("is 1.5, outside [0.0, 1.0]");
+  }
+
+  @Test
+  void whoReplacesAnApprovedBaselineIsToldThatTrustIsLost() {
+    Cli canary = workspace(0.25, 0.75);
+    assertThat(canary.run("capture").err()).doesNotContain("warning");
+    assertThat(canary.run("capture").err()).doesNotContain("warning");
+    canary.run("approve", "loans", "--author", "ada");
+
+    Cli.Answer again = canary.run("capture", "--output", "json");
+
+    assertThat(again.err())
+        .contains("this replaces the baseline that ada approved")
+        .contains("runs are INCONCLUSIVE");
+    assertThat(again.lines()).singleElement().asString().startsWith("{");
+    assertThat(canary.run("run").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aDamagedBaselineIsReplacedByANewCapture() throws IOException {
+    Cli canary = workspace(0.25, 0.75);
+    canary.run("capture");
+    Files.writeString(folder.resolve("baselines/loans/1/baseline.json"), "{");
+
+    assertThat(canary.run("capture").exitCode()).isZero();
+    assertThat(canary.run("approve", "loans").exitCode()).isZero();
+    assertThat(canary.run("run").exitCode()).isZero();
+  }
+
+  @Test
+  void aCaseWithoutAnAnswerIsRefusedWithItsReason() throws IOException {
+    Cli canary = workspace(0.25, 0.75);
+    Files.writeString(folder.resolve("canaries/loans/predictions.csv"), "id,yes,no\nc0,1,0\n");
+
+    Cli.Answer refused = canary.run("capture");
+
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains("the model failed on c1 (c1: ")
+        .contains("no row has this id");
+  }
+
+  @Test
+  void appendingAndSpreadingExcludeEachOther() {
+    Cli.Answer refused = workspace(0.25).run("capture", "--append", "--over", "1h");
+
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err()).contains("--append and --over exclude each other");
+  }
+}

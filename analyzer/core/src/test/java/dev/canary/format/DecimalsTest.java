@@ -1,0 +1,78 @@
+package dev.canary.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.canary.tensor.Half;
+import java.math.BigDecimal;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecimalsTest {
+  private static final BigDecimal TINY = new BigDecimal("1e-40");
+
+  private static float half(String text) {
+    return Half.toFloat(Decimals.toHalf(text.toCharArray(), 0, text.length()));
+  }
+
+  @Test
+  void aDecimalBesideTheMiddleOfTwoHalvesGoesToTheNearerOne() {
+    for (int bits = 0; bits < 0x7bff; bits++) {
+      float low = Half.toFloat((short) bits);
+      float high = Half.toFloat((short) (bits + 1));
+      BigDecimal middle =
+          new BigDecimal(low).add(new BigDecimal(high)).divide(BigDecimal.valueOf(2));
+      boolean lowIsEven = (bits & 1) == 0;
+
+      assertThat(half(middle.subtract(TINY).toPlainString())).isEqualTo(low);
+      assertThat(half(middle.add(TINY).toPlainString())).isEqualTo(high);
+      assertThat(half(middle.toPlainString())).isEqualTo(lowIsEven ? low : high);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65519.99, 65504", "65520, Infinity", "-1e999, -Infinity", "1e-400, 0", "-0.0, -0.0"})
+  void theEndsOfTheRangeOfHalvesRoundAsIeeeSays(String text, float expected) {
+    assertThat(half(text)).isEqualTo(expected);
+  }
+
+  @Property(tries = 500)
+  void doublesAndFloatsReadBackAsTheyWere(@ForAll double wide, @ForAll float narrow) {
+    assertThat(Decimals.toDouble(Numbers.text(wide))).isEqualTo(wide);
+    char[] chars = Numbers.text(narrow).toCharArray();
+    assertThat(Decimals.toFloat(chars, 0, chars.length)).isEqualTo(narrow);
+  }
+
+  @Property(tries = 500)
+  void aFloatIsRoundedOnceFromTheDecimal(@ForAll double value) {
+    char[] chars = new BigDecimal(value).add(TINY).toString().toCharArray();
+
+    assertThat(Decimals.toFloat(chars, 0, chars.length))
+        .isEqualTo(Float.parseFloat(new String(chars)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1.5", "+2", ".5", "5.", "1e9", "1.E-3", "012"})
+  void decimalNumbersAreKnown(String text) {
+    assertThat(Decimals.isDecimal(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "-", ".", "e5", "1e", "1e+", "1d", "0x1p3", "NaN", " 1", "1_000", "--1"})
+  void whatIsNoDecimalNumberIsKnown(String text) {
+    assertThat(Decimals.isDecimal(text)).isFalse();
+  }
+
+  @Test
+  void doublesAreWrittenShortestOnEveryJava() {
+    // Before Java 19 Double.toString gave 5.6843418860808015E-14 for the latter.
+    assertThat(Numbers.text(2e-3)).isEqualTo("0.002");
+    assertThat(Numbers.text(0x1p-44)).isEqualTo("5.684341886080802E-14");
+    assertThat(Numbers.text(Double.NaN)).isEqualTo("NaN");
+    assertThat(Numbers.text(Double.NEGATIVE_INFINITY)).isEqualTo("-Infinity");
+  }
+}

@@ -19,6 +19,7 @@ public final class QuietLogs {
       handlers = java.util.logging.ConsoleHandler
       java.util.logging.ConsoleHandler.level = SEVERE
       org.flywaydb.level = OFF
+      org.sqlite.level = OFF
       """;
 
   /** Called by Java's log manager when somebody logs for the first time. */

@@ -5,14 +5,12 @@ import dev.canary.suite.Range;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Digest;
 import dev.canary.tensor.Tensor;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -24,67 +22,77 @@ final class SuiteDigest {
   private static final String FORMAT = "canary-cases/1";
 
   /** One stream of bytes, hashed once: many small updates cost a cold start too much. */
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-
-  private final DataOutputStream out = new DataOutputStream(bytes);
+  private ByteBuffer out = ByteBuffer.allocate(1 << 16);
 
   private SuiteDigest() {}
 
   /** The digest as {@code sha256:<hex>}. */
   static String of(List<Case> cases) {
-    try {
-      SuiteDigest digest = new SuiteDigest();
-      digest.text(FORMAT);
-      for (Case golden : cases) {
-        digest.add(golden);
-      }
-      return Digest.of(digest.bytes.toByteArray());
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory cannot fail", e);
+    SuiteDigest digest = new SuiteDigest();
+    digest.text(FORMAT);
+    for (Case golden : cases) {
+      digest.add(golden);
     }
+    return Digest.of(Arrays.copyOf(digest.out.array(), digest.out.position()));
   }
 
-  private void add(Case golden) throws IOException {
+  private void add(Case golden) {
     text(golden.id());
-    out.writeInt(golden.input().tensors().size());
-    for (Map.Entry<String, Tensor> input : new TreeMap<>(golden.input().tensors()).entrySet()) {
-      text(input.getKey());
-      tensor(input.getValue());
+    Map<String, Tensor> inputs = golden.input().tensors();
+    number(inputs.size());
+    for (String name : inputs.size() < 2 ? inputs.keySet() : new TreeSet<>(inputs.keySet())) {
+      text(name);
+      Optional.ofNullable(inputs.get(name)).ifPresent(this::tensor);
     }
-    out.writeInt(golden.input().nulls().size());
+    number(golden.input().nulls().size());
     for (String name : new TreeSet<>(golden.input().nulls())) {
       text(name);
     }
     Optional<String> label = golden.expect().label();
-    out.writeBoolean(label.isPresent());
+    flag(label.isPresent());
     text(label.orElse(""));
     Optional<Range> range = golden.expect().range();
-    out.writeBoolean(range.isPresent());
-    out.writeDouble(range.map(Range::low).orElse(0.0));
-    out.writeDouble(range.map(Range::high).orElse(0.0));
+    flag(range.isPresent());
+    room(2 * Double.BYTES)
+        .putDouble(range.map(Range::low).orElse(0.0))
+        .putDouble(range.map(Range::high).orElse(0.0));
   }
 
-  private void tensor(Tensor tensor) throws IOException {
+  private void tensor(Tensor tensor) {
     text(tensor.dtype().label());
     int[] shape = tensor.shape();
-    out.writeInt(shape.length);
+    number(shape.length);
     for (int dimension : shape) {
-      out.writeInt(dimension);
+      number(dimension);
     }
     if (tensor.dtype() == DType.STRING) {
-      for (String text : tensor.texts()) {
-        text(text);
-      }
+      tensor.texts().forEach(this::text);
     } else {
-      byte[] data = new byte[tensor.bytes().remaining()];
-      tensor.bytes().get(data);
-      out.write(data);
+      ByteBuffer data = tensor.bytes();
+      room(data.remaining()).put(data);
     }
   }
 
-  private void text(String text) throws IOException {
+  private void text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(utf8.length);
-    out.write(utf8);
+    number(utf8.length);
+    room(utf8.length).put(utf8);
+  }
+
+  private void number(int number) {
+    room(Integer.BYTES).putInt(number);
+  }
+
+  private void flag(boolean flag) {
+    room(1).put((byte) (flag ? 1 : 0));
+  }
+
+  /** The buffer, with room for this many bytes more. */
+  private ByteBuffer room(int bytes) {
+    if (out.remaining() < bytes) {
+      int capacity = Math.max(Math.addExact(out.position(), bytes), 2 * out.capacity());
+      out = ByteBuffer.allocate(capacity).put(out.flip());
+    }
+    return out;
   }
 }

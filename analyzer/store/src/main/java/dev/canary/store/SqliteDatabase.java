@@ -142,7 +142,7 @@ final class SqliteDatabase extends Database {
 
   @Override
   StoreException explain(SQLException failure) {
-    String why = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+    String why = why(failure);
     String message =
         switch (primary(failure)) {
           case SQLITE_NOTADB -> file + " is not a store: it is no SQLite file." + MOVE_AWAY;
@@ -158,6 +158,13 @@ final class SqliteDatabase extends Database {
           default -> file + " cannot be used: " + why;
         };
     return new StoreException(message, failure);
+  }
+
+  /** What failed, and why, where the driver could not even be loaded. */
+  private static String why(SQLException failure) {
+    String why = String.valueOf(failure.getMessage());
+    Throwable cause = failure.getCause();
+    return (cause == null ? why : why + ": " + cause.getMessage()).replaceAll("\\s+", " ");
   }
 
   private String locked() {

@@ -48,7 +48,7 @@ class BrokerLossTest {
       assertThat(run(root)).as("with a broker").isZero();
     }
     assertThat(run(root)).as("killed after, and before").isPositive();
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 3; round++) {
       try (CanaryProcess broker = CanaryProcess.start(elsewhere, "kafka")) {
         assertThat(address(broker)).as("its clients find it again").isEqualTo(address);
         runWhileKilling(root, broker, random.nextInt(400));
@@ -66,7 +66,7 @@ class BrokerLossTest {
   @Timeout(300)
   void theEmbeddedBrokerOfAnotherProcess(@TempDir Path root) throws SQLException {
     workspace(root, "kafka: embedded\n");
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 3; round++) {
       try (CanaryProcess broker = CanaryProcess.start(root, "kafka")) {
         address(broker);
         runWhileKilling(root, broker, random.nextInt(400));

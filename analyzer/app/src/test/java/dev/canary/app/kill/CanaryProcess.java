@@ -2,17 +2,20 @@ package dev.canary.app.kill;
 
 import dev.canary.app.Main;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * A command of the product in a process of its own. Closing kills it; a test that is killed itself
@@ -28,6 +31,11 @@ final class CanaryProcess implements AutoCloseable {
   private static final String LAUNCHER = System.getProperty("canary.launcher", "");
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  /**
+   * Unpacked once, as a build does: each process would unpack its own, and leave it when killed.
+   */
+  private static final Path SQLITE = unpackSqlite();
 
   private final Process process;
   private final Path out;
@@ -61,6 +69,7 @@ final class CanaryProcess implements AutoCloseable {
               "-XX:-UsePerfData",
               "-XX:+IgnoreUnrecognizedVMOptions",
               "-XX:SelfDestructTimer=5", // in minutes
+              "-Dorg.sqlite.lib.path=" + SQLITE,
               "-Djava.io.tmpdir=" + temporary);
       List<String> command = new ArrayList<>(before);
       if (LAUNCHER.isEmpty()) {
@@ -77,6 +86,20 @@ final class CanaryProcess implements AutoCloseable {
       builder.environment().put("CANARY_JAVA_OPTS", String.join(" ", jvm));
       String name = "process-" + COUNTER.incrementAndGet();
       return new CanaryProcess(builder, said.resolve(name + ".out"), said.resolve(name + ".err"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path unpackSqlite() {
+    String library = "/org/sqlite/native/Linux/x86_64/libsqlitejdbc.so";
+    try (InputStream content = SQLiteJDBCLoader.class.getResourceAsStream(library)) {
+      Path folder = Files.createTempDirectory("canary-sqlite");
+      Path file = folder.resolve("libsqlitejdbc.so");
+      Files.write(file, Objects.requireNonNull(content).readAllBytes());
+      folder.toFile().deleteOnExit();
+      file.toFile().deleteOnExit();
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(300)
 class RivalRunsTest {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 4;
 
   private final Random random = new Random(20261123);
   private final List<String> reported = new ArrayList<>();

@@ -49,6 +49,11 @@ public record BaselineMaker(
           "%s answers differently after other cases: the model keeps state (NON_DETERMINISTIC). Put `reset: %s` under target in its suite.yaml, which was tried and makes every answer repeat, and capture again"
               .formatted(watch.name(), cure.get().label()));
     }
+    if (order.repeatsOnlyHere(watch, taken)) {
+      throw new CaptureException(
+          "%s answers differently in another process (NON_DETERMINISTIC), although `reset: %s` makes its answers repeat in one: it draws its random numbers anew in each. Take the reset away, so that the capture learns how much they move"
+              .formatted(watch.name(), watch.suite().target().reset().label()));
+    }
     return Captures.toBaseline(watch.suite(), taken, provenance(taken, first(taken), 0));
   }
 

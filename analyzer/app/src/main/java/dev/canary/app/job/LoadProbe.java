@@ -1,9 +1,11 @@
 package dev.canary.app.job;
 
 import dev.canary.format.FormatException;
+import dev.canary.format.RunBlob;
 import dev.canary.format.Suites;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
+import dev.canary.replay.Run;
 import dev.canary.suite.Reset;
 import dev.canary.suite.Suite;
 import dev.canary.suite.TargetSpec;
@@ -30,8 +32,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LoadProbe {
   private static final int NOT_LOADABLE = 4;
+
+  /** Without a sign of life. */
   private static final long LIMIT_SECONDS = 120;
+
+  private static final Duration LIMIT = Duration.ofHours(1);
   private static final String MARK = "canary-load-error: ";
+  private static final String ANSWERS = "canary.probe.answers";
 
   private LoadProbe() {}
 
@@ -51,26 +58,32 @@ public final class LoadProbe {
   /**
    * Loads the model and sends it the suite's cases in a child process.
    *
+   * @return what it answered there
    * @throws LoadException if the child could not load it, or died
    */
-  static void tryInChild(TargetSpec spec, Path suite) throws LoadException {
-    ProcessBuilder builder = new ProcessBuilder(command(spec, suite)).redirectErrorStream(true);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+  static Run tryInChild(TargetSpec spec, Path suite) throws LoadException {
     try {
-      Path output = Files.createTempFile("canary-probe", ".txt");
+      Path folder = Files.createTempDirectory("canary-probe");
       try {
-        Process child = builder.redirectOutput(output.toFile()).start();
-        offerToDie(child);
-        boolean ended = waitFor(child);
-        String said = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-        check(spec, ended, ended ? child.exitValue() : -1, said);
+        return tryInChild(spec, suite, folder.resolve("said.txt"), folder.resolve("answers.run"));
       } finally {
-        Files.deleteIfExists(output);
+        Folders.delete(folder);
       }
-    } catch (IOException e) {
-      throw new LoadException(
-          "cannot start a process to try " + spec.model() + ": " + e.getMessage(), e);
+    } catch (IOException | FormatException e) {
+      throw new LoadException("cannot try %s in a process: %s".formatted(spec.model(), e), e);
     }
+  }
+
+  private static Run tryInChild(TargetSpec spec, Path suite, Path said, Path answers)
+      throws IOException, FormatException, LoadException {
+    ProcessBuilder builder = new ProcessBuilder(command(spec, suite, answers));
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process child = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    offerToDie(child);
+    boolean ended = waitFor(child, said);
+    String text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
+    check(spec, ended, ended ? child.exitValue() : -1, text);
+    return RunBlob.read(Files.readAllBytes(answers));
   }
 
   /** Should a damaged file ask for all memory there is, Linux ends the child and nobody else. */
@@ -82,9 +95,17 @@ public final class LoadProbe {
     }
   }
 
-  private static boolean waitFor(Process child) {
+  /** Waits for as long as the child does something: it says so after each case. */
+  private static boolean waitFor(Process child, Path said) throws IOException {
+    long before = -1;
     try {
-      return child.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+      while (Files.size(said) > before) {
+        before = Files.size(said);
+        if (child.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+          return true;
+        }
+      }
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -97,7 +118,7 @@ public final class LoadProbe {
       throws LoadException {
     if (!ended) {
       throw new LoadException(
-          spec.model() + ": loading did not end within " + LIMIT_SECONDS + " s");
+          spec.model() + ": loading or one answer did not end within " + LIMIT_SECONDS + " s");
     }
     Optional<String> reason =
         said.lines()
@@ -114,7 +135,7 @@ public final class LoadProbe {
     }
   }
 
-  private static List<String> command(TargetSpec spec, Path suite) {
+  private static List<String> command(TargetSpec spec, Path suite, Path answers) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
@@ -125,6 +146,7 @@ public final class LoadProbe {
         command.add("-D" + name + "=" + System.getProperty(name));
       }
     }
+    command.add("-D" + ANSWERS + "=" + answers);
     command.add(LoadProbe.class.getName());
     command.add(suite.toString());
     command.add(spec.type());
@@ -141,9 +163,11 @@ public final class LoadProbe {
     TargetSpec spec = spec(args);
     try (Target target = Targets.provider(spec.type()).open(spec)) {
       Suite suite = Suites.load(Path.of(args[0])).suite();
-      new Replay(Clock.systemUTC(), System::nanoTime, Duration.ofSeconds(LIMIT_SECONDS), done -> {})
-          .run(suite, target, Order.asWritten(suite.cases().size()));
-    } catch (LoadException | FormatException e) {
+      Run run =
+          new Replay(Clock.systemUTC(), System::nanoTime, LIMIT, done -> System.out.println(done))
+              .run(suite, target, Order.asWritten(suite.cases().size()));
+      Files.write(Path.of(System.getProperty(ANSWERS)), RunBlob.of(run));
+    } catch (LoadException | FormatException | IOException e) {
       System.out.println(MARK + e.getMessage());
       System.exit(NOT_LOADABLE);
     }

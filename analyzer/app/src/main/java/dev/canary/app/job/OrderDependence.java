@@ -18,7 +18,7 @@ import java.util.Optional;
  * Finds out whether a model keeps state from case to case, and which {@code target.reset} cures it.
  *
  * <p>A model without state that is merely noisy stays noisy under every reset; one with state
- * becomes bit-stable as soon as it is reset before every case.
+ * becomes bit-stable as soon as it is reset before every case, in this process and in any other.
  */
 public record OrderDependence(Targets targets, Replay replay) {
 
@@ -54,7 +54,26 @@ public record OrderDependence(Targets targets, Replay replay) {
         captures.add(new Capture(0, run));
       }
     }
-    return allSame(captures);
+    return allSame(captures) && isSameElsewhere(watch, spec, captures);
+  }
+
+  /**
+   * True when the answers repeat here and nowhere else: a model that draws its random numbers anew
+   * in every process repeats them after each reload.
+   *
+   * @param captures with the reset that the suite names
+   */
+  public boolean repeatsOnlyHere(Watched watch, List<Capture> captures) throws LoadException {
+    TargetSpec spec = watch.suite().target();
+    return !(spec.reset() instanceof Reset.None)
+        && allSame(captures)
+        && !isSameElsewhere(watch, spec, captures);
+  }
+
+  private boolean isSameElsewhere(Watched watch, TargetSpec spec, List<Capture> captures)
+      throws LoadException {
+    Run elsewhere = targets.inAnotherProcess(spec, watch.folder());
+    return same(captures.get(0).run().observations(), elsewhere.observations());
   }
 
   private static boolean allSame(List<Capture> captures) {

@@ -1,9 +1,11 @@
 package dev.canary.app.job;
 
+import dev.canary.replay.Run;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
 import dev.canary.target.Target;
 import dev.canary.target.TargetProvider;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class Targets {
    * @param suite the folder of the suite, whose cases the child process tries
    * @throws LoadException if it is no loadable model, or crashes the process that loads it
    */
-  public Target open(TargetSpec spec, java.nio.file.Path suite) throws LoadException {
+  public Target open(TargetSpec spec, Path suite) throws LoadException {
     TargetProvider provider = provider(spec.type());
     if (!provider.runsNativeCode(spec)) {
       return provider.open(spec);
@@ -48,6 +50,15 @@ public final class Targets {
       known.markLoaded(key);
     }
     return provider.open(spec);
+  }
+
+  /**
+   * What the model answers in a process of its own.
+   *
+   * @throws LoadException if it does not load there
+   */
+  public Run inAnotherProcess(TargetSpec spec, Path suite) throws LoadException {
+    return LoadProbe.tryInChild(spec, suite);
   }
 
   /**

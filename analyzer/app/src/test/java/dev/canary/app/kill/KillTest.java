@@ -54,7 +54,7 @@ class KillTest {
   @Test
   @Tag("slow")
   @Timeout(120)
-  void aCaptureOverSomeTimeGoesOnWhereItWasKilled(@TempDir Path folder) {
+  void aCaptureOverSomeTimeGoesOnWhereItWasKilled(@TempDir Path folder) throws IOException {
     new SpreadKills(folder, SEED).check();
   }
 

@@ -80,6 +80,21 @@ abstract class StoreContract {
   }
 
   @Test
+  void aRunAndItsConfirmingReplayAreStoredBothOrNeither() {
+    RunRecord confirming = Samples.confirming("w@1/confirmation", "w@1");
+    store.record(Samples.run("w@1"), Optional.of(confirming), Samples.events("w@1"));
+
+    assertThatThrownBy(
+            () -> store.record(Samples.run("w@2"), Optional.of(confirming), Samples.events("w@2")))
+        .isInstanceOf(DuplicateRunException.class);
+
+    assertThat(store.history().recent(9))
+        .extracting(StoredRun::id)
+        .containsExactly("w@1/confirmation", "w@1");
+    assertThat(store.outbox().size()).isEqualTo(3);
+  }
+
+  @Test
   void eventsWaitInTheOrderOfRecordingWithEveryByte() {
     List<OutgoingEvent> first = Samples.events("w@1");
     OutgoingEvent tombstone =
@@ -95,6 +110,7 @@ abstract class StoreContract {
         .withMessageContaining("between the years");
     assertThat(store.outbox().size()).isEqualTo(4);
     assertThat(store.outbox().waiting(3)).isEqualTo(first);
+    assertThat(store.outbox().waiting(1, 2)).isEqualTo(first.subList(1, 3));
     assertThat(store.outbox().waiting(9)).hasSize(4).last().isEqualTo(removed);
   }
 

@@ -116,7 +116,8 @@ final class CaptureCommand implements Callable<Integer> {
   private Baseline capture(Wiring wiring, Watched watch)
       throws FormatException, CannotRunException, LoadException, CaptureException, IOException {
     int captures = Common.given(repeats).orElse(watch.suite().repeats());
-    long drawn = Common.given(seed).orElseGet(wiring::drawSeed);
+    Optional<Long> begun = over == null ? Optional.empty() : wiring.seedInProgress(watch.name());
+    long drawn = begun.or(() -> Common.given(seed)).orElseGet(wiring::drawSeed);
     int steps = captures * watch.suite().cases().size();
     try (Progress progress = Progress.of("capture " + watch.name(), steps, common.style())) {
       BaselineMaker maker = wiring.baselineMaker(Version.text(), drawn, progress);

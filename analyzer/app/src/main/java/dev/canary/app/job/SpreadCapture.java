@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ import java.util.stream.DoubleStream;
  * @param job takes one capture
  * @param folder holds plan and captures
  * @param over how long the captures are spread
- * @param seed draws the times of a new plan
+ * @param seed draws the times of a new plan; a plan in progress keeps its own
  * @param clock tells when a capture is due
  * @param pause waits
  * @param say is told when the next capture is due
@@ -87,6 +88,14 @@ public record SpreadCapture(
     }
   }
 
+  /** The seed of the plan that is in progress, if one is. */
+  public static Optional<Long> seed(Path folder, String suite) throws IOException {
+    Path file = folder.resolve(suite).resolve(PLAN);
+    return Files.exists(file)
+        ? Optional.of(Long.valueOf(read(file).getProperty("seed")))
+        : Optional.empty();
+  }
+
   private static void clear(Path own) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(own)) {
       for (Path file : files) {
@@ -128,8 +137,7 @@ public record SpreadCapture(
       properties.store(text, "The plan of a capture in progress; delete this folder to begin anew");
       AtomicFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
-    Properties properties = new Properties();
-    properties.load(new StringReader(Files.readString(file)));
+    Properties properties = read(file);
     if (!wanted.equals(properties.getProperty("of"))) {
       throw new CannotRunException(
           "another capture of %s is in progress (other cases, number or time); finish it with its own options or delete %s"
@@ -139,6 +147,12 @@ public record SpreadCapture(
         Instant.parse(properties.getProperty("begin")),
         over,
         Long.parseLong(properties.getProperty("seed")));
+  }
+
+  private static Properties read(Path file) throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(Files.readString(file)));
+    return properties;
   }
 
   private void waitFor(Instant due, int number, int repeats) throws CannotRunException {

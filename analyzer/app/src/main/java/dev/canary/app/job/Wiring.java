@@ -185,6 +185,11 @@ public final class Wiring implements AutoCloseable {
         captureJob(seed, progress), captures(), over, seed, clock, this::pause, say);
   }
 
+  /** The seed of a spread capture that was begun before: it goes on with the same. */
+  public Optional<Long> seedInProgress(String suite) throws IOException {
+    return SpreadCapture.seed(captures(), suite);
+  }
+
   /** Forgets the captures that were kept while a baseline was in the making. */
   public void capturesDone(String suite) throws IOException {
     SpreadCapture.forget(captures(), suite);

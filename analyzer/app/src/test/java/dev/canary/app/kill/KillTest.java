@@ -1,7 +1,12 @@
 package dev.canary.app.kill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.canary.app.Cli;
+import dev.canary.app.RecordedWorkspace;
 import dev.canary.format.FormatException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Tag;
@@ -49,7 +54,21 @@ class KillTest {
   @Test
   @Tag("slow")
   @Timeout(120)
-  void aCaptureOverSomeTimeGoesOnWhereItWasKilled(@TempDir Path folder) {
+  void aCaptureOverSomeTimeGoesOnWhereItWasKilled(@TempDir Path folder) throws IOException {
     new SpreadKills(folder, SEED).check();
+  }
+
+  @Test
+  void whatAKillLeftOfFinishedCapturesJoinsNoNewBaseline(@TempDir Path folder) throws IOException {
+    new RecordedWorkspace(folder, "kafka: none\n")
+        .suite("loans", 24)
+        .answers("loans", RecordedWorkspace.spread(24));
+    Path captures = Files.createDirectories(folder.resolve(".canary/captures/loans"));
+    Files.writeString(captures.resolve("capture-1.run"), "of another time, its plan is gone");
+
+    Cli.Answer answer = new Cli(folder).run("capture", "--over", "10ms", "--repeats", "3");
+
+    assertThat(answer.exitCode()).as("%s", answer).isZero();
+    assertThat(captures).doesNotExist();
   }
 }

@@ -71,6 +71,11 @@ record RawBaseline(String json, List<String> files, boolean inPlace, boolean bes
     return Instant.parse(parsed().at("/provenance/firstAt").asText());
   }
 
+  /** What drew the order of the cases. */
+  String seed() {
+    return parsed().at("/provenance/seed").asText();
+  }
+
   /** How many captures it is made of. */
   int captures() {
     return parsed().at("/provenance/captures").asInt();

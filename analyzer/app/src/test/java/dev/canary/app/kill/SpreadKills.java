@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Kills {@code canary capture --over} again and again: it goes on with the captures it has. */
@@ -32,9 +34,10 @@ final class SpreadKills {
   }
 
   /** Kills it three times between captures, or in the middle of one, then lets it end. */
-  void check() {
+  void check() throws IOException {
     Map<String, String> kept = Map.of();
     Instant lastKill = Instant.EPOCH;
+    Set<String> seeds = new TreeSet<>();
     for (int enough : List.of(1, 3, 5)) {
       try (CanaryProcess capture = capture()) {
         capture.await(() -> kept().size() >= enough);
@@ -45,6 +48,7 @@ final class SpreadKills {
       Map<String, String> now = kept();
       assertThat(now).containsAllEntriesOf(kept).hasSizeGreaterThanOrEqualTo(enough);
       kept = now;
+      seeds.add(seed());
     }
     try (CanaryProcess capture = capture()) {
       assertThat(capture.finish().exitCode()).isZero();
@@ -53,12 +57,21 @@ final class SpreadKills {
     assertThat(baseline.isWhole()).isTrue();
     assertThat(baseline.captures()).isEqualTo(CAPTURES);
     assertThat(baseline.firstAt()).as("kept over the kills").isBefore(lastKill);
+    assertThat(seeds).as("one seed, and it is recorded").containsExactly(baseline.seed());
     assertThat(root.resolve(".canary/captures/loans")).doesNotExist();
   }
 
   private CanaryProcess capture() {
     String repeats = Integer.toString(CAPTURES);
     return CanaryProcess.start(root, "capture", "loans", "--over", "15s", "--repeats", repeats);
+  }
+
+  private String seed() throws IOException {
+    return Files.readAllLines(root.resolve(".canary/captures/loans/plan.properties")).stream()
+        .filter(line -> line.startsWith("seed="))
+        .findFirst()
+        .orElseThrow()
+        .substring("seed=".length());
   }
 
   /** The captures kept so far, with the digests of their bytes. */

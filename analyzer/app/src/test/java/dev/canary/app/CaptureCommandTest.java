@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,5 +76,28 @@ class CaptureCommandTest {
 
     assertThat(refused.exitCode()).isEqualTo(3);
     assertThat(refused.err()).contains("--append and --over exclude each other");
+  }
+
+  @Test
+  void aVersionMayBeAnyTextAndIsCalledByItEverywhere() throws IOException {
+    Cli canary = workspace(0.25, 0.75);
+    Path yaml = folder.resolve("canaries/loans/suite.yaml");
+    for (String version : List.of("1", "2/b c", "..")) {
+      Files.writeString(
+          yaml,
+          Files.readString(yaml)
+              .replaceFirst("version: \"[^\"]*\"", "version: \"" + version + "\""));
+      assertThat(canary.run("capture").exitCode()).isZero();
+    }
+
+    assertThat(canary.run("approve", "loans").err()).contains("..|1|2/b c");
+    assertThat(canary.run("approve", "loans", "--version", "3").err())
+        .contains("..|1|2/b c".replace("|", ", "));
+    assertThat(canary.run("approve", "loans", "--version", "2/b c").exitCode()).isZero();
+    assertThat(canary.run("run").exitCode()).as("another version answers").isEqualTo(3);
+    assertThat(canary.run("approve", "loans", "--version", "..").exitCode()).isZero();
+    assertThat(canary.run("run").exitCode()).isZero();
+    assertThat(Files.readString(folder.resolve("baselines/loans/2%2Fb%20c/baseline.json")))
+        .contains("superseded");
   }
 }

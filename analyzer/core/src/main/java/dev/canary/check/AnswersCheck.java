@@ -43,9 +43,14 @@ public final class AnswersCheck implements Check {
     List<CaseDeviation> worst =
         failed.stream()
             .limit(Worst.LIMIT)
-            .map(f -> new CaseDeviation(f.caseId(), Double.NaN, detail.of(f)))
+            .map(f -> new CaseDeviation(f.caseId(), Double.NaN, note(f, detail)))
             .toList();
     return Finding.broken(NAME, cause, reason).measured(failed.size(), 0).about(worst);
+  }
+
+  /** Why the model does not load is said once, not for every case. */
+  private static String note(Observation.Failed failed, Detail detail) {
+    return failed.reason() == Reason.LOAD_FAILED ? "" : detail.of(failed);
   }
 
   /** A model's message may quote its input, which a private suite shows nobody. */

@@ -222,9 +222,13 @@ public final class DeviationCheck implements Check {
     }
 
     private static String size(double effect, double worst) {
-      return Double.isNaN(effect)
-          ? ""
-          : String.format(Locale.ROOT, ", at most by %.4g (%.3g times the class)", effect, worst);
+      if (Double.isNaN(effect)) {
+        return "";
+      }
+      String most = String.format(Locale.ROOT, ", at most by %.4g", effect);
+      return Double.isInfinite(worst)
+          ? most
+          : most + String.format(Locale.ROOT, " (%.3g times the class)", worst);
     }
 
     private String id(Named moved) {

@@ -7,6 +7,7 @@ import dev.canary.baseline.Status;
 import dev.canary.suite.Suite;
 import dev.canary.target.ModelIdentity;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -151,7 +153,7 @@ public final class Baselines {
                             "baselines/" + suite,
                             0,
                             "no baseline of version " + version,
-                            String.join(", ", versions(suite)))))
+                            versionNames(suite))))
             .approved(approval);
     files.replaceJson(place(suite, version), approved);
     for (String other : versions(suite)) {
@@ -168,6 +170,12 @@ public final class Baselines {
 
   private Path place(String suite, String version) {
     return folder.resolve(suite).resolve(folderName(version));
+  }
+
+  private String versionNames(String suite) {
+    return versions(suite).stream()
+        .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8))
+        .collect(Collectors.joining(", "));
   }
 
   /** A version as a folder's name: what a file system could misread is percent-encoded. */

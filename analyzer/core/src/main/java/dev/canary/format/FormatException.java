@@ -30,6 +30,11 @@ public final class FormatException extends Exception {
     return problems;
   }
 
+  /** The same problems at the same places, without what stands there. */
+  public FormatException discreet() {
+    return new FormatException(problems.stream().map(Problem::discreet).toList());
+  }
+
   /** The first problem and how many more there are, in one line. */
   public String summary() {
     int more = problems.size() - 1;

@@ -32,6 +32,12 @@ public record Problem(String file, int line, String found, String allowed) {
     return line.toString();
   }
 
+  /** The same problem without what stands there. */
+  Problem discreet() {
+    String hidden = "cannot be used; the suite is private, so what stands there is not shown";
+    return new Problem(file, line, hidden, "");
+  }
+
   /** For example {@code suite.yaml:7: output.kind is "probability"; allowed: values, logits}. */
   @Override
   public String toString() {

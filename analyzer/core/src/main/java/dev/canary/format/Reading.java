@@ -45,6 +45,11 @@ public final class Reading {
     problems.addAll(others);
   }
 
+  /** Takes what stands there out of all problems after so many. */
+  void discreet(int after) {
+    problems.subList(after, problems.size()).replaceAll(Problem::discreet);
+  }
+
   /** How many problems were found so far. */
   public int count() {
     return problems.size();

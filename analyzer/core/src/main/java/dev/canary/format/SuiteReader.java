@@ -50,7 +50,11 @@ final class SuiteReader {
     boolean secret = top.flag("private").orElse(false);
     List<String> tags = top.texts("tags");
     top.end();
+    int before = reading.count();
     List<Case> cases = cases(target, tags);
+    if (secret) {
+      reading.discreet(before);
+    }
     target.ifPresent(spec -> checkLayout(top, spec, cases));
     if (target.isEmpty() || cases.isEmpty()) {
       return Optional.empty();

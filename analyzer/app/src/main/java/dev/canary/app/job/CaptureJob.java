@@ -33,7 +33,7 @@ public record CaptureJob(Targets targets, Replay replay, long seed) {
     int loads = Math.min(LOADS, repeats);
     for (int load = 0; load < loads; load++) {
       int last = repeats * (load + 1) / loads;
-      try (Target target = targets.open(watch.suite().target(), watch.folder())) {
+      try (Target target = targets.open(watch.suite(), watch.folder())) {
         while (captures.size() < last) {
           captures.add(captureOnce(watch.suite(), target, load, captures.size()));
         }
@@ -45,7 +45,7 @@ public record CaptureJob(Targets targets, Replay replay, long seed) {
 
   /** One capture on a load of its own, for captures that are spread over time. */
   public Capture captureOnFreshLoad(Watched watch, int number) throws LoadException {
-    try (Target target = targets.open(watch.suite().target(), watch.folder())) {
+    try (Target target = targets.open(watch.suite(), watch.folder())) {
       return captureOnce(watch.suite(), target, number, number);
     }
   }

@@ -78,7 +78,7 @@ public record Doctor(Wiring wiring) {
   private ModelIdentity identity(String suite)
       throws FormatException, CannotRunException, LoadException {
     Watched watched = watched(suite);
-    try (Target target = wiring.targets().open(watched.suite().target(), watched.folder())) {
+    try (Target target = wiring.targets().open(watched.suite(), watched.folder())) {
       return target.identity();
     }
   }

@@ -7,9 +7,9 @@ import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
 import dev.canary.suite.Reset;
 import dev.canary.suite.Suite;
-import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
 import dev.canary.target.Target;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,15 +46,15 @@ public record OrderDependence(Targets targets, Replay replay) {
 
   private boolean stableUnder(Watched watch, Reset reset) throws LoadException {
     Suite suite = watch.suite();
-    TargetSpec spec = suite.target().with(reset);
+    Suite cured = suite.with(suite.target().with(reset));
     List<Capture> captures = new ArrayList<>();
-    try (Target target = targets.open(spec, watch.folder())) {
+    try (Target target = targets.open(cured, watch.folder())) {
       for (int i = 0; i < 3; i++) {
-        Run run = replay.run(suite, target, Order.shuffled(suite.cases().size(), i));
+        Run run = replay.run(cured, target, Order.shuffled(suite.cases().size(), i));
         captures.add(new Capture(0, run));
       }
     }
-    return allSame(captures) && isSameElsewhere(watch, spec, captures);
+    return allSame(captures) && isSameElsewhere(cured, watch.folder(), captures);
   }
 
   /**
@@ -64,15 +64,15 @@ public record OrderDependence(Targets targets, Replay replay) {
    * @param captures with the reset that the suite names
    */
   public boolean repeatsOnlyHere(Watched watch, List<Capture> captures) throws LoadException {
-    TargetSpec spec = watch.suite().target();
-    return !(spec.reset() instanceof Reset.None)
+    Suite suite = watch.suite();
+    return !(suite.target().reset() instanceof Reset.None)
         && allSame(captures)
-        && !isSameElsewhere(watch, spec, captures);
+        && !isSameElsewhere(suite, watch.folder(), captures);
   }
 
-  private boolean isSameElsewhere(Watched watch, TargetSpec spec, List<Capture> captures)
+  private boolean isSameElsewhere(Suite suite, Path folder, List<Capture> captures)
       throws LoadException {
-    Run elsewhere = targets.inAnotherProcess(spec, watch.folder());
+    Run elsewhere = targets.inAnotherProcess(suite, folder);
     return same(captures.get(0).run().observations(), elsewhere.observations());
   }
 

@@ -56,7 +56,7 @@ public record RunJob(
       throws CannotRunException, FormatException {
     Suite suite = watch.suite();
     Order positions = order.apply(suite.cases().size());
-    try (Target target = targets.open(suite.target(), watch.folder())) {
+    try (Target target = targets.open(suite, watch.folder())) {
       return judge(watch, scheduled, () -> replay.run(suite, target, positions));
     } catch (LoadException e) {
       Run notLoaded = notLoaded(suite, e);

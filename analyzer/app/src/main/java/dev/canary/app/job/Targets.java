@@ -1,6 +1,8 @@
 package dev.canary.app.job;
 
+import dev.canary.format.FormatException;
 import dev.canary.replay.Run;
+import dev.canary.suite.Suite;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
 import dev.canary.target.Target;
@@ -36,17 +38,25 @@ public final class Targets {
   /**
    * Loads the model.
    *
-   * @param suite the folder of the suite, whose cases the child process tries
+   * @param folder of the suite, whose cases the child process tries
    * @throws LoadException if it is no loadable model, or crashes the process that loads it
    */
-  public Target open(TargetSpec spec, Path suite) throws LoadException {
+  public Target open(Suite suite, Path folder) throws LoadException {
+    try {
+      return open(suite.target(), folder);
+    } catch (LoadException e) {
+      throw discreet(suite, e);
+    }
+  }
+
+  private Target open(TargetSpec spec, Path folder) throws LoadException {
     TargetProvider provider = provider(spec.type());
     if (!provider.runsNativeCode(spec)) {
       return provider.open(spec);
     }
     String key = LoadProbe.key(spec);
     if (!known.loadedBefore(key)) {
-      LoadProbe.tryInChild(spec, suite);
+      LoadProbe.tryInChild(spec, folder);
       known.markLoaded(key);
     }
     return provider.open(spec);
@@ -57,8 +67,15 @@ public final class Targets {
    *
    * @throws LoadException if it does not load there
    */
-  public Run inAnotherProcess(TargetSpec spec, Path suite) throws LoadException {
-    return LoadProbe.tryInChild(spec, suite);
+  public Run inAnotherProcess(Suite suite, Path folder) throws LoadException {
+    return LoadProbe.tryInChild(suite.target(), folder);
+  }
+
+  /** A file of recorded predictions may be quoted by its problem. */
+  private static LoadException discreet(Suite suite, LoadException e) {
+    return suite.secret() && e.getCause() instanceof FormatException problems
+        ? new LoadException(problems.discreet().summary())
+        : e;
   }
 
   /**

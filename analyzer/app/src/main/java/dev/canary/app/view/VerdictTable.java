@@ -1,5 +1,6 @@
 package dev.canary.app.view;
 
+import dev.canary.check.CaseDeviation;
 import dev.canary.check.Cause;
 import dev.canary.check.Finding;
 import dev.canary.check.Severity;
@@ -46,12 +47,9 @@ public record VerdictTable(Style style) {
   }
 
   private String say(Finding finding) {
-    String cases =
-        finding.cases().stream()
-            .limit(MOST_CASES)
-            .map(c -> c.id())
-            .collect(Collectors.joining(", "));
-    String more = finding.cases().size() > MOST_CASES ? ", ..." : "";
+    List<String> ids = finding.cases().stream().map(CaseDeviation::id).distinct().toList();
+    String cases = ids.stream().limit(MOST_CASES).collect(Collectors.joining(", "));
+    String more = ids.size() > MOST_CASES ? ", ..." : "";
     String where = cases.isEmpty() ? "" : style.faint(" [" + cases + more + "]");
     return "  " + finding.check() + ": " + finding.reason() + where;
   }

@@ -1,7 +1,17 @@
 package dev.canary.baseline;
 
+import java.util.Optional;
+
 /** What a run is compared with, and whether that comparison may judge it. */
 public sealed interface Reference {
+  /** The baseline that a run is set beside, whether it judges or only describes. */
+  default Optional<Baseline> anyBaseline() {
+    if (this instanceof Approved approved) {
+      return Optional.of(approved.baseline);
+    }
+    return this instanceof OtherVersion other ? Optional.of(other.baseline) : Optional.empty();
+  }
+
   /** The approved baseline of the version that answered: it judges. */
   record Approved(Baseline baseline) implements Reference {}
 

@@ -36,9 +36,9 @@ public final class Comparison {
   public static Comparison of(Suite suite, Reference reference, Run run) {
     List<String> ids = suite.cases().stream().map(Case::id).toList();
     requireCases("run", ids, run.observations().stream().map(Observation::caseId).toList());
-    baselineOf(reference).ifPresent(b -> requireCases("baseline", ids, b.caseIds()));
+    reference.anyBaseline().ifPresent(b -> requireCases("baseline", ids, b.caseIds()));
     Optional<Pairing> pairing =
-        baselineOf(reference).map(b -> Pairing.of(suite, b.outputs(), answers(run)));
+        reference.anyBaseline().map(b -> Pairing.of(suite, b.outputs(), answers(run)));
     return new Comparison(suite, reference, run, pairing);
   }
 
@@ -72,7 +72,7 @@ public final class Comparison {
 
   /** The baseline, whether it judges or only describes. */
   public Optional<Baseline> baseline() {
-    return baselineOf(reference);
+    return reference.anyBaseline();
   }
 
   /** True when the baseline may judge this run. */
@@ -119,15 +119,6 @@ public final class Comparison {
           "the %s is not about the %d cases of the suite: %d cases, or others"
               .formatted(whose, expected.size(), found.size()));
     }
-  }
-
-  private static Optional<Baseline> baselineOf(Reference reference) {
-    if (reference instanceof Reference.Approved approved) {
-      return Optional.of(approved.baseline());
-    }
-    return reference instanceof Reference.OtherVersion other
-        ? Optional.of(other.baseline())
-        : Optional.empty();
   }
 
   /** What a case answered; empty when it failed. */

@@ -1,5 +1,6 @@
 package dev.canary.event;
 
+import dev.canary.baseline.Reference;
 import dev.canary.check.Finding;
 import dev.canary.replay.Run;
 import dev.canary.verdict.Verdict;
@@ -29,7 +30,14 @@ public record JudgedRun(
   }
 
   /** The baseline of a comparison, by name. */
-  public record ComparedWith(String version, String digest) {}
+  public record ComparedWith(String version, String digest) {
+    /** The baseline of a reference, if it has one. */
+    public static Optional<ComparedWith> of(Reference reference) {
+      return reference
+          .anyBaseline()
+          .map(baseline -> new ComparedWith(baseline.version(), baseline.digest()));
+    }
+  }
 
   /** The id of the run of a watch that was due at an instant. */
   public static String idOf(String watch, Instant scheduled) {

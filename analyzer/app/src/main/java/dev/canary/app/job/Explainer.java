@@ -1,6 +1,5 @@
 package dev.canary.app.job;
 
-import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Reference;
 import dev.canary.check.Checks;
 import dev.canary.check.Finding;
@@ -68,7 +67,7 @@ public record Explainer(
             stored.id(),
             stored.watch(),
             run,
-            comparedWith(reference),
+            ComparedWith.of(reference),
             findings,
             Verdict.of(findings));
     Level then = stored.verdict();
@@ -124,19 +123,6 @@ public record Explainer(
   }
 
   private static Optional<String> digest(Reference reference) {
-    return comparedWith(reference).map(ComparedWith::digest);
-  }
-
-  static Optional<ComparedWith> comparedWith(Reference reference) {
-    if (reference instanceof Reference.Approved approved) {
-      return Optional.of(named(approved.baseline()));
-    }
-    return reference instanceof Reference.OtherVersion other
-        ? Optional.of(named(other.baseline()))
-        : Optional.empty();
-  }
-
-  private static ComparedWith named(Baseline baseline) {
-    return new ComparedWith(baseline.version(), baseline.digest());
+    return ComparedWith.of(reference).map(ComparedWith::digest);
   }
 }

@@ -79,22 +79,9 @@ public record RunJob(
     Verdict verdict = Verdict.of(findings);
     String id = JudgedRun.idOf(watch.name(), scheduled);
     JudgedRun judged =
-        new JudgedRun(id, watch.name(), run, comparedWith(reference), findings, verdict);
+        new JudgedRun(id, watch.name(), run, ComparedWith.of(reference), findings, verdict);
     recorder.record(suite, judged, confirming);
     return judged;
-  }
-
-  private static Optional<ComparedWith> comparedWith(Reference reference) {
-    if (reference instanceof Reference.Approved approved) {
-      return Optional.of(name(approved.baseline()));
-    }
-    return reference instanceof Reference.OtherVersion other
-        ? Optional.of(name(other.baseline()))
-        : Optional.empty();
-  }
-
-  private static ComparedWith name(Baseline baseline) {
-    return new ComparedWith(baseline.version(), baseline.digest());
   }
 
   /**

@@ -79,6 +79,18 @@ class CaptureCommandTest {
   }
 
   @Test
+  void tooFewCapturesAreNoticedAtOnce() {
+    Cli canary = workspace(0.25, 0.75);
+
+    assertThat(canary.run("capture", "--repeats", "3").err())
+        .contains("3 captures are too few to judge every case (10 are enough)");
+    assertThat(canary.run("capture", "--append", "--repeats", "2").err()).contains("5 captures");
+    assertThat(canary.run("capture", "--repeats", "5").err())
+        .as("five over two loads make a case bit-stable")
+        .doesNotContain("too few");
+  }
+
+  @Test
   void aVersionMayBeAnyTextAndIsCalledByItEverywhere() throws IOException {
     Cli canary = workspace(0.25, 0.75);
     Path yaml = folder.resolve("canaries/loans/suite.yaml");

@@ -63,6 +63,18 @@ class NoisyModelTest {
         .contains("Take the reset away");
   }
 
+  @Test
+  void whatIsDeclaredDeterministicIsLookedAtTwice() throws IOException {
+    Path yaml = suite().resolve("suite.yaml");
+    Files.writeString(
+        yaml, Files.readString(yaml).replace("values}", "values, deterministic: true}"));
+
+    Cli.Answer refused = new Cli(folder).run("capture", "--repeats", "1");
+
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err()).contains("does not repeat its answers");
+  }
+
   private Path suite() {
     return folder.resolve("canaries/noisy");
   }

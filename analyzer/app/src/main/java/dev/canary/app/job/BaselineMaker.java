@@ -43,11 +43,17 @@ public record BaselineMaker(
    * @throws CaptureException if they make none: a case failed, or the model keeps state
    */
   public Baseline of(Watched watch, List<Capture> taken) throws LoadException, CaptureException {
-    Optional<Reset> cure = order.cure(watch, taken);
+    List<Capture> looked = order.withSecondLook(watch, taken);
+    Optional<Reset> cure = order.cure(watch, looked);
     if (cure.isPresent()) {
       throw new CaptureException(
           "%s answers differently after other cases: the model keeps state (NON_DETERMINISTIC). Put `reset: %s` under target in its suite.yaml, which was tried and makes every answer repeat, and capture again"
               .formatted(watch.name(), cure.get().label()));
+    }
+    if (looked.size() > taken.size() && !OrderDependence.allSame(looked)) {
+      throw new CaptureException(
+          "%s does not repeat its answers (NON_DETERMINISTIC), and so few captures cannot tell how much they move: capture at least 10, without deterministic: true"
+              .formatted(watch.name()));
     }
     if (order.repeatsOnlyHere(watch, taken)) {
       throw new CaptureException(

@@ -15,6 +15,7 @@ import dev.canary.tensor.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +51,8 @@ public final class LoadProbe {
       Digest digest = new Digest().add(Files.readAllBytes(spec.model()));
       String runtime = System.getProperty("java.version") + spec.engine().orElse("");
       return spec.type() + " " + digest.add(runtime).finish();
+    } catch (NoSuchFileException e) {
+      throw new LoadException(spec.model() + ": there is no such file", e);
     } catch (IOException e) {
       throw new LoadException(spec.model() + ": cannot be read: " + e.getMessage(), e);
     }

@@ -44,17 +44,36 @@ public record OrderDependence(Targets targets, Replay replay) {
     return Optional.empty();
   }
 
+  /**
+   * The captures with two more replays on one load, where no load was replayed twice: else nothing
+   * could show that an answer depends on those before it.
+   */
+  public List<Capture> withSecondLook(Watched watch, List<Capture> captures) throws LoadException {
+    long loads = captures.stream().mapToInt(Capture::load).distinct().count();
+    if (captures.size() > loads) {
+      return captures;
+    }
+    List<Capture> more = new ArrayList<>(captures);
+    more.addAll(replays(watch.suite(), watch.folder(), 2));
+    return more;
+  }
+
   private boolean stableUnder(Watched watch, Reset reset) throws LoadException {
     Suite suite = watch.suite();
     Suite cured = suite.with(suite.target().with(reset));
+    List<Capture> captures = replays(cured, watch.folder(), 3);
+    return allSame(captures) && isSameElsewhere(cured, watch.folder(), captures);
+  }
+
+  private List<Capture> replays(Suite suite, Path folder, int count) throws LoadException {
     List<Capture> captures = new ArrayList<>();
-    try (Target target = targets.open(cured, watch.folder())) {
-      for (int i = 0; i < 3; i++) {
-        Run run = replay.run(cured, target, Order.shuffled(suite.cases().size(), i));
+    try (Target target = targets.open(suite, folder)) {
+      for (int i = 0; i < count; i++) {
+        Run run = replay.run(suite, target, Order.shuffled(suite.cases().size(), i));
         captures.add(new Capture(0, run));
       }
     }
-    return allSame(captures) && isSameElsewhere(cured, watch.folder(), captures);
+    return captures;
   }
 
   /**
@@ -76,7 +95,8 @@ public record OrderDependence(Targets targets, Replay replay) {
     return same(captures.get(0).run().observations(), elsewhere.observations());
   }
 
-  private static boolean allSame(List<Capture> captures) {
+  /** True when every capture gave the same answers, to the bit. */
+  static boolean allSame(List<Capture> captures) {
     List<Observation> first = captures.get(0).run().observations();
     return captures.stream().allMatch(capture -> same(first, capture.run().observations()));
   }

@@ -7,6 +7,7 @@ import dev.canary.baseline.Reference;
 import dev.canary.baseline.Status;
 import dev.canary.check.Comparison;
 import dev.canary.check.ContractCheck;
+import dev.canary.check.DeviationCheck;
 import dev.canary.check.Finding;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
@@ -32,7 +33,20 @@ public record CaptureWarnings(Suite suite, Baseline baseline, Optional<Baseline>
 
   /** The warnings, one line each. */
   public List<String> lines() {
-    return Stream.concat(violations(), trustLost()).toList();
+    return Stream.of(violations(), tooFew(), trustLost()).flatMap(lines -> lines).toList();
+  }
+
+  /** Cases that no later run can be judged by, should they move. */
+  private Stream<String> tooFew() {
+    int captures = baseline.provenance().captures();
+    boolean stable =
+        baseline.outputs().values().stream()
+            .allMatch(output -> output.bitStable().cardinality() == output.centre().size());
+    return stable || captures >= DeviationCheck.ENOUGH_CAPTURES
+        ? Stream.empty()
+        : Stream.of(
+            "%d captures are too few to judge every case (%d are enough): add some with --append"
+                .formatted(captures, DeviationCheck.ENOUGH_CAPTURES));
   }
 
   /** Every later run of a model that violates the contract while it is captured is BROKEN. */

@@ -75,6 +75,8 @@ class RealModelsTest {
     workspace.trust("keeps_state");
     Cli canary = new Cli(folder);
 
+    Cli.Answer once = canary.run("capture", "keeps_state", "--repeats", "1");
+    assertThat(once.err()).as("a single capture is looked at twice").contains("reset:");
     Cli.Answer refused = canary.run("capture", "keeps_state");
     assertThat(refused.exitCode()).isEqualTo(3);
     assertThat(refused.err()).contains("NON_DETERMINISTIC");

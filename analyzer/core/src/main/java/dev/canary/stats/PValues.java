@@ -19,4 +19,13 @@ final class PValues {
       throw new IllegalArgumentException("p-value is " + p + ": it must lie in (0, 1]");
     }
   }
+
+  /** Refuses what {@link TestResult} forbids. */
+  static void requireValid(double statistic, double p, double logP) {
+    requireValid(statistic, p);
+    if (!(logP <= 0 && logP >= -Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "the log of the p-value is " + logP + ": it must be finite and at most 0");
+    }
+  }
 }

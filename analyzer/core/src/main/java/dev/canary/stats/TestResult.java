@@ -16,6 +16,14 @@ public interface TestResult {
   /** The probability, under the null hypothesis, of a statistic at least as extreme; in (0, 1]. */
   double pValue();
 
+  /**
+   * The natural logarithm of the p-value, which keeps its digits where the p-value itself
+   * underflows; finite and at most 0.
+   */
+  default double logPValue() {
+    return Math.log(pValue());
+  }
+
   /** How the p-value was found, in words for a person: "exact", "asymptotic" and the like. */
   String method();
 

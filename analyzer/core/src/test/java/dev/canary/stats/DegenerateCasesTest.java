@@ -23,8 +23,10 @@ class DegenerateCasesTest {
           PopulationStabilityIndex.withDefaults(),
           KullbackLeibler.withDefaults(),
           JensenShannon.withDefaults(),
+          KullbackLeibler.withDefaults().withHoldOut(.05),
           Hellinger.withDefaults(),
-          TotalVariation.withDefaults());
+          TotalVariation.withDefaults(),
+          LInfinity.withDefaults());
 
   static Stream<double[]> samples() {
     return Stream.of(

@@ -13,6 +13,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class MaxStatisticTestTest {
@@ -107,19 +112,31 @@ class MaxStatisticTestTest {
     }
   }
 
-  @Test
-  void neitherTheOrderOfPairsNorSwappingThemPlaysAPart() {
-    Random random = new Random(3);
-    for (int n : new int[] {12, 40}) {
-      double[][] d = rows(n, i -> values(random.nextGaussian() + .3, random.nextInt(3) - 1));
-      List<double[]> list = new ArrayList<>(List.of(d));
-      Collections.shuffle(list, random);
-      double[][] swapped = list.stream().map(Laws::negated).toArray(double[][]::new);
-      MaxStatisticTest test = TEST.withAssignments(499);
-      assertThat(test.test(swapped).pValues()).isEqualTo(test.test(d).pValues());
-      assertThat(test.test(list.toArray(new double[0][])).pValues())
-          .isEqualTo(test.test(d).pValues());
-    }
+  @Property(tries = 200)
+  void neitherTheOrderOfPairsNorSwappingThemPlaysAPart(
+      @ForAll("differences") double[] values,
+      @ForAll @IntRange(min = 1, max = 3) int columns,
+      @ForAll @IntRange(min = 1, max = 3) int times,
+      @ForAll Statistic statistic,
+      @ForAll Random random) {
+    // up to 36 pairs: some are enumerated, some drawn
+    int n = values.length * times;
+    double[][] d = rows(n, i -> generate(columns, j -> values[(i + 5 * j) % values.length] + j));
+    List<double[]> list = new ArrayList<>(List.of(d));
+    Collections.shuffle(list, random);
+    double[][] shuffled = list.toArray(new double[0][]);
+    double[][] swapped = list.stream().map(Laws::negated).toArray(double[][]::new);
+    MaxStatisticTest test = TEST.with(statistic).withAssignments(99);
+    MaxStatisticResult result = test.test(d);
+    assertThat(test.test(shuffled).pValues()).isEqualTo(result.pValues());
+    assertThat(test.test(swapped).pValues()).isEqualTo(result.pValues());
+    assertThat(result.pValues()).allSatisfy(p -> assertThat(p).isPositive().isLessThanOrEqualTo(1));
+    assertThat(test.test(d, d).pValues()).containsOnly(1.);
+  }
+
+  @Provide
+  Arbitrary<double[]> differences() {
+    return Laws.moderateSamples();
   }
 
   @Test

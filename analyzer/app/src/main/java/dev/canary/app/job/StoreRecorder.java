@@ -22,6 +22,7 @@ public record StoreRecorder(Store store) implements Recorder {
     store.record(
         row(judged.id(), judged, judged.run(), Optional.empty()),
         confirming.map(run -> confirmingRow(judged, run)),
+        Optional.empty(),
         Events.of(judged));
   }
 

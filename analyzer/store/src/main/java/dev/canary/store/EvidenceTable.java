@@ -1,5 +1,6 @@
 package dev.canary.store;
 
+import dev.canary.evidence.HeldEvidence;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,9 +31,9 @@ final class EvidenceTable {
    * @throws StaleEvidenceException when something else is stored
    */
   static void write(Connection connection, String watch, EvidenceRecord step) throws SQLException {
-    byte[] numbers = Doubles.bytes(step.numbers());
-    long countedAt = Nanos.of(step.countedAt());
-    String digest = step.baselineDigest();
+    byte[] numbers = Doubles.bytes(step.held().numbers());
+    long countedAt = Nanos.of(step.held().countedAt());
+    String digest = step.held().baselineDigest();
     Optional<StoredEvidence> before = step.readBefore();
     int written =
         before.isEmpty()
@@ -45,10 +46,11 @@ final class EvidenceTable {
   }
 
   private static StoredEvidence row(ResultSet row) throws SQLException {
-    return new StoredEvidence(
-        row.getString("baseline_digest"),
-        Doubles.of(row.getBytes("numbers")),
-        Nanos.toInstant(row.getLong("counted_at")),
-        row.getLong("lock_version"));
+    HeldEvidence held =
+        new HeldEvidence(
+            row.getString("baseline_digest"),
+            Doubles.of(row.getBytes("numbers")),
+            Nanos.toInstant(row.getLong("counted_at")));
+    return new StoredEvidence(held, row.getLong("lock_version"));
   }
 }

@@ -3,6 +3,7 @@ package dev.canary.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.canary.evidence.HeldEvidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ abstract class EvidenceContract extends HistoryContract {
   };
 
   private static EvidenceRecord step(Optional<StoredEvidence> before, double... numbers) {
-    return new EvidenceRecord(before, "sha256:00ff", numbers, Samples.START, new double[] {7, 8});
+    HeldEvidence after = new HeldEvidence("sha256:00ff", numbers, Samples.START);
+    return new EvidenceRecord(before, after, new double[] {7, 8});
   }
 
   private void record(String id, EvidenceRecord step) {
@@ -42,12 +44,12 @@ abstract class EvidenceContract extends HistoryContract {
     store.close();
     open();
 
-    StoredEvidence evidence = stored().orElseThrow();
+    HeldEvidence evidence = stored().orElseThrow().held();
 
     assertThat(Doubles.bytes(evidence.numbers())).isEqualTo(Doubles.bytes(EVERY_BIT));
     assertThat(evidence.baselineDigest()).isEqualTo("sha256:00ff");
     assertThat(evidence.countedAt()).isEqualTo(Samples.START);
-    assertThat(evidence.lockVersion()).isEqualTo(1);
+    assertThat(stored().orElseThrow().lockVersion()).isEqualTo(1);
     assertThat(store.evidenceOf("another watch")).isEmpty();
   }
 
@@ -63,9 +65,9 @@ abstract class EvidenceContract extends HistoryContract {
 
     assertThat(store.history().byId("w@3")).isEmpty();
     assertThat(store.outbox().size()).isEqualTo(6);
-    assertThat(stored().orElseThrow().numbers()).containsExactly(2);
+    assertThat(stored().orElseThrow().held().numbers()).containsExactly(2);
     record("w@3", step(stored(), 3));
-    assertThat(stored().orElseThrow().numbers()).containsExactly(3);
+    assertThat(stored().orElseThrow().held().numbers()).containsExactly(3);
     assertThat(stored().orElseThrow().lockVersion()).isEqualTo(3);
   }
 
@@ -76,7 +78,7 @@ abstract class EvidenceContract extends HistoryContract {
     assertThatExceptionOfType(StaleEvidenceException.class)
         .isThrownBy(() -> record("w@2", step(Optional.empty(), 2)));
 
-    assertThat(stored().orElseThrow().numbers()).containsExactly(1);
+    assertThat(stored().orElseThrow().held().numbers()).containsExactly(1);
   }
 
   @Test
@@ -86,7 +88,7 @@ abstract class EvidenceContract extends HistoryContract {
     assertThatExceptionOfType(DuplicateRunException.class)
         .isThrownBy(() -> record("w@1", step(stored(), 2)));
 
-    assertThat(stored().orElseThrow().numbers()).containsExactly(1);
+    assertThat(stored().orElseThrow().held().numbers()).containsExactly(1);
     assertThat(stored().orElseThrow().lockVersion()).isEqualTo(1);
   }
 
@@ -101,7 +103,7 @@ abstract class EvidenceContract extends HistoryContract {
 
     assertThat(store.history().evidenceInput("w@1")).isEmpty();
     assertThat(store.history().evidenceInput("w@2")).isEmpty();
-    assertThat(stored().orElseThrow().numbers()).containsExactly(1);
+    assertThat(stored().orElseThrow().held().numbers()).containsExactly(1);
   }
 
   @Test
@@ -128,7 +130,7 @@ abstract class EvidenceContract extends HistoryContract {
     }
 
     assertThat(store.history().recent(1000)).hasSize(100);
-    assertThat(stored().orElseThrow().numbers()).containsExactly(100);
+    assertThat(stored().orElseThrow().held().numbers()).containsExactly(100);
     assertThat(store.outbox().size()).isEqualTo(300);
   }
 
@@ -158,7 +160,8 @@ abstract class EvidenceContract extends HistoryContract {
       assertThat(migrated.evidenceOf("old")).isEmpty();
 
       assertThat(Samples.recordCounted(migrated, "new@1")).isZero();
-      assertThat(migrated.evidenceOf("credit-risk").orElseThrow().numbers()).containsExactly(1);
+      assertThat(migrated.evidenceOf("credit-risk").orElseThrow().held().numbers())
+          .containsExactly(1);
     }
   }
 

@@ -36,7 +36,8 @@ final class RivalsTest {
           .extracting(StoredRun::id)
           .containsExactlyInAnyOrderElementsOf(reported);
       assertThat(store.outbox().size()).isEqualTo(9 * RUNS);
-      assertThat(store.evidenceOf("credit-risk").orElseThrow().numbers()).containsExactly(3 * RUNS);
+      assertThat(store.evidenceOf("credit-risk").orElseThrow().held().numbers())
+          .containsExactly(3 * RUNS);
     }
   }
 

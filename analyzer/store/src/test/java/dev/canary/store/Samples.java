@@ -2,6 +2,7 @@ package dev.canary.store;
 
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
+import dev.canary.evidence.HeldEvidence;
 import dev.canary.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +60,12 @@ final class Samples {
   static int recordCounted(Store store, String id) {
     for (int lost = 0; ; lost++) {
       Optional<StoredEvidence> before = store.evidenceOf("credit-risk");
-      double counted = before.map(evidence -> evidence.numbers()[0]).orElse(0.0) + 1;
+      double counted = before.map(evidence -> evidence.held().numbers()[0]).orElse(0.0) + 1;
       EvidenceRecord step =
-          new EvidenceRecord(before, "sha256:00ff", new double[] {counted}, START, new double[0]);
+          new EvidenceRecord(
+              before,
+              new HeldEvidence("sha256:00ff", new double[] {counted}, START),
+              new double[0]);
       try {
         store.record(run(id), Optional.empty(), Optional.of(step), events(id));
         return lost;

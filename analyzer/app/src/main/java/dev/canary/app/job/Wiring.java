@@ -13,6 +13,7 @@ import dev.canary.replay.Replay;
 import dev.canary.store.Store;
 import dev.canary.suite.Suite;
 import dev.canary.watch.WatchOverride;
+import dev.canary.watch.WatchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -128,6 +129,22 @@ public final class Wiring implements AutoCloseable {
     return Stream.concat(workspace.suites().stream(), settings.watches().keySet().stream())
         .distinct()
         .toList();
+  }
+
+  /**
+   * The weight of every watch, of those that are not run and of those whose suite cannot be read,
+   * too: one that is broken today must not make the evidence of the others cheaper.
+   */
+  Map<String, Double> weights() {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    for (String watch : allWatches()) {
+      double weight =
+          Optional.ofNullable(settings.watches().get(watch))
+              .flatMap(WatchOverride::weight)
+              .orElse(WatchSettings.DEFAULT_WEIGHT);
+      weights.put(watch, weight);
+    }
+    return weights;
   }
 
   private String suiteOf(String watch) {

@@ -1,6 +1,7 @@
 package dev.canary.evidence;
 
 import dev.canary.baseline.SuiteScores;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,19 @@ public record RunEvidence(
   public boolean isRising() {
     boolean near = step.logEvidence() >= step.logThreshold() - Math.log(QUIET);
     return step.alerted() || (runsToAlert.isPresent() && near);
+  }
+
+  /**
+   * What the watch holds after the run.
+   *
+   * @param before what it held before
+   * @param baselineDigest the baseline that the run was compared with
+   * @param due when the run was due
+   */
+  public HeldEvidence held(Optional<HeldEvidence> before, String baselineDigest, Instant due) {
+    Instant countedAt =
+        before.map(earlier -> earlier.countedAfter(due, input.interval())).orElse(due);
+    return new HeldEvidence(baselineDigest, step.state().toNumbers(), countedAt);
   }
 
   /** What each lane did. */

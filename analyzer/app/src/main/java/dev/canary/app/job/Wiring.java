@@ -2,7 +2,9 @@ package dev.canary.app.job;
 
 import dev.canary.check.Checks;
 import dev.canary.event.Outbox;
+import dev.canary.evidence.Budget;
 import dev.canary.format.Baselines;
+import dev.canary.format.BudgetSettings;
 import dev.canary.format.FormatException;
 import dev.canary.format.Settings;
 import dev.canary.format.SuiteFile;
@@ -135,7 +137,7 @@ public final class Wiring implements AutoCloseable {
    * The weight of every watch, of those that are not run and of those whose suite cannot be read,
    * too: one that is broken today must not make the evidence of the others cheaper.
    */
-  Map<String, Double> weights() {
+  private Map<String, Double> weights() {
     Map<String, Double> weights = new LinkedHashMap<>();
     for (String watch : allWatches()) {
       double weight =
@@ -180,7 +182,20 @@ public final class Wiring implements AutoCloseable {
   public RunJob runJob(Checks checks, IntFunction<Order> order, IntConsumer progress)
       throws FormatException {
     return new RunJob(
-        targets(), baselines(), checks, replay(progress), order, new StoreRecorder(store()));
+        targets(),
+        baselines(),
+        checks,
+        replay(progress),
+        order,
+        evidence(),
+        new StoreRecorder(store()));
+  }
+
+  /** The settings' budget, split over all watches of the workspace. */
+  public WatchEvidence evidence() {
+    BudgetSettings budget = settings.budget();
+    return new WatchEvidence(
+        new Budget(budget.falseAlerts(), budget.per(), budget.delta()), weights());
   }
 
   /** Makes baselines. */

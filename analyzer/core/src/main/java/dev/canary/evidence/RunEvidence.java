@@ -29,7 +29,7 @@ public record RunEvidence(
   public static final int LOOK_AHEAD = 1000;
 
   /** How many times less than the threshold evidence must be to be nothing worth a line. */
-  private static final double QUIET = 1e4;
+  private static final double QUIET = 1e3;
 
   /** Makes the step of a run. */
   public static RunEvidence of(

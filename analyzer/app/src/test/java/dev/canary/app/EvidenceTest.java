@@ -9,6 +9,7 @@ import dev.canary.app.job.Wiring;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
+import dev.canary.evidence.Budget;
 import dev.canary.evidence.EvidenceInput.Origin;
 import dev.canary.evidence.RunEvidence;
 import dev.canary.format.RunJson;
@@ -274,7 +275,9 @@ class EvidenceTest {
   @Test
   void oneBudgetIsSplitOverAllWatchesByWeightAlsoThoseThatCannotRun() throws IOException {
     RecordedWorkspace files =
-        trusted("watches: {edge: {suite: loans, weight: 2}}", "budget: {falseAlerts: 1 per 90d}");
+        trusted(
+            "watches: {edge: {suite: loans, weight: 2}}",
+            "budget: {falseAlerts: 2 per 30d, delta: 0.01}");
     suite(files, "broken");
     Files.writeString(files.folder("broken").resolve("suite.yaml"), "suite: [");
     EvidenceRuns runs = new EvidenceRuns(folder);
@@ -285,7 +288,11 @@ class EvidenceTest {
     assertThat(loans.evidence().share().share()).isEqualTo(0.25);
     assertThat(edge.evidence().share().share()).isEqualTo(0.5);
     assertThat(edge.step().deposit()).isEqualTo(2 * loans.step().deposit());
-    assertThat(loans.step().threshold()).isCloseTo(4 * 777_600, within(1e-2));
+    assertThat(loans.evidence().share().budget())
+        .isEqualTo(new Budget(2, Duration.ofDays(30), 0.01));
+    assertThat(loans.step().threshold())
+        .as("half a period of runs, of which each deposits a quarter")
+        .isCloseTo(259_200 / 2 * 4, within(1e-2));
     assertThat(edge.step().state().runs()).as("evidence of its own").isEqualTo(1);
     assertThat(edge.step().seed()).isNotEqualTo(loans.step().seed());
   }

@@ -182,6 +182,9 @@ class TwoSampleVectorsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("samples of 600 and 601 values are too large for an exact p");
     }
+    assertThatThrownBy(
+            () -> CVM.with(PValueMethod.EXACT).test(repeat(3, 1), repeat(3, 900, 4, 200)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.canary.format;
 
+import dev.canary.measure.Spelling;
 import dev.canary.suite.Case;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException;

@@ -1,0 +1,94 @@
+package dev.canary.measure;
+
+import dev.canary.stats.Distance;
+import dev.canary.stats.TestResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a measure answers.
+ *
+ * @param name what was computed, with every choice that changes the number
+ * @param statistic the statistic of a test or the value of a distance; empty for an adjustment
+ * @param significance what only tests have
+ * @param seed the seed, where chance played a part
+ * @param effect how large the difference is, where that is another number than the statistic
+ * @param pValues adjusted p-values in the order they were given; empty but for an adjustment
+ */
+public record Answer(
+    String name,
+    OptionalDouble statistic,
+    Optional<Tail> significance,
+    OptionalLong seed,
+    Optional<Effect> effect,
+    List<Double> pValues) {
+
+  /** Keeps a copy. */
+  public Answer {
+    pValues = List.copyOf(pValues);
+  }
+
+  /**
+   * How unlikely the statistic is.
+   *
+   * @param pValue in (0, 1]
+   * @param logPValue its natural logarithm
+   * @param method how it was found
+   */
+  public record Tail(double pValue, double logPValue, String method) {}
+
+  /**
+   * The size of a difference.
+   *
+   * @param name what it is
+   * @param value with its sign
+   * @param unit of the value: "data" for the unit of the numbers compared, empty for a pure number
+   */
+  public record Effect(String name, double value, String unit) {}
+
+  /** The answer of a test. */
+  static Answer of(String name, TestResult result) {
+    Tail tail = new Tail(result.pValue(), result.logPValue(), result.method());
+    return new Answer(
+        name,
+        OptionalDouble.of(result.statistic()),
+        Optional.of(tail),
+        OptionalLong.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The answer of a distance. */
+  static Answer of(Distance distance) {
+    return new Answer(
+        distance.name(),
+        OptionalDouble.of(distance.value()),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The answer of an adjustment. */
+  static Answer adjusted(String name, List<Double> pValues) {
+    return new Answer(
+        name,
+        OptionalDouble.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        pValues);
+  }
+
+  /** This answer with the seed of what was drawn for it, if anything was. */
+  Answer withSeed(OptionalLong option) {
+    return new Answer(name, statistic, significance, option, effect, pValues);
+  }
+
+  /** This answer with the size of the difference. */
+  Answer withEffect(Effect option) {
+    return new Answer(name, statistic, significance, seed, Optional.of(option), pValues);
+  }
+}

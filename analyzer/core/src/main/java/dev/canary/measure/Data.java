@@ -1,0 +1,21 @@
+package dev.canary.measure;
+
+/** The names under which requests give what is compared. */
+final class Data {
+  static final Parameter<Given> X =
+      Parameter.data("x", "x, the first sample").orCalled("a", "sample1", "u_values", "pk", "now");
+  static final Parameter<Given> Y =
+      Parameter.data("y", "y, the second sample")
+          .orCalled("b", "sample2", "v_values", "qk", "reference");
+  static final Parameter<Given> TABLE =
+      Parameter.data("table", "table, rows of counts").orCalled("counts", "observed", "f_obs");
+  static final Parameter<Given> SAMPLES =
+      Parameter.data("samples", "samples, a list of lists of numbers").orCalled("groups");
+  static final Parameter<Given> CAPTURES =
+      Parameter.data("captures", "captures, the scores of held-out captures")
+          .orCalled("y", "heldOut", "reference");
+  static final Parameter<Given> P_VALUES =
+      Parameter.data("pValues", "pValues, a list of p-values").orCalled("ps", "p", "pvals", "x");
+
+  private Data() {}
+}

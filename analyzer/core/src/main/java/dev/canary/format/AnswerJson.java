@@ -3,6 +3,7 @@ package dev.canary.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.canary.measure.Answer;
 import java.io.IOException;
+import java.util.Map;
 
 /** What a measure answered, as JSON on one line. */
 public final class AnswerJson {
@@ -67,6 +68,9 @@ public final class AnswerJson {
       if (!effect.unit().isEmpty()) {
         json.writeStringField("unit", effect.unit());
       }
+    }
+    for (Map.Entry<String, Double> detail : answer.details().entrySet()) {
+      field(json, detail.getKey(), detail.getValue());
     }
   }
 

@@ -2,7 +2,10 @@ package dev.canary.measure;
 
 import dev.canary.stats.Distance;
 import dev.canary.stats.TestResult;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -13,20 +16,23 @@ import java.util.OptionalLong;
  * @param name what was computed, with every choice that changes the number
  * @param statistic the statistic of a test or the value of a distance; empty for an adjustment
  * @param significance what only tests have
- * @param seed the seed, where chance played a part
  * @param effect how large the difference is, where that is another number than the statistic
+ * @param seed the seed, where chance played a part
+ * @param details further numbers by their names, such as the width of a kernel
  * @param pValues adjusted p-values in the order they were given; empty but for an adjustment
  */
 public record Answer(
     String name,
     OptionalDouble statistic,
     Optional<Tail> significance,
-    OptionalLong seed,
     Optional<Effect> effect,
+    OptionalLong seed,
+    Map<String, Double> details,
     List<Double> pValues) {
 
-  /** Keeps a copy. */
+  /** Keeps copies. */
   public Answer {
+    details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     pValues = List.copyOf(pValues);
   }
 
@@ -51,44 +57,40 @@ public record Answer(
   /** The answer of a test. */
   static Answer of(String name, TestResult result) {
     Tail tail = new Tail(result.pValue(), result.logPValue(), result.method());
-    return new Answer(
-        name,
-        OptionalDouble.of(result.statistic()),
-        Optional.of(tail),
-        OptionalLong.empty(),
-        Optional.empty(),
-        List.of());
+    return of(name, OptionalDouble.of(result.statistic()), Optional.of(tail), List.of());
   }
 
   /** The answer of a distance. */
   static Answer of(Distance distance) {
-    return new Answer(
-        distance.name(),
-        OptionalDouble.of(distance.value()),
-        Optional.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        List.of());
+    OptionalDouble value = OptionalDouble.of(distance.value());
+    return of(distance.name(), value, Optional.empty(), List.of());
   }
 
   /** The answer of an adjustment. */
   static Answer adjusted(String name, List<Double> pValues) {
+    return of(name, OptionalDouble.empty(), Optional.empty(), pValues);
+  }
+
+  private static Answer of(
+      String name, OptionalDouble statistic, Optional<Tail> tail, List<Double> pValues) {
     return new Answer(
-        name,
-        OptionalDouble.empty(),
-        Optional.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        pValues);
+        name, statistic, tail, Optional.empty(), OptionalLong.empty(), Map.of(), pValues);
+  }
+
+  /** This answer with the size of the difference. */
+  Answer with(Effect option) {
+    return new Answer(name, statistic, significance, Optional.of(option), seed, details, pValues);
   }
 
   /** This answer with the seed of what was drawn for it, if anything was. */
   Answer withSeed(OptionalLong option) {
-    return new Answer(name, statistic, significance, option, effect, pValues);
+    return new Answer(name, statistic, significance, effect, option, details, pValues);
   }
 
-  /** This answer with the size of the difference. */
-  Answer withEffect(Effect option) {
-    return new Answer(name, statistic, significance, seed, Optional.of(option), pValues);
+  /** This answer with another detail, if there is a number for it. */
+  Answer with(String detail, OptionalDouble value) {
+    Map<String, Double> all = new LinkedHashMap<>(details);
+    value.ifPresent(number -> all.put(detail, number));
+    return new Answer(name, statistic, significance, effect, seed, all, pValues);
   }
 }

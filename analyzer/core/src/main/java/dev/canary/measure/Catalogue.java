@@ -9,8 +9,11 @@ public final class Catalogue {
       Stream.of(
               TwoSampleMeasures.ALL,
               PairedMeasures.ALL,
+              NoiseFloorMeasures.ALL,
+              MultivariateMeasures.ALL,
               DistanceMeasures.ALL,
-              HistogramMeasures.ALL)
+              HistogramMeasures.ALL,
+              Adjustments.ALL)
           .flatMap(List::stream)
           .toList();
 

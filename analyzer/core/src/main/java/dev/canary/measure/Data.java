@@ -12,8 +12,8 @@ final class Data {
   static final Parameter<Given> SAMPLES =
       Parameter.data("samples", "samples, a list of lists of numbers").orCalled("groups");
   static final Parameter<Given> CAPTURES =
-      Parameter.data("captures", "captures, the scores of held-out captures")
-          .orCalled("y", "heldOut", "reference");
+      Parameter.data("captures", "captures, scores of captures, or rows of one value a case")
+          .orCalled("y", "noise", "calibration", "baseline");
   static final Parameter<Given> P_VALUES =
       Parameter.data("pValues", "pValues, a list of p-values").orCalled("ps", "p", "pvals", "x");
 

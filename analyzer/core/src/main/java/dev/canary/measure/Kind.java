@@ -29,7 +29,9 @@ public enum Kind {
       "pairs of rows (x[i], y[i]): x and y are lists of lists of one length; or of numbers"),
   NOISE_FLOOR(
       "Tests against captures",
-      "x, the score of a run, and captures, the scores of captures that were held out"),
+      "x, the score of a run, and captures, the scores of captures; or x, a run of one value a case,"
+          + " and two lists of such runs: captures, from which centre and noise are learned, and"
+          + " heldOut, among which the run is ranked"),
   ADJUSTMENT("Adjustments of p-values", "pValues: one or more p-values");
 
   private final String title;

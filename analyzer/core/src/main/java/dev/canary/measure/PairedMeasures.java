@@ -1,19 +1,20 @@
 package dev.canary.measure;
 
-import dev.canary.stats.ConformalPValue;
 import dev.canary.stats.McNemarTest;
 import dev.canary.stats.SignFlipResult;
 import dev.canary.stats.SignFlipTest;
+import dev.canary.stats.SignTest;
+import dev.canary.stats.TestResult;
 import java.util.List;
 
-/** The tests of pairs. */
+/** The tests of pairs of numbers and of pairs of labels. */
 final class PairedMeasures {
   private static final Parameter<Long> B =
-      Parameter.whole("b", "how many cases changed from 1 to 0, or one way");
+      Parameter.whole("b", "how many cases changed one way").orCalled("n01", "n12");
   private static final Parameter<Long> C =
-      Parameter.whole("c", "how many cases changed from 0 to 1, or the other way");
+      Parameter.whole("c", "how many cases changed the other way").orCalled("n10", "n21");
 
-  static final List<Measure> ALL = List.of(signFlip(), mcNemar(), noiseFloor());
+  static final List<Measure> ALL = List.of(signFlip(), sign(), mcNemar());
 
   private PairedMeasures() {}
 
@@ -27,15 +28,25 @@ final class PairedMeasures {
         a -> {
           SignFlipTest test =
               SignFlipTest.withDefaults()
-                  .withAssignments(Math.toIntExact(a.get(Parameters.ASSIGNMENTS)))
+                  .withAssignments(Parameters.assignments(a))
                   .withSeed(a.get(Parameters.SEED));
-          SignFlipResult result =
-              a.has(Data.Y)
-                  ? test.test(a.sample(Data.X), a.sample(Data.Y))
-                  : test.test(a.sample(Data.X));
-          return Answer.of("sign-flip test", result)
+          SignFlipResult result = test.test(Pairs.x(a), Pairs.y(a));
+          return Answer.of(test.name(), result)
               .withSeed(result.seed())
-              .withEffect(new Answer.Effect("mean difference", result.meanDifference(), "data"));
+              .with(new Answer.Effect("mean difference", result.meanDifference(), "data"));
+        });
+  }
+
+  private static Measure sign() {
+    return new Measure(
+        "sign",
+        List.of("sign-test", "binomtest", "binom.test", "SIGN.test"),
+        Kind.PAIRED,
+        "Sign test: do more pairs move up than down? Pairs that do not move carry no information.",
+        List.of(Parameters.ALTERNATIVE),
+        a -> {
+          SignTest test = SignTest.withDefaults().with(a.get(Parameters.ALTERNATIVE));
+          return Answer.of(test.name(), test.test(Pairs.x(a), Pairs.y(a)));
         });
   }
 
@@ -48,28 +59,9 @@ final class PairedMeasures {
         List.of(B, C),
         a -> {
           long[] changed = LabelChanges.of(a, B, C);
-          return Answer.of(
-              "exact McNemar test",
-              McNemarTest.withDefaults()
-                  .test(Math.toIntExact(changed[0]), Math.toIntExact(changed[1])));
-        });
-  }
-
-  private static Measure noiseFloor() {
-    return new Measure(
-        "noise-floor",
-        List.of("conformal", "conformal-p-value"),
-        Kind.NOISE_FLOOR,
-        "The rank of a run's score among those of captures in which nothing had changed.",
-        List.of(),
-        a -> {
-          double[] score = a.sample(Data.X);
-          if (score.length != 1) {
-            throw new IllegalArgumentException(
-                "x has " + score.length + " values: the score of a run is one number");
-          }
-          return Answer.of(
-              "noise-floor test", ConformalPValue.of(a.sample(Data.CAPTURES), score[0]));
+          McNemarTest test = McNemarTest.withDefaults();
+          TestResult result = test.test(changed[0], changed[1]);
+          return Answer.of(test.name(), result);
         });
   }
 }

@@ -89,4 +89,18 @@ final class Parameters {
           .orElse(9_999L);
 
   private Parameters() {}
+
+  /**
+   * How many random assignments are asked for.
+   *
+   * @throws IllegalArgumentException if they are more than can be counted
+   */
+  static int assignments(Arguments arguments) {
+    long asked = arguments.get(ASSIGNMENTS);
+    if (asked < 1 || asked >= Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "assignments is " + asked + ": it must lie in [1, " + (Integer.MAX_VALUE - 1) + "]");
+    }
+    return (int) asked;
+  }
 }

@@ -33,8 +33,8 @@ final class DistanceCommand implements Callable<Integer> {
     try (BufferedReader lines = lines(file)) {
       Batch.Outcome outcome = new Batch(Common::answer).run(lines);
       if (outcome.refused() > 0) {
-        System.err.println(
-            "canary: %d of %d requests were answered with an error"
+        common.remark(
+            "%d of %d requests were answered with an error"
                 .formatted(outcome.refused(), outcome.requests()));
       }
     }

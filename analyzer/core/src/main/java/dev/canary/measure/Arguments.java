@@ -79,6 +79,9 @@ final class Arguments {
     if (value instanceof Given.Nothing) {
       return new double[0];
     }
+    if (value instanceof Given.Real || value instanceof Given.Whole) {
+      return new double[] {Parameter.number(parameter.name(), "").read(value)};
+    }
     throw new IllegalArgumentException(
         parameter.name() + " is " + value.shown() + ": " + measure + " takes a list of numbers");
   }

@@ -52,6 +52,21 @@ public enum Kind {
     return takes;
   }
 
+  /** True if it compares each value with its own counterpart. */
+  public boolean isOfPairs() {
+    return switch (this) {
+      case PAIRED, PAIRED_LABELS, PAIRED_DISTANCE, PAIRED_ROWS -> true;
+      case TWO_SAMPLE,
+          TABLE,
+          SAMPLE_DISTANCE,
+          HISTOGRAM_DISTANCE,
+          SAMPLES,
+          NOISE_FLOOR,
+          ADJUSTMENT ->
+          false;
+    };
+  }
+
   /** The names under which a request gives them. */
   public List<Parameter<Given>> data() {
     return switch (this) {

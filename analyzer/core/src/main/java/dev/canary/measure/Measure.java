@@ -41,6 +41,26 @@ public record Measure(
         .anyMatch(known -> Parameter.plain(known).equals(plainName));
   }
 
+  /** True if it can be told something of this name. */
+  boolean knows(String key) {
+    String plain = Parameter.plain(key);
+    return parameters.stream().anyMatch(parameter -> parameter.isCalled(plain));
+  }
+
+  /** True if something is given for a parameter, under any of its names. */
+  boolean isTold(Parameter<?> parameter, Map<String, Given> given) {
+    return given.keySet().stream().map(Parameter::plain).anyMatch(parameter::isCalled);
+  }
+
+  /** Refuses a name that it knows nothing of, with what it does know. */
+  void requireKnown(String key) {
+    if (!knows(key)) {
+      List<String> known = parameters.stream().map(Parameter::name).toList();
+      throw new IllegalArgumentException(
+          name + " knows no \"" + key + "\"; allowed: " + Spelling.allowed(key, known));
+    }
+  }
+
   /**
    * Computes the measure.
    *

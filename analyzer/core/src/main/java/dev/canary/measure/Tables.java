@@ -21,7 +21,7 @@ final class Tables {
               new Word<>(Bins.Rule.EQUAL_WIDTH, "equal-width", "width", "uniform", "linear"))
           .orCalled("strategy", "binning");
 
-  private static final int DEFAULT_BINS = 10;
+  static final int DEFAULT_BINS = 10;
   private static final int LARGEST_BINS = 1 << 20;
 
   private Tables() {}

@@ -3,6 +3,7 @@ package dev.canary.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.canary.measure.Answer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** What a measure answered, as JSON on one line. */
@@ -50,10 +51,10 @@ public final class AnswerJson {
       field(json, "logPValue", tail.logPValue());
       json.writeStringField("method", tail.method());
     }
-    if (!answer.pValues().isEmpty()) {
-      json.writeArrayFieldStart("pValues");
-      for (double p : answer.pValues()) {
-        Numbers.write(json, p);
+    for (Map.Entry<String, List<Double>> list : answer.lists().entrySet()) {
+      json.writeArrayFieldStart(list.getKey());
+      for (double value : list.getValue()) {
+        Numbers.write(json, value);
       }
       json.writeEndArray();
     }

@@ -35,7 +35,7 @@ final class Adjustments {
         says,
         List.of(),
         a ->
-            Answer.adjusted(
+            Answer.of(
                 says.substring(0, says.indexOf(':')) + " adjustment",
                 Arrays.stream(adjustment.adjust(a.sample(Data.P_VALUES))).boxed().toList()));
   }

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param effect how large the difference is, where that is another number than the statistic
  * @param seed the seed, where chance played a part
  * @param details further numbers by their names, such as the width of a kernel
- * @param pValues adjusted p-values in the order they were given; empty but for an adjustment
+ * @param lists lists of numbers by their names, such as adjusted p-values
  */
 public record Answer(
     String name,
@@ -28,12 +28,12 @@ public record Answer(
     Optional<Effect> effect,
     OptionalLong seed,
     Map<String, Double> details,
-    List<Double> pValues) {
+    Map<String, List<Double>> lists) {
 
   /** Keeps copies. */
   public Answer {
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
-    pValues = List.copyOf(pValues);
+    lists = Collections.unmodifiableMap(new LinkedHashMap<>(lists));
   }
 
   /**
@@ -57,40 +57,50 @@ public record Answer(
   /** The answer of a test. */
   static Answer of(String name, TestResult result) {
     Tail tail = new Tail(result.pValue(), result.logPValue(), result.method());
-    return of(name, OptionalDouble.of(result.statistic()), Optional.of(tail), List.of());
+    return of(name, OptionalDouble.of(result.statistic()), Optional.of(tail));
   }
 
   /** The answer of a distance. */
   static Answer of(Distance distance) {
-    OptionalDouble value = OptionalDouble.of(distance.value());
-    return of(distance.name(), value, Optional.empty(), List.of());
+    return of(distance.name(), distance.value());
   }
 
-  /** The answer of an adjustment. */
-  static Answer adjusted(String name, List<Double> pValues) {
-    return of(name, OptionalDouble.empty(), Optional.empty(), pValues);
+  /** The answer that is one number. */
+  static Answer of(String name, double value) {
+    return of(name, OptionalDouble.of(value), Optional.empty());
   }
 
-  private static Answer of(
-      String name, OptionalDouble statistic, Optional<Tail> tail, List<Double> pValues) {
+  /** The answer that is a list of p-values. */
+  static Answer of(String name, List<Double> pValues) {
+    return of(name, OptionalDouble.empty(), Optional.empty()).with("pValues", pValues);
+  }
+
+  private static Answer of(String name, OptionalDouble statistic, Optional<Tail> tail) {
     return new Answer(
-        name, statistic, tail, Optional.empty(), OptionalLong.empty(), Map.of(), pValues);
+        name, statistic, tail, Optional.empty(), OptionalLong.empty(), Map.of(), Map.of());
   }
 
   /** This answer with the size of the difference. */
   Answer with(Effect option) {
-    return new Answer(name, statistic, significance, Optional.of(option), seed, details, pValues);
+    return new Answer(name, statistic, significance, Optional.of(option), seed, details, lists);
   }
 
   /** This answer with the seed of what was drawn for it, if anything was. */
   Answer withSeed(OptionalLong option) {
-    return new Answer(name, statistic, significance, effect, option, details, pValues);
+    return new Answer(name, statistic, significance, effect, option, details, lists);
   }
 
   /** This answer with another detail, if there is a number for it. */
   Answer with(String detail, OptionalDouble value) {
     Map<String, Double> all = new LinkedHashMap<>(details);
     value.ifPresent(number -> all.put(detail, number));
-    return new Answer(name, statistic, significance, effect, seed, all, pValues);
+    return new Answer(name, statistic, significance, effect, seed, all, lists);
+  }
+
+  /** This answer with a list of numbers. */
+  Answer with(String list, List<Double> values) {
+    Map<String, List<Double>> all = new LinkedHashMap<>(lists);
+    all.put(list, List.copyOf(values));
+    return new Answer(name, statistic, significance, effect, seed, details, all);
   }
 }

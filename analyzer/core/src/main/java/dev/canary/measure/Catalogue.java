@@ -9,9 +9,11 @@ public final class Catalogue {
       Stream.of(
               TwoSampleMeasures.ALL,
               PairedMeasures.ALL,
+              LabelMeasures.ALL,
               NoiseFloorMeasures.ALL,
               MultivariateMeasures.ALL,
               DistanceMeasures.ALL,
+              PairedDistances.ALL,
               HistogramMeasures.ALL,
               Adjustments.ALL)
           .flatMap(List::stream)

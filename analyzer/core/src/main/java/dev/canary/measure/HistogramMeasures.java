@@ -5,10 +5,13 @@ import dev.canary.stats.Hellinger;
 import dev.canary.stats.HistogramDistance;
 import dev.canary.stats.JensenShannon;
 import dev.canary.stats.KullbackLeibler;
+import dev.canary.stats.LInfinity;
+import dev.canary.stats.NormalizedAbsoluteDifference;
 import dev.canary.stats.PopulationStabilityIndex;
 import dev.canary.stats.TotalVariation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The distances of histograms. */
@@ -16,7 +19,13 @@ final class HistogramMeasures {
   private static final Parameter<Double> NO_FLOOR = Parameters.FLOOR.orElse(0.0);
   private static final Parameter<Double> SMALL_FLOOR = Parameters.FLOOR.orElse(1e-4);
 
-  static final List<Measure> ALL = List.of(psi(), jensenShannon(), kl(), hellinger(), tv());
+  private static final Parameter<Double> HOLD_OUT =
+      Parameter.number(
+              "holdOut", "the weight kept for bins that were empty in the reference; no floor then")
+          .orCalled("internalWeightHoldout", "tailWeightHoldout");
+
+  static final List<Measure> ALL =
+      List.of(psi(), jensenShannon(), kl(), hellinger(), tv(), lInfinity(), difference());
 
   private HistogramMeasures() {}
 
@@ -49,9 +58,17 @@ final class HistogramMeasures {
         "kl",
         List.of("kullback-leibler", "kl-divergence", "entropy", "relative-entropy", "kl_div"),
         "Kullback-Leibler: the sum of p log(p / q), of x from y.",
-        List.of(NO_FLOOR, Parameters.BASE),
-        a ->
-            KullbackLeibler.withDefaults().withFloor(a.get(NO_FLOOR)).with(a.get(Parameters.BASE)));
+        List.of(NO_FLOOR, HOLD_OUT, Parameters.BASE),
+        a -> kullbackLeibler(a).with(a.get(Parameters.BASE)));
+  }
+
+  private static KullbackLeibler kullbackLeibler(Arguments arguments) {
+    KullbackLeibler plain = KullbackLeibler.withDefaults().withFloor(arguments.get(NO_FLOOR));
+    Optional<Double> holdOut = arguments.find(HOLD_OUT);
+    if (holdOut.isPresent() && arguments.has(NO_FLOOR)) {
+      throw new IllegalArgumentException("give either floor or holdOut");
+    }
+    return holdOut.isPresent() ? plain.withHoldOut(holdOut.get()) : plain;
   }
 
   private static Measure hellinger() {
@@ -70,6 +87,24 @@ final class HistogramMeasures {
         "Total variation: the share of weight that moved to another bin.",
         List.of(),
         a -> TotalVariation.withDefaults());
+  }
+
+  private static Measure lInfinity() {
+    return measure(
+        "l-infinity",
+        List.of("linf", "l-inf", "linfinity-norm"),
+        "L-infinity: the largest change of a proportion.",
+        List.of(),
+        a -> LInfinity.withDefaults());
+  }
+
+  private static Measure difference() {
+    return measure(
+        "nad",
+        List.of("normalised-absolute-difference", "normalized-absolute-difference"),
+        "Normalised absolute difference: the largest change of a count, over all counts.",
+        List.of(),
+        a -> NormalizedAbsoluteDifference.withDefaults());
   }
 
   private static Measure measure(

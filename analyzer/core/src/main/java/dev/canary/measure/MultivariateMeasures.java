@@ -1,6 +1,9 @@
 package dev.canary.measure;
 
 import dev.canary.measure.Parameter.Word;
+import dev.canary.stats.MaxStatisticResult;
+import dev.canary.stats.MaxStatisticTest;
+import dev.canary.stats.MaxStatisticTest.Statistic;
 import dev.canary.stats.MaximumMeanDiscrepancyTest;
 import dev.canary.stats.MaximumMeanDiscrepancyTest.Form;
 import dev.canary.stats.PairedEnergyTest;
@@ -26,7 +29,15 @@ final class MultivariateMeasures {
               "the width s of the kernel exp(-d^2 / (2 s^2)); else the median distance")
           .orCalled("sigma", "width", "lengthScale");
 
-  static final List<Measure> ALL = List.of(mmd(), energy());
+  private static final Parameter<Statistic> STATISTIC =
+      Parameter.word(
+              "statistic",
+              "what a column is judged by",
+              new Word<>(Statistic.T, "t"),
+              new Word<>(Statistic.MEAN, "mean"))
+          .orCalled("stat");
+
+  static final List<Measure> ALL = List.of(mmd(), energy(), maxStatistic());
 
   private MultivariateMeasures() {}
 
@@ -61,6 +72,27 @@ final class MultivariateMeasures {
                     .withAssignments(Parameters.assignments(a))
                     .withSeed(a.get(Parameters.SEED)),
                 a));
+  }
+
+  private static Measure maxStatistic() {
+    return new Measure(
+        "max-statistic",
+        List.of("max-t", "westfall-young", "maxT"),
+        Kind.PAIRED_ROWS,
+        "Max-statistic sign flips: which columns moved, when all are looked at?",
+        List.of(STATISTIC, Parameters.ASSIGNMENTS, Parameters.SEED),
+        a -> {
+          MaxStatisticTest test =
+              MaxStatisticTest.withDefaults()
+                  .with(a.get(STATISTIC))
+                  .withAssignments(Parameters.assignments(a))
+                  .withSeed(a.get(Parameters.SEED));
+          MaxStatisticResult result = test.test(rows(a, Data.X), rows(a, Data.Y));
+          return Answer.of("max-statistic sign-flip test", result)
+              .withSeed(result.seed())
+              .with("statistics", result.statistics())
+              .with("pValues", result.pValues());
+        });
   }
 
   private static Answer answer(PairedRowsTest test, Arguments arguments) {

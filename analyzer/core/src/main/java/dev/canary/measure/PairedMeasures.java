@@ -1,20 +1,45 @@
 package dev.canary.measure;
 
-import dev.canary.stats.McNemarTest;
+import dev.canary.measure.Answer.Effect;
+import dev.canary.measure.Parameter.Word;
+import dev.canary.stats.Continuity;
+import dev.canary.stats.EffectSizes;
+import dev.canary.stats.EquivalenceTest;
+import dev.canary.stats.KendallTauTest;
+import dev.canary.stats.PairedTTest;
 import dev.canary.stats.SignFlipResult;
 import dev.canary.stats.SignFlipTest;
 import dev.canary.stats.SignTest;
-import dev.canary.stats.TestResult;
+import dev.canary.stats.WilcoxonTest;
+import dev.canary.stats.WilcoxonTest.Zeros;
 import java.util.List;
 
-/** The tests of pairs of numbers and of pairs of labels. */
+/** The tests of pairs of numbers. */
 final class PairedMeasures {
-  private static final Parameter<Long> B =
-      Parameter.whole("b", "how many cases changed one way").orCalled("n01", "n12");
-  private static final Parameter<Long> C =
-      Parameter.whole("c", "how many cases changed the other way").orCalled("n10", "n21");
+  private static final Parameter<Zeros> ZEROS =
+      Parameter.word(
+              "zeros",
+              "what becomes of pairs that do not differ",
+              new Word<>(Zeros.WILCOX, "wilcox", "wilcoxon", "drop"),
+              new Word<>(Zeros.PRATT, "pratt"),
+              new Word<>(Zeros.ZSPLIT, "zsplit", "split"))
+          .orCalled("zeroMethod");
 
-  static final List<Measure> ALL = List.of(signFlip(), sign(), mcNemar());
+  private static final Parameter<Continuity> CORRECTION =
+      Parameters.correction(Continuity.NONE, "whether an asymptotic p-value allows for steps");
+
+  private static final Parameter<Double> LOW =
+      Parameter.number("low", "the lower bound of the mean difference")
+          .orCalled("lower", "low_eqbound", "eqLow");
+  private static final Parameter<Double> HIGH =
+      Parameter.number("high", "the upper bound of the mean difference")
+          .orCalled("upp", "upper", "high_eqbound", "eqHigh");
+  private static final Parameter<Double> BOUND =
+      Parameter.number("bound", "both bounds: the mean difference lies between -bound and bound")
+          .orCalled("margin", "delta", "epsilon", "eqBound");
+
+  static final List<Measure> ALL =
+      List.of(signFlip(), wilcoxon(), sign(), pairedT(), tost(), kendall());
 
   private PairedMeasures() {}
 
@@ -33,7 +58,28 @@ final class PairedMeasures {
           SignFlipResult result = test.test(Pairs.x(a), Pairs.y(a));
           return Answer.of(test.name(), result)
               .withSeed(result.seed())
-              .with(new Answer.Effect("mean difference", result.meanDifference(), "data"));
+              .with(new Effect("mean difference", result.meanDifference(), "data"));
+        });
+  }
+
+  private static Measure wilcoxon() {
+    return new Measure(
+        "wilcoxon",
+        List.of("wilcoxon-signed-rank", "signed-rank", "wsr", "wilcoxsign_test"),
+        Kind.PAIRED,
+        "Wilcoxon signed-rank: are the differences centred at zero?",
+        List.of(Parameters.ALTERNATIVE, Parameters.METHOD, ZEROS, CORRECTION),
+        a -> {
+          WilcoxonTest test =
+              WilcoxonTest.withDefaults()
+                  .with(a.get(Parameters.ALTERNATIVE))
+                  .with(a.get(Parameters.METHOD))
+                  .with(a.get(ZEROS))
+                  .with(a.get(CORRECTION));
+          double[] x = Pairs.x(a);
+          double[] y = Pairs.y(a);
+          return Answer.of(test.name(), test.test(x, y))
+              .with(new Effect("rank-biserial correlation", EffectSizes.rankBiserial(x, y), ""));
         });
   }
 
@@ -50,18 +96,54 @@ final class PairedMeasures {
         });
   }
 
-  private static Measure mcNemar() {
+  private static Measure pairedT() {
     return new Measure(
-        "mcnemar",
-        List.of("mcnemar.test", "mcnemar-exact", "label-changes"),
-        Kind.PAIRED_LABELS,
-        "McNemar, exact: among cases whose answer changed, is either direction favoured?",
-        List.of(B, C),
+        "paired-t",
+        List.of("t-paired", "ttest_rel", "t", "t-test", "ttest", "paired-t-test", "t.test"),
+        Kind.PAIRED,
+        "Paired t: is the mean difference zero?",
+        List.of(Parameters.ALTERNATIVE),
         a -> {
-          long[] changed = LabelChanges.of(a, B, C);
-          McNemarTest test = McNemarTest.withDefaults();
-          TestResult result = test.test(changed[0], changed[1]);
-          return Answer.of(test.name(), result);
+          PairedTTest test = PairedTTest.withDefaults().with(a.get(Parameters.ALTERNATIVE));
+          double[] x = Pairs.x(a);
+          double[] y = Pairs.y(a);
+          return Answer.of(test.name(), test.test(x, y))
+              .with(new Effect("Cohen's d_z", EffectSizes.cohensDz(x, y), ""));
+        });
+  }
+
+  private static Measure tost() {
+    return new Measure(
+        "tost",
+        List.of("equivalence", "equivalence-test", "ttost_paired", "tsum_TOST"),
+        Kind.PAIRED,
+        "Equivalence by two one-sided t tests: a small p says that the mean difference is small.",
+        List.of(LOW, HIGH, BOUND),
+        a -> {
+          boolean symmetric = a.has(BOUND);
+          if (symmetric && (a.has(LOW) || a.has(HIGH))) {
+            throw new IllegalArgumentException("give either bound or low and high");
+          }
+          double low = symmetric ? -a.get(BOUND) : a.get(LOW);
+          double high = symmetric ? a.get(BOUND) : a.get(HIGH);
+          EquivalenceTest test = EquivalenceTest.within(low, high);
+          return Answer.of(test.name(), test.test(Pairs.x(a), Pairs.y(a)));
+        });
+  }
+
+  private static Measure kendall() {
+    return new Measure(
+        "kendall",
+        List.of("tau", "kendall-tau", "kendalltau", "tau-b", "cor.test"),
+        Kind.PAIRED,
+        "Kendall's tau-b: do x and y put their positions in the same order? A small p says yes.",
+        List.of(Parameters.ALTERNATIVE, Parameters.METHOD),
+        a -> {
+          KendallTauTest test =
+              KendallTauTest.withDefaults()
+                  .with(a.get(Parameters.ALTERNATIVE))
+                  .with(a.get(Parameters.METHOD));
+          return Answer.of(test.name(), test.test(a.sample(Data.X), a.sample(Data.Y)));
         });
   }
 }

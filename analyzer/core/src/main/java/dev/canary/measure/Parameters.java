@@ -2,6 +2,7 @@ package dev.canary.measure;
 
 import dev.canary.measure.Parameter.Word;
 import dev.canary.stats.Alternative;
+import dev.canary.stats.Continuity;
 import dev.canary.stats.EnergyDistance;
 import dev.canary.stats.JensenShannon;
 import dev.canary.stats.KolmogorovSmirnovTest.Ties;
@@ -89,6 +90,19 @@ final class Parameters {
           .orElse(9_999L);
 
   private Parameters() {}
+
+  /** Whether to correct for continuity, with this default. */
+  static Parameter<Continuity> correction(Continuity standard, String says) {
+    Word<Continuity> none = new Word<>(Continuity.NONE, "false", "no", "none", "off", "0");
+    Word<Continuity> corrected =
+        new Word<>(
+            Continuity.CORRECTED, "true", "yes", "on", "1", "corrected", "continuity", "yates");
+    return (switch (standard) {
+          case NONE -> Parameter.word("correction", says, none, corrected);
+          case CORRECTED -> Parameter.word("correction", says, corrected, none);
+        })
+        .orCalled("continuity", "use_continuity", "correct", "continuityCorrection", "yates");
+  }
 
   /**
    * How many random assignments are asked for.

@@ -12,6 +12,7 @@ public final class Selection {
   private static final List<String> PICTURE =
       List.of(
           "sign-flip",
+          "wilcoxon",
           "mcnemar",
           "energy-paired",
           "ks",

@@ -3,10 +3,10 @@ package dev.canary.measure;
 /** The names under which requests give what is compared. */
 final class Data {
   static final Parameter<Given> X =
-      Parameter.data("x", "x, the first sample").orCalled("a", "sample1", "u_values", "pk", "now");
+      Parameter.data("x", "x, the first sample").orCalled("sample1", "u_values", "pk", "now");
   static final Parameter<Given> Y =
       Parameter.data("y", "y, the second sample")
-          .orCalled("b", "sample2", "v_values", "qk", "reference");
+          .orCalled("sample2", "v_values", "qk", "reference");
   static final Parameter<Given> TABLE =
       Parameter.data("table", "table, rows of counts").orCalled("counts", "observed", "f_obs");
   static final Parameter<Given> SAMPLES =

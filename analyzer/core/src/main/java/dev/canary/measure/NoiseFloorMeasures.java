@@ -13,7 +13,10 @@ import java.util.Optional;
 /** The tests of a run against captures in which nothing had changed. */
 final class NoiseFloorMeasures {
   private static final Parameter<Given> HELD_OUT =
-      Parameter.data("heldOut", "heldOut, further captures: a list of rows, each one value a case")
+      Parameter.data(
+              "heldOut",
+              "heldOut, further captures: a list of rows, each one value a case",
+              "a list of lists")
           .orCalled("held_out_captures", "holdout", "reference");
 
   private static final Parameter<Optional<Score>> SCORE =

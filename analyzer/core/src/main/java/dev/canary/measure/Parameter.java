@@ -92,7 +92,12 @@ public final class Parameter<T> {
 
   /** Anything: data, which the measure itself looks at. */
   static Parameter<Given> data(String name, String says) {
-    return new Parameter<>(name, List.of(), says, "data", "", Optional.empty(), Optional::of);
+    return data(name, says, "data");
+  }
+
+  /** Anything, with what is allowed in words. */
+  static Parameter<Given> data(String name, String says, String allowed) {
+    return new Parameter<>(name, List.of(), says, allowed, "", Optional.empty(), Optional::of);
   }
 
   /** This parameter under further names. */

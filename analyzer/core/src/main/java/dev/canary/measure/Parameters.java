@@ -5,7 +5,6 @@ import dev.canary.stats.Alternative;
 import dev.canary.stats.Continuity;
 import dev.canary.stats.EnergyDistance;
 import dev.canary.stats.JensenShannon;
-import dev.canary.stats.KolmogorovSmirnovTest.Ties;
 import dev.canary.stats.LogBase;
 import dev.canary.stats.PValueMethod;
 
@@ -37,13 +36,6 @@ final class Parameters {
                   "limit",
                   "false"))
           .orCalled("mode", "exact", "pValueMethod");
-
-  static final Parameter<Ties> TIES =
-      Parameter.word(
-          "ties",
-          "what an exact p-value makes of equal values; ignored: as if there were none, as SciPy",
-          new Word<>(Ties.CONDITIONAL, "conditional", "given ties", "true"),
-          new Word<>(Ties.IGNORED, "ignored", "ignore", "none", "false"));
 
   static final Parameter<LogBase> BASE =
       Parameter.word(

@@ -16,6 +16,7 @@ public final class Selection {
           "mcnemar",
           "energy-paired",
           "ks",
+          "cvm",
           "wasserstein",
           "energy",
           "jensen-shannon",

@@ -10,7 +10,10 @@ import java.util.TreeSet;
 /** Makes histograms and tables of counts from the several things that requests give for them. */
 final class Tables {
   static final Parameter<Given> BINS =
-      Parameter.data("bins", "how many bins to count x and y over, or their inner edges")
+      Parameter.data(
+              "bins",
+              "how many bins to count x and y over, or their inner edges",
+              "a whole number, or a list of numbers")
           .orCalled("edges", "nbins", "n_bins");
 
   static final Parameter<Bins.Rule> BIN_RULE =

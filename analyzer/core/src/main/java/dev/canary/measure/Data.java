@@ -11,6 +11,9 @@ final class Data {
       Parameter.data("table", "table, rows of counts").orCalled("counts", "observed", "f_obs");
   static final Parameter<Given> SAMPLES =
       Parameter.data("samples", "samples, a list of lists of numbers").orCalled("groups");
+  static final Parameter<Given> SCORE =
+      Parameter.data("x", "x, the score of a run, or a run of one value a case")
+          .orCalled("score", "now", "run");
   static final Parameter<Given> CAPTURES =
       Parameter.data("captures", "captures, scores of captures, or rows of one value a case")
           .orCalled("y", "noise", "calibration", "baseline");

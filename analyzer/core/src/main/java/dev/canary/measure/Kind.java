@@ -74,7 +74,7 @@ public enum Kind {
           List.of(Data.X, Data.Y);
       case TABLE, PAIRED_LABELS, HISTOGRAM_DISTANCE -> List.of(Data.TABLE, Data.X, Data.Y);
       case SAMPLES -> List.of(Data.SAMPLES, Data.X, Data.Y);
-      case NOISE_FLOOR -> List.of(Data.X, Data.CAPTURES);
+      case NOISE_FLOOR -> List.of(Data.SCORE, Data.CAPTURES);
       case ADJUSTMENT -> List.of(Data.P_VALUES);
     };
   }

@@ -17,17 +17,17 @@ final class NoiseFloorMeasures {
               "heldOut",
               "heldOut, further captures: a list of rows, each one value a case",
               "a list of lists")
-          .orCalled("held_out_captures", "holdout", "reference");
+          .orCalled("heldOutCaptures", "holdout", "reference");
 
   private static final Parameter<Optional<Score>> SCORE =
       Parameter.<Optional<Score>>word(
-              "score",
+              "statistic",
               "what sums a run up; combined: three times the smallest p-value of the others",
               new Word<>(Optional.of(Score.MEAN_SQUARE), "mean-square", "rms", "s_rms", "mean"),
               new Word<>(Optional.of(Score.MAX), "max", "s_max", "maximum"),
               new Word<>(Optional.of(Score.LABEL_CHANGES), "label-changes", "c_lab", "labels"),
               new Word<>(Optional.empty(), "combined", "all", "bonferroni"))
-          .orCalled("statistic");
+          .orCalled("summary", "scoreBy");
 
   private static final Parameter<Double> FLOOR =
       Parameter.number("floor", "the smallest noise that a case is taken to have")
@@ -53,7 +53,7 @@ final class NoiseFloorMeasures {
   }
 
   private static Answer ofScore(Arguments arguments) {
-    double[] score = arguments.sample(Data.X);
+    double[] score = arguments.sample(Data.SCORE);
     if (score.length != 1) {
       throw new IllegalArgumentException(
           "x has %d values: without heldOut it is the score of a run, one number"
@@ -65,7 +65,7 @@ final class NoiseFloorMeasures {
   }
 
   private static Answer ofRun(Arguments arguments) {
-    double[] run = arguments.sample(Data.X);
+    double[] run = arguments.sample(Data.SCORE);
     double[][] captures = arguments.rows(Data.CAPTURES).toArray(double[][]::new);
     double[][] heldOut = arguments.rows(HELD_OUT).toArray(double[][]::new);
     CaseNoise noise = CaseNoise.of(captures, arguments.get(FLOOR), arguments.get(BOUNDARY));

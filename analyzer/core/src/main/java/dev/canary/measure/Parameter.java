@@ -178,8 +178,13 @@ public final class Parameter<T> {
     return letters.toString();
   }
 
+  /** A whole number is one word however it is written: 2 or 2.0. */
   private static String text(Given given) {
-    return given instanceof Given.Word word ? word.text() : given.shown();
+    if (given instanceof Given.Word word) {
+      return word.text();
+    }
+    boolean whole = given instanceof Given.Real real && real.value() == Math.rint(real.value());
+    return whole ? String.valueOf((long) ((Given.Real) given).value()) : given.shown();
   }
 
   private static Optional<Double> toNumber(Given given) {

@@ -42,7 +42,7 @@ final class Parameters {
               "base",
               "the base of the logarithm, e or 2",
               new Word<>(LogBase.NAT, "nat", "e", "nats", "natural", "2.718281828459045"),
-              new Word<>(LogBase.BIT, "bit", "2", "2.0", "bits", "log2"))
+              new Word<>(LogBase.BIT, "bit", "2", "bits", "log2"))
           .orCalled("logBase", "unit");
 
   static final Parameter<JensenShannon.Form> JENSEN_SHANNON_FORM =

@@ -102,14 +102,15 @@ public final class Selection {
 
   private Task task(Measure measure, String column, Given x, Given y) {
     Map<String, Given> given = new LinkedHashMap<>();
+    boolean labels = x instanceof Given.Labels;
     parameters.forEach(
         (name, value) -> {
-          if (measure.knows(name)) {
+          if (measure.knows(name) && !(labels && Tables.isAboutBins(name))) {
             given.put(name, value);
           }
         });
     boolean counts = measure.kind() == Kind.TABLE || measure.kind() == Kind.HISTOGRAM_DISTANCE;
-    if (counts && x instanceof Given.Numbers && !measure.isTold(Tables.BINS, given)) {
+    if (counts && !labels && !measure.isTold(Tables.BINS, given)) {
       given.put(Tables.BINS.name(), new Given.Whole(Tables.DEFAULT_BINS));
     }
     given.put(Data.X.name(), x);

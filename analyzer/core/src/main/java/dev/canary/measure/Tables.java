@@ -29,6 +29,12 @@ final class Tables {
 
   private Tables() {}
 
+  /** True for the names of what only samples of numbers need. */
+  static boolean isAboutBins(String key) {
+    String plain = Parameter.plain(key);
+    return BINS.isCalled(plain) || BIN_RULE.isCalled(plain);
+  }
+
   /** True if samples of numbers are given that are to be counted over bins. */
   static boolean areSamples(Arguments arguments) {
     return arguments.has(BINS) || arguments.has(BIN_RULE);

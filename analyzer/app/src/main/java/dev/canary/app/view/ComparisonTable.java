@@ -6,9 +6,11 @@ import dev.canary.measure.Matching;
 import dev.canary.measure.Movement;
 import dev.canary.measure.Predictions;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,10 @@ import java.util.stream.Collectors;
 public record ComparisonTable(Style style) {
   private static final int MOST_NAMES = 10;
   private static final int MOST_COLUMNS = 12;
+  private static final int MOST_ROWS = 18;
+
+  /** Below, a p-value is told as small, not as a number that no data bear out. */
+  private static final double SMALLEST = 1e-300;
 
   /** The lines of a comparison. */
   public List<String> lines(Comparison comparison) {
@@ -127,8 +133,9 @@ public record ComparisonTable(Style style) {
     if (section.isEmpty()) {
       return;
     }
-    int measure = section.stream().mapToInt(line -> line.measure().length()).max().orElse(0);
-    int column = section.stream().mapToInt(line -> line.column().length()).max().orElse(0);
+    List<Row> rows = rows(section);
+    int measure = rows.stream().mapToInt(row -> row.line().measure().length()).max().orElse(0);
+    int column = rows.stream().mapToInt(row -> row.column().length()).max().orElse(0);
     String format =
         "%-" + Math.max(measure, 7) + "s  %-" + Math.max(column, 6) + "s  %12s  %10s  %10s  %s";
     lines.add("");
@@ -136,19 +143,50 @@ public record ComparisonTable(Style style) {
     lines.add(
         style.faint(
             String.format(format, "measure", "column", "statistic", "p", "p (Holm)", "computed")));
-    section.forEach(line -> lines.add(row(format, line)));
+    rows.forEach(row -> lines.add(text(format, row)));
+    if (rows.size() < section.size()) {
+      lines.add(style.faint("The worst column of each measure; --output json has all of them."));
+    }
   }
 
-  private static String row(String format, Comparison.Line line) {
-    Answer answer = line.answer();
-    String p = answer.significance().map(tail -> number(tail.pValue())).orElse("");
+  /** A line of the comparison, and what to call its column. */
+  private record Row(Comparison.Line line, String column) {}
+
+  /** All lines, or, where these are too many to be read, the worst of each measure. */
+  private static List<Row> rows(List<Comparison.Line> section) {
+    if (section.size() <= MOST_ROWS) {
+      return section.stream().map(line -> new Row(line, line.column())).toList();
+    }
+    Map<String, List<Comparison.Line>> byMeasure = new LinkedHashMap<>();
+    section.forEach(
+        line -> byMeasure.computeIfAbsent(line.measure(), m -> new ArrayList<>()).add(line));
+    return byMeasure.values().stream().map(ComparisonTable::worst).toList();
+  }
+
+  private static Row worst(List<Comparison.Line> lines) {
+    Comparison.Line worst =
+        lines.stream()
+            .min(
+                Comparator.<Comparison.Line>comparingDouble(
+                        line -> line.answer().significance().map(t -> t.logPValue()).orElse(0.0))
+                    .thenComparing(line -> -line.answer().statistic().orElse(0)))
+            .orElseThrow();
+    boolean only = lines.size() == 1;
+    return new Row(worst, only ? worst.column() : worst.column() + " of " + lines.size());
+  }
+
+  private static String text(String format, Row row) {
+    Answer answer = row.line().answer();
+    String p = answer.significance().map(tail -> probability(tail.pValue())).orElse("");
+    String adjusted =
+        row.line().adjusted().isPresent() ? probability(row.line().adjusted().getAsDouble()) : "";
     return String.format(
         format,
-        line.measure(),
-        line.column(),
-        number(answer.statistic()),
+        row.line().measure(),
+        row.column(),
+        answer.statistic().isPresent() ? number(answer.statistic().getAsDouble()) : "",
         p,
-        number(line.adjusted()),
+        adjusted,
         computed(answer));
   }
 
@@ -159,8 +197,8 @@ public record ComparisonTable(Style style) {
     return effect + method + answer.name();
   }
 
-  private static String number(OptionalDouble value) {
-    return value.isPresent() ? number(value.getAsDouble()) : "";
+  private static String probability(double p) {
+    return p < SMALLEST ? "<" + SMALLEST : number(p);
   }
 
   private static String number(double value) {

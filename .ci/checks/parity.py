@@ -147,13 +147,13 @@ def by_splits(x, y, statistic):
 
 
 def cvm_numerator(pooled, chosen):
-    """n m (n + m)^2 T of Cramer-von Mises, an integer, midranks for ties as SciPy has it."""
+    """U of Cramer-von Mises times 4, an integer; midranks for ties, as SciPy has it."""
     n, m = len(chosen), len(pooled) - len(chosen)
-    ranks = stats.rankdata(pooled)
+    ranks = midranks2(pooled)
     rx = sorted(ranks[i] for i in chosen)
     ry = sorted(ranks[i] for i in range(len(pooled)) if i not in chosen)
-    u = n * sum(Fraction(r) - (i + 1) == 0 and 0 or (Fraction(r) - (i + 1)) ** 2 for i, r in enumerate(rx))
-    return u + m * sum((Fraction(r) - (i + 1)) ** 2 for i, r in enumerate(ry))
+    squares = lambda own: sum((rank - 2 * (i + 1)) ** 2 for i, rank in enumerate(own))
+    return n * squares(rx) + m * squares(ry)
 
 
 def weighted_steps(x, y, wx=None, wy=None):
@@ -192,7 +192,7 @@ def ks(rng):
     alternative = str(rng.choice(ALTERNATIVES))
     if rng.random() < 0.5:
         x, y = two(rng, 10000)
-        s = stats.ks_2samp(x, y, alternative=alternative, method="asymp" if NEW_SCIPY else "asymp")
+        s = stats.ks_2samp(x, y, alternative=alternative, method="asymp")
         certain = 1 / math.comb(len(x) + len(y), len(x)) if max(len(x), len(y)) < 30 else 0
         p = max(s.pvalue, certain * (2 if alternative == "two-sided" else 1)) if s.statistic >= 1 else s.pvalue
         expected = {"statistic": (s.statistic, STATISTIC)}
@@ -244,6 +244,15 @@ def cvm(rng):
     s = stats.cramervonmises_2samp(x, y, method="exact")
     expected = {"statistic": (s.statistic, STATISTIC), "pValue": (s.pvalue, EXACT)}
     return {"x": listed(x), "y": listed(y), "params": {"method": "exact"}}, expected, "SciPy"
+
+
+def cvm_splits(rng):
+    n, m = int(rng.integers(1, 8)), int(rng.integers(1, 8))
+    x, y = rng.integers(0, 4, n), rng.integers(0, 5, m)
+    u, p = by_splits(listed(x), listed(y), cvm_numerator)
+    statistic = Fraction(u, 4 * n * m * (n + m)) - Fraction(4 * n * m - 1, 6 * (n + m))
+    request = {"x": listed(x), "y": listed(y), "params": {"method": "exact"}}
+    return request, {"statistic": (float(statistic), STATISTIC), "pValue": (p, EXACT)}, "all splits"
 
 
 def anderson_darling(rng):
@@ -439,6 +448,35 @@ def energy_paired(rng):
     return {"x": x.tolist(), "y": y.tolist()}, {"statistic": (every[0], 1e-9), "pValue": (p, EXACT)}, "all swaps"
 
 
+def max_statistic(rng):
+    n, width = int(rng.integers(1, 9)), int(rng.integers(1, 4))
+    d = rng.integers(-3, 6, (n, width))
+    observed = abs(d.sum(0))
+    maxima = [abs((np.array(signs) @ d)).max() for signs in itertools.product((1, -1), repeat=n)]
+    p = [sum(int(m) >= int(o) for m in maxima) / 2**n for o in observed]
+    request = {"x": d.tolist(), "y": np.zeros_like(d).tolist(), "params": {"statistic": "mean"}}
+    return request, {"pValues": (p, EXACT), "statistics": (listed(observed / n), STATISTIC)}, "all signs"
+
+
+def noise_floor(rng):
+    n, captures, held_out = int(rng.integers(1, 20)), rng.integers(3, 12), rng.integers(2, 30)
+    noise = rng.normal(0, 0.1, (captures, n))
+    others = rng.normal(0, 0.1, (held_out, n))
+    run = rng.normal(0, rng.choice((0.1, 0.15)), n)
+    centre = np.median(noise, axis=0)
+    scale = np.median(abs(noise - centre), axis=0)
+    score = lambda row: float(np.mean(((row - centre) / scale) ** 2))
+    reached = sum(score(row) >= score(run) for row in others)
+    request = {"x": listed(run), "captures": noise.tolist(), "heldOut": others.tolist(), "params": {"statistic": "rms"}}
+    return request, {"statistic": (score(run), 1e-11), "pValue": ((1 + reached) / (held_out + 1), EXACT)}, "definition"
+
+
+def cliffs_delta(rng):
+    x, y = two(rng, 100)
+    value = Fraction(int((x[:, None] > y).sum()) - int((x[:, None] < y).sum()), len(x) * len(y))
+    return {"x": listed(x), "y": listed(y)}, {"statistic": (float(value), STATISTIC)}, "definition"
+
+
 def wasserstein(rng, energy=False):
     x, y = two(rng, 300)
     request = {"x": listed(x), "y": listed(y), "params": {}}
@@ -559,6 +597,7 @@ MEASURES = {
     "ks": ks,
     "ks given ties": ks_splits,
     "cvm": cvm,
+    "cvm given ties": cvm_splits,
     "anderson-darling": anderson_darling,
     "mann-whitney": mann_whitney,
     "chi-square": chi_square,
@@ -573,6 +612,9 @@ MEASURES = {
     "sign-flip": sign_flip,
     "mmd": mmd,
     "energy-paired": energy_paired,
+    "max-statistic": max_statistic,
+    "noise-floor": noise_floor,
+    "cliffs-delta": cliffs_delta,
     "wasserstein": wasserstein,
     "wasserstein scipy": wasserstein_scipy,
     "energy": energy,
@@ -627,7 +669,7 @@ def main():
         rng = np.random.default_rng([seed, place])
         for _ in range(count):
             request, expected, source = make(rng)
-            request["test"] = measure.split(" ")[0] if measure != "ks given ties" else "ks"
+            request["test"] = measure.split(" ")[0]
             cases.append(Case(measure, request, expected, source))
     cases += [Case(*parts) for parts in parity_r.cases(np.random.default_rng([seed, 1000]), count)]
     wrong, compared = Counter(), Counter()

@@ -44,6 +44,15 @@ final class Midranks {
         Arrays.copyOf(fromX, groups), Arrays.copyOf(fromY, groups), x.length, y.length);
   }
 
+  /** Two samples of so many values that are all different. */
+  static Midranks untied(int n, int m) {
+    int[] fromX = new int[n + m];
+    int[] fromY = new int[n + m];
+    Arrays.fill(fromX, 0, n, 1);
+    Arrays.fill(fromY, n, n + m, 1);
+    return new Midranks(fromX, fromY, n, m);
+  }
+
   private static int skip(double[] values, int from, double value) {
     int i = from;
     while (i < values.length && values[i] == value) {
@@ -80,6 +89,15 @@ final class Midranks {
   /** How many values are in a group. */
   int size(int group) {
     return fromX[group] + fromY[group];
+  }
+
+  /** How many values the groups before each one hold, and last how many there are. */
+  int[] dealt() {
+    int[] dealt = new int[groups() + 1];
+    for (int group = 0; group < groups(); group++) {
+      dealt[group + 1] = dealt[group] + size(group);
+    }
+    return dealt;
   }
 
   boolean hasTies() {

@@ -1,5 +1,6 @@
 package dev.canary.bench;
 
+import dev.canary.stats.CramerVonMisesTest;
 import dev.canary.stats.EquivalenceTest;
 import dev.canary.stats.KendallTauTest;
 import dev.canary.stats.KolmogorovSmirnovTest;
@@ -39,6 +40,7 @@ public class AsymptoticTestBenchmark {
   /** The tests, by name. */
   public enum Univariate {
     KOLMOGOROV_SMIRNOV,
+    CRAMER_VON_MISES,
     WILCOXON,
     KENDALL,
     SIGN,
@@ -49,6 +51,8 @@ public class AsymptoticTestBenchmark {
       return switch (this) {
         case KOLMOGOROV_SMIRNOV ->
             KolmogorovSmirnovTest.withDefaults().with(PValueMethod.ASYMPTOTIC).test(x, y);
+        case CRAMER_VON_MISES ->
+            CramerVonMisesTest.withDefaults().with(PValueMethod.ASYMPTOTIC).test(x, y);
         case WILCOXON -> WilcoxonTest.withDefaults().with(PValueMethod.ASYMPTOTIC).test(x, y);
         case KENDALL -> KendallTauTest.withDefaults().with(PValueMethod.ASYMPTOTIC).test(x, y);
         case SIGN -> SignTest.withDefaults().test(x, y);

@@ -3,6 +3,7 @@ package dev.canary.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +21,21 @@ class DelayTest {
 
   @ParameterizedTest
   @CsvSource({
-    // statistics.md 2.4: one score, k = 1, no weights of lanes
-    "20, 12",
-    "50, 7",
-    "100, 6",
-    "300, 4",
-    "1000, 3",
-    "10000, 2"
+    // captures, runs from no evidence, and runs from M = 1 as in the table of statistics.md 2.4
+    "20, 12, 12",
+    "50, 8, 7",
+    "100, 6, 6",
+    "300, 4, 4",
+    "1000, 3, 3",
+    "10000, 2, 2"
   })
-  void oneScoreAndOneLaneAlertAsQuicklyAsTheTableSays(int captures, int runs) {
+  void oneScoreAndOneLaneAlertAsQuicklyAsTheTableSays(int captures, int runs, int fromOne) {
     Evidence evidence = evidence(Simulated.burst(captures, Set.of(Score.MAX)), Set.of(Lane.FAST));
     Delay delay = Delay.of(evidence, Simulated.TEN_SECONDS);
     assertThat(delay.everyRun(evidence.start(), Set.of(Score.MAX))).hasValue(runs);
+    double[] numbers = evidence.start().toNumbers();
+    Arrays.fill(numbers, Slots.FAST, Slots.FAST + Slots.BETS, -Math.log(777_600 * Slots.BETS));
+    assertThat(delay.everyRun(EvidenceState.of(numbers), Set.of(Score.MAX))).hasValue(fromOne);
   }
 
   @ParameterizedTest

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +132,33 @@ class ShiryaevRobertsTest {
       }
     }
     assertThat(alerts / (double) repeats).isCloseTo(expected, within(.5)).isLessThan(10);
+  }
+
+  @Property(tries = 200)
+  void resetsFromElsewhereNeverBringMoreAlerts(@ForAll Random random) {
+    // the lemma by which an alert of one group of lanes may reset the others
+    double logA = Math.log(20);
+    ShiryaevRoberts own = ShiryaevRoberts.START;
+    ShiryaevRoberts disturbed = ShiryaevRoberts.START;
+    int alerts = 0;
+    int disturbedAlerts = 0;
+    for (int run = 0; run < 300; run++) {
+      double logE = random.nextGaussian();
+      own = own.step(0, logE);
+      disturbed = disturbed.step(0, logE);
+      if (own.alerts(logA)) {
+        alerts++;
+        own = ShiryaevRoberts.START;
+      }
+      if (disturbed.alerts(logA)) {
+        disturbedAlerts++;
+        disturbed = ShiryaevRoberts.START;
+      }
+      if (random.nextInt(8) == 0) {
+        disturbed = ShiryaevRoberts.START;
+      }
+      assertThat(disturbedAlerts).isLessThanOrEqualTo(alerts);
+    }
   }
 
   private static double likelihoodRatio(SplittableRandom chance, double mu) {

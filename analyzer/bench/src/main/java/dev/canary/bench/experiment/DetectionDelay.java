@@ -51,13 +51,12 @@ final class DetectionDelay implements Experiment {
     record Condition(Noise noise, int captures, int healthyRuns, String change, String rule) {}
 
     /** Reports the delays of all repeats and returns their mean. */
-    double add(Condition c, double[] delays) {
+    Interval add(Condition c, double[] delays) {
       for (int i = 0; i < delays.length; i++) {
         raw.add(c.noise, c.captures, c.healthyRuns, c.change, c.rule, i, delays[i]);
       }
       Interval mean = Interval.ofMean(delays);
-      double[] sorted = delays.clone();
-      Arrays.sort(sorted);
+      double largest = Arrays.stream(delays).max().orElseThrow();
       long missed = Arrays.stream(delays).filter(delay -> delay >= MOST_RUNS).count();
       figures.add(
           c.noise,
@@ -69,10 +68,16 @@ final class DetectionDelay implements Experiment {
           mean.value(),
           mean.low(),
           mean.high(),
-          sorted[sorted.length / 2],
-          sorted[sorted.length - 1],
+          median(delays),
+          largest,
           missed);
-      return mean.value();
+      return mean;
+    }
+
+    static double median(double[] delays) {
+      double[] sorted = delays.clone();
+      Arrays.sort(sorted);
+      return sorted[sorted.length / 2];
     }
 
     void claim(Condition c, double measured, double bound) {

@@ -21,18 +21,29 @@ record Deviations(Settings settings, Delays delays) {
   private static final double LARGE_DELAY = 7;
   private static final String KNOWN = ", decorrelation time known";
 
+  /** What deviates. */
+  private enum What {
+    /** Every answer, to one side. */
+    ANSWERS,
+    /** Every score, upwards. */
+    SCORES
+  }
+
   void measure() {
     for (Noise noise : List.of(Noise.GAUSSIAN, Noise.AR_0_9)) {
-      for (double multiple : new double[] {0.5, 1, 2, 4, 10}) {
-        measure(noise, multiple);
+      for (What what : What.values()) {
+        for (double multiple : new double[] {0.5, 1, 2, 4, 10}) {
+          measure(noise, what, multiple);
+        }
       }
     }
   }
 
-  private void measure(Noise noise, double multiple) {
-    String change = multiple + " x largest";
+  private void measure(Noise noise, What what, double multiple) {
+    String change = "%s + %s x largest".formatted(what, multiple);
     List<double[]> repeats =
-        Repeats.of(noise + ", " + change, settings, repeat -> delays(noise, multiple, repeat));
+        Repeats.of(
+            noise + ", " + change, settings, repeat -> delays(noise, what, multiple, repeat));
     List<String> words = new ArrayList<>(Arrays.stream(Rule.values()).map(Rule::toString).toList());
     words.add(Rule.EXCEEDANCE_LANES + KNOWN);
     words.add(Rule.ALL_LANES + KNOWN);
@@ -40,15 +51,15 @@ record Deviations(Settings settings, Delays delays) {
       int rule = i;
       Delays.Condition condition =
           new Delays.Condition(noise, CAPTURES, HEALTHY, change, words.get(i));
-      double mean =
-          delays.add(condition, repeats.stream().mapToDouble(found -> found[rule]).toArray());
-      if (multiple >= LARGE && words.get(i).startsWith(Rule.ALL_LANES.toString())) {
-        delays.claim(condition, mean, LARGE_DELAY);
+      double[] found = repeats.stream().mapToDouble(delay -> delay[rule]).toArray();
+      delays.add(condition, found);
+      if (multiple >= LARGE && condition.rule().startsWith(Rule.ALL_LANES.toString())) {
+        delays.claim(condition, Delays.median(found), LARGE_DELAY);
       }
     }
   }
 
-  private double[] delays(Noise noise, double multiple, int repeat) {
+  private double[] delays(Noise noise, What what, double multiple, int repeat) {
     UniformRandomProvider random = Seeds.generator(settings.seed(), repeat, noise.name());
     ScalarDeployment deployment = new ScalarDeployment(noise, random);
     Calibration captures = deployment.capture(CAPTURES, Plan.DAY, random);
@@ -63,7 +74,11 @@ record Deviations(Settings settings, Delays delays) {
       watches.forEach(watch -> watch.step(scores));
     }
     double[] sorted = captures.sorted(Score.MAX);
-    deployment.deviate(multiple * sorted[sorted.length - 1]);
+    double floors = multiple * sorted[sorted.length - 1];
+    switch (what) {
+      case ANSWERS -> deployment.moveAnswers(floors);
+      case SCORES -> deployment.raiseScores(floors);
+    }
     return firstAlerts(watches, deployment);
   }
 

@@ -66,13 +66,19 @@ record Exceedances(Settings settings, Delays delays) {
     }
   }
 
-  /** How many runs a delay may take with so many captures. */
+  /**
+   * How many runs a delay may take with so many captures. Where chance decides which runs exceed,
+   * the lower end of the mean's 95 % interval is held to it, from the start, as those figures were
+   * themselves simulated.
+   */
   private record Bound(int captures, double nineBets, double oneBet, double oneBetHalfTheRuns) {
-    Optional<Double> of(Design design, Change change) {
+    Optional<Double> of(Design design, Change change, int healthy) {
       return switch (change) {
         case ALL_SCORES -> Optional.of(design == Design.NINE_BETS ? nineBets : oneBet);
         case HALF_THE_RUNS ->
-            design == Design.ONE_BET ? Optional.of(oneBetHalfTheRuns) : Optional.empty();
+            design == Design.ONE_BET && healthy == 0
+                ? Optional.of(oneBetHalfTheRuns)
+                : Optional.empty();
         case ONE_SCORE -> Optional.empty();
       };
     }
@@ -108,8 +114,8 @@ record Exceedances(Settings settings, Delays delays) {
     Delays.Condition condition =
         new Delays.Condition(
             Noise.GAUSSIAN, captures, healthy, change.toString(), design.toString());
-    double mean = delays.add(condition, found);
-    bound.of(design, change).ifPresent(most -> delays.claim(condition, mean, most));
+    Interval mean = delays.add(condition, found);
+    bound.of(design, change, healthy).ifPresent(most -> delays.claim(condition, mean.low(), most));
   }
 
   private double delay(int captures, Design design, Change change, int healthy, int repeat) {

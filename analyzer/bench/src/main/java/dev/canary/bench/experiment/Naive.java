@@ -2,9 +2,9 @@ package dev.canary.bench.experiment;
 
 import dev.canary.bench.experiment.Rule.Watch;
 import dev.canary.evidence.ShiryaevRoberts;
-import dev.canary.stats.KappaCalibrator;
 import dev.canary.stats.ToleranceBound;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Rules that people use, each by the ascending scores of the captures. */
 final class Naive {
@@ -63,17 +63,19 @@ final class Naive {
     return b - 1.166;
   }
 
-  /** e = p^(-1/2) / 2 into an e-Shiryaev-Roberts whose threshold is the period. */
+  /**
+   * e = p^(-1/2), normalised to a mean of 1 over the R + 1 ranks, into an e-Shiryaev-Roberts whose
+   * threshold is the period.
+   */
   static Watch conformal(double[] sorted) {
-    KappaCalibrator calibrator = KappaCalibrator.of(0.5);
     int captures = sorted.length;
-    double[] logE = new double[captures + 1];
-    for (int i = 0; i <= captures; i++) {
-      logE[i] = calibrator.logE(Math.log((1.0 + i) / (captures + 1)));
-    }
+    double[] logE =
+        IntStream.rangeClosed(1, captures + 1).mapToDouble(rank -> -Math.log(rank) / 2).toArray();
+    double logMean = Math.log(Arrays.stream(logE).map(Math::exp).average().orElseThrow());
     ShiryaevRoberts[] m = {ShiryaevRoberts.START};
     return scores -> {
-      m[0] = m[0].step(0, logE[captures - below(sorted, scores.max())]);
+      int above = captures - below(sorted, scores.max());
+      m[0] = m[0].step(0, logE[above] - logMean);
       if (!m[0].alerts(LOG_PERIOD)) {
         return false;
       }

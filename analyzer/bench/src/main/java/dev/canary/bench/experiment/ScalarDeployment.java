@@ -20,7 +20,8 @@ final class ScalarDeployment implements Deployment {
   private final Noise noise;
   private final ContinuousSampler sampler;
   private long run;
-  private double deviation;
+  private double answersOff;
+  private double scoreUp;
 
   ScalarDeployment(Noise noise, UniformRandomProvider random) {
     this.noise = noise;
@@ -41,15 +42,20 @@ final class ScalarDeployment implements Deployment {
     return Calibration.of(Score.ALL, scores, instants);
   }
 
-  /** From now on, all answers lie this many noise floors off. */
-  void deviate(double floors) {
-    deviation = floors;
+  /** From now on, all answers lie this many noise floors off: noise may hide part of it. */
+  void moveAnswers(double floors) {
+    answersOff = floors;
+  }
+
+  /** From now on, every score is this much larger. */
+  void raiseScores(double floors) {
+    scoreUp = floors;
   }
 
   @Override
   public SuiteScores next() {
     double moved = noise.level(run++) + sampler.sample();
-    double score = Math.abs(moved / noise.median() + deviation);
+    double score = Math.abs(moved / noise.median() + answersOff) + scoreUp;
     return new SuiteScores(score, score, (int) Math.rint(score * LABELS_A_FLOOR));
   }
 }

@@ -80,9 +80,8 @@ record Concordance(int size, long difference, Ties x, Ties y) {
     if (x.pairs == y.pairs) {
       return difference / (double) (all() - x.pairs); // without roots, so that 1 is 1
     }
-    return difference
-        / Math.sqrt((double) (all() - x.pairs))
-        / Math.sqrt((double) (all() - y.pairs));
+    double roots = Math.sqrt((double) (all() - x.pairs)) * Math.sqrt((double) (all() - y.pairs));
+    return difference / roots;
   }
 
   private static long all(long size) {

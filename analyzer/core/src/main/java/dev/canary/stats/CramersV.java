@@ -66,19 +66,26 @@ public final class CramersV {
       return 0;
     }
     boolean yates = continuity == Continuity.CORRECTED && rows == 1 && columns == 1;
+    double chiSquared = chiSquared(counts, rowSums, columnSums, yates ? .5 : 0);
+    double phiSquared = Math.max(0, chiSquared / n - rows * columns / (n - 1));
+    return Math.min(1, Math.sqrt(phiSquared / room));
+  }
+
+  /** Pearson's statistic, each count first moved towards its expectation by so much at most. */
+  private static double chiSquared(
+      long[][] counts, long[] rowSums, long[] columnSums, double move) {
+    double n = Arrays.stream(rowSums).sum();
     double chiSquared = 0;
     for (int i = 0; i < rowSums.length; i++) {
       for (int j = 0; j < columnSums.length; j++) {
-        if (rowSums[i] > 0 && columnSums[j] > 0) {
-          double expected = rowSums[i] * (columnSums[j] / n);
-          double apart = Math.abs(counts[i][j] - expected);
-          double moved = yates ? Math.max(0, apart - .5) : apart;
-          chiSquared += moved * moved / expected;
+        double expected = rowSums[i] * (columnSums[j] / n);
+        if (expected > 0) {
+          double apart = Math.max(0, Math.abs(counts[i][j] - expected) - move);
+          chiSquared += apart * apart / expected;
         }
       }
     }
-    double phiSquared = Math.max(0, chiSquared / n - rows * columns / (n - 1));
-    return Math.min(1, Math.sqrt(phiSquared / room));
+    return chiSquared;
   }
 
   private static void requireTable(long[][] counts) {

@@ -25,19 +25,19 @@ record Moments(int count, double mean, double squares, int exponent) {
   }
 
   static Moments ofScaled(double[] values, int exponent) {
-    double first = Math.scalb(values[0], -exponent);
+    double unit = Math.scalb(1.0, -exponent);
     if (Arrays.stream(values).allMatch(value -> value == values[0])) {
-      return new Moments(values.length, first, 0, exponent);
+      return new Moments(values.length, values[0] * unit, 0, exponent);
     }
     CompensatedSum sum = new CompensatedSum();
     for (double value : values) {
-      sum.add(Math.scalb(value, -exponent));
+      sum.add(value * unit);
     }
     double mean = sum.value() / values.length;
     CompensatedSum squares = new CompensatedSum();
     CompensatedSum rest = new CompensatedSum();
     for (double value : values) {
-      double deviation = Math.scalb(value, -exponent) - mean;
+      double deviation = value * unit - mean;
       squares.add(deviation * deviation);
       rest.add(deviation);
     }

@@ -1,7 +1,6 @@
 package dev.canary.stats;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * Adjusts the p-values of many tests, so that one level holds for all of them together.
@@ -67,16 +66,12 @@ public enum PValueAdjustment {
    */
   public double[] adjust(double[] pValues) {
     requirePValues(pValues);
-    Integer[] order = new Integer[pValues.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> pValues[i]));
-    double[] sorted = Arrays.stream(order).mapToDouble(i -> pValues[i]).toArray();
-    adjustSorted(sorted);
-    double[] adjusted = new double[sorted.length];
-    for (int i = 0; i < sorted.length; i++) {
-      adjusted[order[i]] = sorted[i];
-    }
-    return adjusted;
+    double[] sorted = pValues.clone();
+    Arrays.sort(sorted);
+    double[] adjusted = sorted.clone();
+    adjustSorted(adjusted);
+    // Equal p-values have equal adjusted ones, so that any of their places will do.
+    return Arrays.stream(pValues).map(p -> adjusted[Arrays.binarySearch(sorted, p)]).toArray();
   }
 
   /** Replaces ascending p-values by the adjusted ones. */

@@ -9,11 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +113,44 @@ class NoiseFloorTestTest {
     int found = rejections(repeats, 8, random -> value -> value);
     // P(binomial(400, 0.05) > 33) = 0.0015, scipy 1.17.1
     assertThat(found).isLessThanOrEqualTo(33);
+  }
+
+  @Provide
+  Arbitrary<double[]> samples() {
+    return Laws.samples();
+  }
+
+  @Property(tries = 200)
+  void neitherTheOrderOfCapturesNorThatOfCasesPlaysAPart(
+      @ForAll("samples") double[] values, @ForAll("samples") double[] now, @ForAll long seed) {
+    int cases = now.length;
+    double[][] captures = new double[7][];
+    Arrays.setAll(captures, c -> generate(cases, i -> values[(3 * c + i) % values.length]));
+    NoiseFloorTest test = NoiseFloorTest.of(CaseNoise.of(captures, 1e-3, 0), captures);
+    List<double[]> list = new ArrayList<>(List.of(captures));
+    Collections.shuffle(list, new Random(seed));
+    double[][] other =
+        list.stream()
+            .map(capture -> Laws.shuffled(capture, new Random(seed)))
+            .toArray(double[][]::new);
+    NoiseFloorTest shuffled = NoiseFloorTest.of(CaseNoise.of(other, 1e-3, 0), other);
+    for (NoiseFloorTest.Score score : List.of(MAX, LABEL_CHANGES)) {
+      ConformalPValue result = test.test(score, now);
+      assertThat(result.pValue()).isBetween(1 / 8., 1.);
+      assertThat(shuffled.test(score, Laws.shuffled(now, new Random(seed)))).isEqualTo(result);
+    }
+    assertThat(test.test(MEAN_SQUARE, now).statistic()).isNotNegative().isFinite();
+    assertThat(test.combined(now).pValue()).isBetween(3 / 8., 1.);
+  }
+
+  @Property(tries = 200)
+  void aRunOnTheCentreIsNoEvidence(@ForAll("samples") double[] centre) {
+    double[][] captures = {centre, centre.clone(), centre.clone()};
+    NoiseFloorTest test = NoiseFloorTest.of(CaseNoise.of(captures, 1e-3, 0), captures);
+    for (NoiseFloorTest.Score score : NoiseFloorTest.Score.values()) {
+      assertThat(test.test(score, centre)).isEqualTo(new ConformalPValue(0, 3, 3));
+    }
+    assertThat(test.combined(centre).pValue()).isEqualTo(1);
   }
 
   @Test

@@ -41,13 +41,27 @@ final class FalseAlerts {
   enum Kind {
     /** One number for all three. */
     SCALAR,
-    /** Those of a suite of cases. */
-    SUITE;
+    /** Those of a suite whose labels hold, as its quality report asks. */
+    SUITE,
+    /** Those of a suite with one label that wobbles. */
+    WOBBLING_SUITE;
+
+    /** Suites cost more than numbers: there are a fifth as many. */
+    private static final int FEWER = 5;
 
     Deployment start(Noise noise, UniformRandomProvider random) {
       return switch (this) {
         case SCALAR -> new ScalarDeployment(noise, random);
-        case SUITE -> new SuiteDeployment(noise, random);
+        case SUITE -> new SuiteDeployment(new NoisySuite(noise, NoisySuite.Labels.HOLD, random));
+        case WOBBLING_SUITE ->
+            new SuiteDeployment(new NoisySuite(noise, NoisySuite.Labels.ONE_WOBBLES, random));
+      };
+    }
+
+    Settings of(Settings settings) {
+      return switch (this) {
+        case SCALAR -> settings;
+        case SUITE, WOBBLING_SUITE -> settings.withRepeats(Math.max(2, settings.repeats() / FEWER));
       };
     }
   }
@@ -66,7 +80,8 @@ final class FalseAlerts {
    */
   long[][] count(Condition condition, List<Rule> rules) {
     List<long[]> models =
-        Repeats.of(condition.word(), settings, model -> watch(condition, rules, model));
+        Repeats.of(
+            condition.word(), condition.kind.of(settings), model -> watch(condition, rules, model));
     long[][] byRule = new long[rules.size()][];
     for (int r = 0; r < rules.size(); r++) {
       int rule = r;

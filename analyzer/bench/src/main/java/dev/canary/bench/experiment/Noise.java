@@ -45,10 +45,10 @@ enum Noise {
     return median;
   }
 
-  /** After how many runs it is forgotten: correlated by 0.05 at most, both replicas seen. */
+  /** After how many runs it is forgotten: correlated by 0.05 at most, the other replica's turn. */
   int decorrelation() {
     if (this == REPLICAS) {
-      return 2 * DWELL;
+      return DWELL;
     }
     return phi == 0 ? 1 : (int) Math.ceil(Math.log(FORGOTTEN) / Math.log(phi));
   }

@@ -28,8 +28,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
  * Logits of a few cases that are never quite the same: every number has noise of its own, with a
- * memory of its own, and each case an amplitude of its own. One case is so near a boundary that its
- * label wobbles.
+ * memory of its own, and each case an amplitude of its own.
  */
 final class NoisySuite {
   private static final int CASES = 8;
@@ -37,8 +36,19 @@ final class NoisySuite {
   private static final double SPREAD = 2.5;
   private static final double AMPLITUDE = 0.01;
 
-  /** The distance of the two best logits of the first case, in its amplitude. */
-  private static final double MARGIN = 3;
+  /** The least distance of the two best logits of a case, in its amplitude. */
+  private static final double ADVISED = 10;
+
+  /** That of a case whose label wobbles. */
+  private static final double NARROW = 3;
+
+  /** How near cases are to a boundary. */
+  enum Labels {
+    /** None so near that noise changes its label. */
+    HOLD,
+    /** One in reach of the noise. */
+    ONE_WOBBLES
+  }
 
   private final Noise noise;
   private final double[] centre = new double[CASES * CLASSES];
@@ -47,7 +57,7 @@ final class NoisySuite {
   private final ContinuousSampler[] samplers = new ContinuousSampler[CASES * CLASSES];
   private int run;
 
-  NoisySuite(Noise noise, UniformRandomProvider random) {
+  NoisySuite(Noise noise, Labels labels, UniformRandomProvider random) {
     this.noise = noise;
     ContinuousSampler gaussian = ZigguratSampler.NormalizedGaussian.of(random);
     for (int i = 0; i < CASES; i++) {
@@ -58,7 +68,15 @@ final class NoisySuite {
       otherReplica[j] = gaussian.sample();
       samplers[j] = noise.start(random);
     }
-    centre[0] = Math.max(centre[1], centre[2]) + MARGIN * amplitude[0];
+    for (int i = 0; i < CASES; i++) {
+      double others = Math.max(centre[i * CLASSES + 1], centre[i * CLASSES + 2]);
+      double least = others + ADVISED * amplitude[i];
+      centre[i * CLASSES] = Math.max(centre[i * CLASSES], least);
+    }
+    switch (labels) {
+      case HOLD -> {}
+      case ONE_WOBBLES -> centre[0] = Math.max(centre[1], centre[2]) + NARROW * amplitude[0];
+    }
   }
 
   Noise noise() {

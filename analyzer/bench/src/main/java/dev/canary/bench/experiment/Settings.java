@@ -20,6 +20,10 @@ record Settings(int repeats, int runs, long seed, int threads) {
     }
   }
 
+  Settings withRepeats(int other) {
+    return new Settings(other, runs, seed, threads);
+  }
+
   /** What a count over the runs is in a whole period. */
   double perPeriod(double count) {
     return count * PERIOD / runs;

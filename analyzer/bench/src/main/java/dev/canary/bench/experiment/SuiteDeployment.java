@@ -28,8 +28,8 @@ final class SuiteDeployment implements Deployment {
   private final Suite suite;
   private Optional<Baseline> baseline = Optional.empty();
 
-  SuiteDeployment(Noise noise, UniformRandomProvider random) {
-    this.answers = new NoisySuite(noise, random);
+  SuiteDeployment(NoisySuite answers) {
+    this.answers = answers;
     this.suite = answers.suite();
   }
 

@@ -1,11 +1,13 @@
 """Times SciPy on samples as the benchmarks draw them, and prints the ratios to what the benchmarks took.
 
-Usage: statistics_peer.py RESULTS, which JMH wrote as JSON; called by statistics.sh. Milliseconds, least of all runs.
+Called by statistics.sh: "statistics_peer.py time FILE" times once and writes a list of name, peer and milliseconds;
+"statistics_peer.py table FOLDER" sets the least of all passes beside the least of what JMH wrote there.
 """
 
 import importlib.util
 import json
 import os
+import pathlib
 import sys
 import time
 
@@ -13,19 +15,29 @@ SEED = 20260131
 TO_MILLISECONDS = {"ms/op": 1, "us/op": 1e-3}
 
 
-def ours(path):
-    """The least time of each benchmark, by the name of class and method."""
-    least = {}
-    with open(path, encoding="utf-8") as file:
-        for result in json.load(file):
+def ours(folder):
+    """The least time of each benchmark in all passes, by the name of class and method."""
+    times = {}
+    for path in folder.glob("ours-*.json"):
+        for result in json.loads(path.read_text(encoding="utf-8")):
             metric = result["primaryMetric"]
             runs = [run for fork in metric["rawData"] for run in fork]
             name = ".".join(result["benchmark"].split(".")[-2:])
-            least[name] = min(runs) * TO_MILLISECONDS[metric["scoreUnit"]]
-    return least
+            took = min(runs) * TO_MILLISECONDS[metric["scoreUnit"]]
+            times[name] = min(took, times.get(name, took))
+    return times
 
 
-def least(call, runs=7):
+def theirs(folder):
+    """What does the same as each benchmark, and its least time in all passes."""
+    times = {}
+    for path in folder.glob("theirs-*.json"):
+        for name, peer, took in json.loads(path.read_text(encoding="utf-8")):
+            times[name] = peer, min(took, times.get(name, (peer, took))[1])
+    return times
+
+
+def least(call, runs=4):
     call()
     times = []
     for _ in range(runs):
@@ -87,21 +99,27 @@ def peers():
     yield "PairedRowsBenchmark.energy", "numpy, product of matrices", least(lambda: swaps(lambda p: -cdist(p, p)), 3)
 
 
-def main():
-    measured = ours(sys.argv[1])
+def table(folder):
+    measured, compared = ours(folder), theirs(folder)
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; least times in ms")
-    compared = {}
-    if all(importlib.util.find_spec(name) for name in ("numpy", "scipy")):
-        compared = {name: (peer, took) for name, peer, took in peers()}
     print(f"{'benchmark':62} {'ours':>10} {'peer':>10} {'ratio':>7}  peer")
     for name, took in measured.items():
-        peer, theirs = compared.get(name, ("", None))
-        beside = f"{theirs:10.3f} {took / theirs:7.3f}" if theirs else f"{'':10} {'':7}"
-        print(f"{name:62} {took:10.3f} {beside}  {peer}")
-    least_possible = measured["LargeSampleBenchmark.sortAndMerge"]
+        peer, other = compared.get(name, ("", None))
+        beside = f"{other:10.3f} {took / other:7.3f}" if other else f"{'':10} {'':7}"
+        print(f"{name:62} {took:10.3f} {beside}  {peer}".rstrip())
+    unavoidable = measured["LargeSampleBenchmark.sortAndMerge"]
     for statistic in ("kolmogorovSmirnov", "wasserstein", "energy"):
-        share = measured[f"LargeSampleBenchmark.{statistic}"] / least_possible
+        share = measured[f"LargeSampleBenchmark.{statistic}"] / unavoidable
         print(f"{statistic}: {share:.2f} x sorting and one merge")
+
+
+def main():
+    what, path = sys.argv[1], pathlib.Path(sys.argv[2])
+    if what == "table":
+        table(path)
+        return
+    available = all(importlib.util.find_spec(name) for name in ("numpy", "scipy"))
+    path.write_text(json.dumps(list(peers()) if available else []), encoding="utf-8")
 
 
 if __name__ == "__main__":

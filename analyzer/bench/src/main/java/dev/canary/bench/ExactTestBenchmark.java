@@ -1,5 +1,6 @@
 package dev.canary.bench;
 
+import dev.canary.stats.CramerVonMisesTest;
 import dev.canary.stats.KolmogorovSmirnovTest;
 import dev.canary.stats.PValueMethod;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ExactTestBenchmark {
   private final double[] tied = draw(200, 50);
   private final double[] otherTied = draw(200, 55);
+  private final double[] untied = draw(20, 1 << 30);
+  private final double[] otherUntied = draw(20, (1 << 30) + 1);
 
   private static double[] draw(int n, int values) {
     SplittableRandom random = new SplittableRandom(20260131 + values);
@@ -52,5 +55,11 @@ public class ExactTestBenchmark {
   public double kolmogorovSmirnovOfCommonsMath() {
     var test = new org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest();
     return test.exactP(test.kolmogorovSmirnovStatistic(tied, otherTied), 200, 200, false);
+  }
+
+  /** 20 x 20. */
+  @Benchmark
+  public Object cramerVonMises() {
+    return CramerVonMisesTest.withDefaults().with(PValueMethod.EXACT).test(untied, otherUntied);
   }
 }

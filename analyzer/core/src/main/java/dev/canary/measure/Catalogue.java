@@ -10,6 +10,7 @@ public final class Catalogue {
               TwoSampleMeasures.ALL,
               PairedMeasures.ALL,
               LabelMeasures.ALL,
+              TableMeasures.ALL,
               NoiseFloorMeasures.ALL,
               MultivariateMeasures.ALL,
               DistanceMeasures.ALL,

@@ -21,6 +21,7 @@ public final class Selection {
           "energy",
           "jensen-shannon",
           "psi",
+          "chi-square",
           "total-variation");
 
   private final List<Measure> measures;

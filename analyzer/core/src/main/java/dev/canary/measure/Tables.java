@@ -29,6 +29,11 @@ final class Tables {
 
   private Tables() {}
 
+  /** What a measure of tables of counts may be told, with something of its own. */
+  static List<Parameter<?>> parametersAnd(Parameter<?> own) {
+    return List.of(own, BINS, BIN_RULE);
+  }
+
   /** True for the names of what only samples of numbers need. */
   static boolean isAboutBins(String key) {
     String plain = Parameter.plain(key);

@@ -28,14 +28,14 @@ import java.util.OptionalDouble;
  * cannot tell apart count as equal, which can only raise p. Every kernel difference is computed
  * without cancellation, so that movements far below the spread of the rows keep their digits.
  *
- * <p>Rules: equal pairs give 0 and p = 1, in both forms; one pair that differs gives p = 1, and its
- * unbiased form, whose first two means are over nothing, is the biased one. Where most rows are
- * equal, so that the median distance is 0, w is the median of the distances above 0; where all are,
- * there is no width. Neither the order of the pairs, nor swapping x and y, nor shifting all rows
- * changes anything but the last digits, for random ways as well.
+ * <p>Rules: equal pairs give 0 and p = 1, in both forms; one pair that differs gives p = 1. The
+ * unbiased form of a single pair, whose first two means are over nothing, is the biased one. Where
+ * most rows are equal, so that the median distance is 0, w is the median of the distances above 0;
+ * where all are, there is no width. Neither the order of the pairs, nor swapping x and y, nor
+ * shifting all rows changes anything but the last digits, for random ways as well.
  *
  * <p>Shapes and cost: n pairs of rows of d numbers, all in one unit; at most 4,096 pairs. O(n^2 d)
- * once, O(n^2 / 16) for each random way, and 4 n^2 bytes, 20 n^2 while the median is found.
+ * once, O(n^2 / 16) for each random way, and 4 n^2 bytes, 16 n^2 while the median is found.
  *
  * <p>What it is not: proof that a runtime is at fault. A benign change of runtime moves each case
  * the same way every time, so swapping is not innocent, and the test will say so; it describes.
@@ -118,13 +118,9 @@ public final class MaximumMeanDiscrepancyTest implements PairedRowsTest {
 
   @Override
   public String name() {
-    String width = bandwidth.isPresent() ? "" + bandwidth.getAsDouble() : "median distance";
-    String estimate =
-        switch (form) {
-          case BIASED -> "biased";
-          case UNBIASED -> "unbiased";
-        };
-    return "paired MMD^2 (" + estimate + ", RBF, bandwidth " + width + ", " + plan.name() + ")";
+    String width =
+        bandwidth.isPresent() ? "bandwidth " + bandwidth.getAsDouble() : "median bandwidth";
+    return "paired MMD test (" + form + ", RBF with " + width + ", " + plan.name() + ")";
   }
 
   @Override

@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
  * 2 mean |x[i] - y[j]| - mean |x[i] - x[j]| - mean |y[i] - y[j]|      over all n^2 pairs i, j
  * </pre>
  *
- * <p>in the unit of the data: for rows of one number the squared {@link EnergyDistance}. It is 0 if
- * x and y hold the same rows, in whatever order, and the p-value is the share of all 2^n ways to
- * swap whose statistic is at least as large.
+ * <p>in the unit of the data: for rows of one number the squared {@link EnergyDistance}. It is 0,
+ * up to rounding, if x and y hold the same rows in whatever order, and the p-value is the share of
+ * all 2^n ways to swap whose statistic is at least as large.
  *
  * <p>Guarantee: exact by enumeration while at most {@value #EXACT_LIMIT} pairs differ (swapping
  * equal rows changes nothing, so they are left out). Beyond, B seeded random ways, b of which reach
@@ -72,7 +72,7 @@ public final class PairedEnergyTest implements PairedRowsTest {
 
   @Override
   public String name() {
-    return "paired energy (" + plan.name() + ")";
+    return "paired energy test (" + plan.name() + ")";
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  */
 final class PairedRows {
 
-  /** The most pairs whose matrices (32 n^2 bytes and less) are still kept in memory. */
+  /** The most pairs whose distances (16 n^2 bytes) are still kept in memory. */
   static final int MAX_PAIRS = 4_096;
 
   private final List<RowPair> pairs;

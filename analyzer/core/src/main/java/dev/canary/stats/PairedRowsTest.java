@@ -21,17 +21,7 @@ public interface PairedRowsTest extends PairedTest {
   /** Tests pairs of numbers: rows of one number each. */
   @Override
   default SwapResult test(double[] x, double[] y) {
-    Samples.requireSameLength(x, "x", y, "y");
-    Samples.requireSample(x, "x");
-    Samples.requireSample(y, "y");
-    return test(rows(x), rows(y));
-  }
-
-  private static double[][] rows(double[] values) {
-    double[][] rows = new double[values.length][1];
-    for (int i = 0; i < values.length; i++) {
-      rows[i][0] = values[i];
-    }
-    return rows;
+    PairedDifferences.requirePairs(x, y);
+    return test(CaseNoise.column(x), CaseNoise.column(y));
   }
 }

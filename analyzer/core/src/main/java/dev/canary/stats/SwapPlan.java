@@ -25,7 +25,7 @@ record SwapPlan(int assignments, long seed) {
   }
 
   String name() {
-    return "exact up to " + EXACT_LIMIT + ", else " + assignments + " draws, seed " + seed;
+    return assignments + " assignments and seed " + seed + " where drawn";
   }
 
   SwapResult result(double statistic, Swaps swaps, OptionalDouble bandwidth) {

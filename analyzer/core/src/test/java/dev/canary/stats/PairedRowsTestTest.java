@@ -295,12 +295,14 @@ class PairedRowsTestTest {
   void namesTellWhatChangesTheNumbers() {
     assertThat(MMD.name())
         .isEqualTo(
-            "paired MMD^2 (biased, RBF, bandwidth median distance,"
-                + " exact up to 20, else 9999 draws, seed 1)");
+            "paired MMD test (BIASED, RBF with median bandwidth,"
+                + " 9999 assignments and seed 1 where drawn)");
     assertThat(MMD.with(UNBIASED).withBandwidth(.5).withSeed(7).withAssignments(99).name())
         .isEqualTo(
-            "paired MMD^2 (unbiased, RBF, bandwidth 0.5, exact up to 20, else 99 draws, seed 7)");
-    assertThat(ENERGY.name()).isEqualTo("paired energy (exact up to 20, else 9999 draws, seed 1)");
+            "paired MMD test (UNBIASED, RBF with bandwidth 0.5,"
+                + " 99 assignments and seed 7 where drawn)");
+    assertThat(ENERGY.name())
+        .isEqualTo("paired energy test (9999 assignments and seed 1 where drawn)");
   }
 
   @Test

@@ -39,7 +39,7 @@ final class DistanceMeasures {
   private static Measure energy() {
     return new Measure(
         "energy",
-        List.of("energy-distance", "energy_distance", "cramer"),
+        List.of("energy-distance", "energy_distance"),
         Kind.SAMPLE_DISTANCE,
         "Energy distance: how much further values of different samples lie apart than of one.",
         List.of(Parameters.ENERGY_FORM, Parameters.WEIGHTS_X, Parameters.WEIGHTS_Y),

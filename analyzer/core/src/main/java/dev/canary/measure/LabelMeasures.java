@@ -1,8 +1,9 @@
 package dev.canary.measure;
 
 import dev.canary.stats.McNemarTest;
-import dev.canary.stats.TestResult;
+import dev.canary.stats.Significance;
 import java.util.List;
+import java.util.TreeSet;
 
 /** The tests of pairs of labels. */
 final class LabelMeasures {
@@ -23,10 +24,32 @@ final class LabelMeasures {
         "McNemar, exact: among cases whose answer changed, is either direction favoured?",
         List.of(B, C),
         a -> {
-          long[] changed = LabelChanges.of(a, B, C);
           McNemarTest test = McNemarTest.withDefaults();
-          TestResult result = test.test(changed[0], changed[1]);
-          return Answer.of(test.name(), result);
+          return Answer.of(test.name(), result(test, a));
         });
+  }
+
+  private static Significance result(McNemarTest test, Arguments arguments) {
+    if (arguments.has(B) || arguments.has(C)) {
+      return test.test(arguments.get(B), arguments.get(C));
+    }
+    if (arguments.has(Data.TABLE)) {
+      return test.test(Tables.counts(arguments));
+    }
+    if (arguments.get(Data.X) instanceof Given.Labels x
+        && arguments.get(Data.Y) instanceof Given.Labels y) {
+      TreeSet<String> answers = new TreeSet<>(x.values());
+      answers.addAll(y.values());
+      if (answers.size() > 2) {
+        throw new IllegalArgumentException(
+            "there are " + answers.size() + " different answers: mcnemar takes two");
+      }
+      return test.test(zeroOrOne(x, answers.last()), zeroOrOne(y, answers.last()));
+    }
+    return test.test(arguments.sample(Data.X), arguments.sample(Data.Y));
+  }
+
+  private static double[] zeroOrOne(Given.Labels labels, String one) {
+    return labels.values().stream().mapToDouble(label -> label.equals(one) ? 1 : 0).toArray();
   }
 }

@@ -62,7 +62,7 @@ final class MultivariateMeasures {
   private static Measure energy() {
     return new Measure(
         "energy-paired",
-        List.of("paired-energy", "energy-test", "eqdist"),
+        List.of("paired-energy", "energy-test"),
         Kind.PAIRED_ROWS,
         "Energy, multivariate: the same question, by distances and without a width.",
         List.of(Parameters.ASSIGNMENTS, Parameters.SEED),

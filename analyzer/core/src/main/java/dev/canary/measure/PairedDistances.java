@@ -41,13 +41,13 @@ final class PairedDistances {
               EffectSizes::cohensDz),
           effect(
               "cliffs-delta",
-              List.of("cliff-delta", "cliff", "delta", "cliff.delta"),
+              List.of("cliff-delta", "cliff", "cliff.delta"),
               Kind.SAMPLE_DISTANCE,
               "Cliff's delta: P(X > Y) - P(X < Y), the effect size of mann-whitney.",
               EffectSizes::cliffsDelta),
           effect(
               "cohens-d",
-              List.of("cohen-d", "cohen.d", "d"),
+              List.of("cohen-d", "cohen.d"),
               Kind.SAMPLE_DISTANCE,
               "Cohen's d of two samples: the difference of means over the pooled deviation.",
               EffectSizes::cohensD));

@@ -46,7 +46,7 @@ final class PairedMeasures {
   private static Measure signFlip() {
     return new Measure(
         "sign-flip",
-        List.of("sign-permutation", "permutation", "permutation_test", "paired-permutation"),
+        List.of("sign-permutation", "permutation", "paired-permutation"),
         Kind.PAIRED,
         "Sign flips: the mean difference against that of every assignment of signs.",
         List.of(Parameters.ASSIGNMENTS, Parameters.SEED),
@@ -99,7 +99,7 @@ final class PairedMeasures {
   private static Measure pairedT() {
     return new Measure(
         "paired-t",
-        List.of("t-paired", "ttest_rel", "t", "t-test", "ttest", "paired-t-test", "t.test"),
+        List.of("t-paired", "ttest_rel", "paired-t-test"),
         Kind.PAIRED,
         "Paired t: is the mean difference zero?",
         List.of(Parameters.ALTERNATIVE),
@@ -134,7 +134,7 @@ final class PairedMeasures {
   private static Measure kendall() {
     return new Measure(
         "kendall",
-        List.of("tau", "kendall-tau", "kendalltau", "tau-b", "cor.test"),
+        List.of("tau", "kendall-tau", "kendalltau", "tau-b"),
         Kind.PAIRED,
         "Kendall's tau-b: do x and y put their positions in the same order? A small p says yes.",
         List.of(Parameters.ALTERNATIVE, Parameters.METHOD),

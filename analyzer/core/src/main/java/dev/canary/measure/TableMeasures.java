@@ -25,7 +25,7 @@ final class TableMeasures {
   private static Measure chiSquare() {
     return measure(
         "chi-square",
-        List.of("chi2", "chi-squared", "chi2_contingency", "chisq.test", "chisquare", "pearson"),
+        List.of("chi2", "chi-squared", "chi2_contingency", "chisq.test"),
         "Chi-square: do the rows have the same proportions?",
         CORRECTION,
         a -> ChiSquareTest.withDefaults().with(a.get(CORRECTION)));

@@ -60,12 +60,7 @@ final class TwoSampleMeasures {
   private static Measure cvm() {
     return new Measure(
         "cvm",
-        List.of(
-            "cramer-von-mises",
-            "cramervonmises_2samp",
-            "cramervonmises",
-            "cvm_2samp",
-            "cramer-von-mises-2samp"),
+        List.of("cramer-von-mises", "cramervonmises_2samp", "cvm_2samp", "cramer-von-mises-2samp"),
         Kind.TWO_SAMPLE,
         "Cramer-von Mises: the gap between the step functions, squared and summed up.",
         List.of(Parameters.METHOD, TIES),
@@ -99,11 +94,9 @@ final class TwoSampleMeasures {
         List.of(
             "mannwhitneyu",
             "mwu",
-            "u",
             "mann-whitney-u",
             "wilcoxon-rank-sum",
             "rank-sum",
-            "ranksums",
             "wilcoxon-mann-whitney"),
         Kind.TWO_SAMPLE,
         "Mann-Whitney: how many pairs (x, y) have the larger value in x; one half for equal ones.",

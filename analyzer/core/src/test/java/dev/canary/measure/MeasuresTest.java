@@ -62,6 +62,21 @@ class MeasuresTest {
         of("js", Map.of("x", f1, "y", f2, "base", new Given.Real(2)), .08173421330573756, none),
         of("tv", Map.of("table", new Given.Rows(List.of(F1, F2))), .06818181818181818, none),
         of("linf", Map.of("x", f1, "y", f2), .045454545454545456, none),
+        of("mannwhitneyu", Map.of("x", a, "y", b), 49, .082983682983683),
+        of("mwu", Map.of("x", a, "y", b, "method", word("asymptotic")), 49, .0831229369599),
+        of("anderson_ksamp", Map.of("x", a, "y", b), 1.7183096744360893, .0635146772876083),
+        of("chi2_contingency", Map.of("x", f1, "y", f2), 1.6224089635854342, .8985262394026607),
+        of("chi2", Map.of("table", rows(6, 0, 0, 6)), 8.333333333333334, .003892417122778637),
+        of("chi2", Map.of("table", rows(6, 0, 0, 6), "yates", word("false")), 12, .00053200550514),
+        of(
+            "g-test",
+            Map.of(
+                "table", new Given.Rows(List.of(new double[] {5, 5, 8}, new double[] {4, 6, 8}))),
+            .20237559715950304,
+            .9037632914851935),
+        of("fisher_exact", Map.of("table", rows(60, 30, 45, 45)), 2, .033972274322700745),
+        of("fisher.test", Map.of("table", rows(3, 3, 6, 0)), none, .18181818181818182),
+        of("kendalltau", Map.of("x", a, "y", b), 1, 4.9603174603e-5),
         // Counted by hand.
         of("chebyshev", Map.of("x", a, "y", b), 12.2, none),
         of("conformal", Map.of("x", new Given.Real(2), "captures", numbers(1, 2, 3)), 2, .75),

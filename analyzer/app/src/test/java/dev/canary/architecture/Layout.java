@@ -17,6 +17,7 @@ final class Layout {
       List.of(
           "tensor",
           "stats",
+          "measure",
           "suite",
           "target",
           "replay",

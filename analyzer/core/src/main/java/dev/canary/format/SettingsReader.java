@@ -1,6 +1,7 @@
 package dev.canary.format;
 
 import dev.canary.event.Topic;
+import dev.canary.measure.Spelling;
 import dev.canary.watch.WatchOverride;
 import java.nio.file.Path;
 import java.time.Duration;

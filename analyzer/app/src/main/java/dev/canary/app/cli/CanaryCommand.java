@@ -41,6 +41,7 @@ public final class CanaryCommand {
           ApproveCommand.class,
           ExplainCommand.class,
           AlertsCommand.class,
+          DistanceCommand.class,
           KafkaCommand.class,
           DoctorCommand.class,
           DemoCommand.class,

@@ -23,11 +23,13 @@ final class Layout {
           "baseline",
           "check",
           "evidence",
+          "quality",
           "verdict",
           "alert",
           "fault",
           "schedule",
           "watch",
+          "plan",
           "event",
           "format");
 

@@ -20,7 +20,10 @@ public final class BudgetSentence {
             alerts.toPlainString(),
             budget.falseAlerts() == 1 ? "alert" : "alerts",
             words(budget.period()),
-            BigDecimal.ONE.subtract(BigDecimal.valueOf(budget.delta())).toPlainString());
+            BigDecimal.ONE
+                .subtract(BigDecimal.valueOf(budget.delta()))
+                .stripTrailingZeros()
+                .toPlainString());
   }
 
   /** In the largest unit that measures it without a rest. */

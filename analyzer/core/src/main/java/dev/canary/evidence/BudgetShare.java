@@ -14,7 +14,8 @@ import java.time.Duration;
  * <p>Deposits of all watches sum to at most 1 a period, so that at most falseAlerts false alerts
  * are expected in it. A clock that jumps back deposits nothing, one that jumps ahead, like a pause,
  * deposits two intervals at most. A watch that is added changes the shares from the next deposit
- * on, never the evidence already held.
+ * on, never the evidence already held; of the shares of delta that a watch has had, the largest
+ * counts.
  *
  * @param budget of the workspace
  * @param share in (0, 1]

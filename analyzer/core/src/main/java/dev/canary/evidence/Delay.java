@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  * a formula of its own.
  *
  * <p>Healthy runs score what held-out captures scored, drawn by seed; changed ones score just above
- * the limit of the fast lane, which is the least that a persistent change of interest does. All
- * runs come on time. Delays are in runs, the alerting one included.
+ * the limits of the fast lane, or of the slow one where that is off. All runs come on time. Delays
+ * are in runs, the alerting one included.
  */
 public final class Delay {
 
@@ -103,9 +103,11 @@ public final class Delay {
 
   private SuiteScores beyond(Set<Score> exceeding) {
     double[] scores = new double[Score.values().length];
-    for (Exceedance bet : evidence.lanes().fast()) {
+    Lanes lanes = evidence.lanes();
+    for (Exceedance bet : lanes.fast().isEmpty() ? lanes.slow() : lanes.fast()) {
       if (exceeding.contains(bet.score())) {
-        scores[bet.score().index()] = bet.limit() * BEYOND;
+        int score = bet.score().index();
+        scores[score] = Math.max(scores[score], bet.limit() * BEYOND);
       }
     }
     return new SuiteScores(

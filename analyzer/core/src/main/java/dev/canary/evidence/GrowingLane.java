@@ -34,7 +34,7 @@ final class GrowingLane {
   static final int BINS = 64;
 
   private static final KappaCalibrator[] CALIBRATORS = {
-    new KappaCalibrator(KAPPAS[0]), new KappaCalibrator(KAPPAS[1]), new KappaCalibrator(KAPPAS[2])
+    KappaCalibrator.of(KAPPAS[0]), KappaCalibrator.of(KAPPAS[1]), KappaCalibrator.of(KAPPAS[2])
   };
 
   /** Bins to a factor of two, and the bin that begins at 1, the noise floor. */
@@ -67,10 +67,10 @@ final class GrowingLane {
   void bet(double[] numbers, double[] values, double logDeposit) {
     for (Score score : scores) {
       int cells = Slots.GROWING + score.index() * KAPPAS.length;
-      double p = rank(numbers, score, values[score.index()]);
+      double logP = Math.log(rank(numbers, score, values[score.index()]));
       for (int j = 0; j < KAPPAS.length; j++) {
         numbers[cells + j] =
-            LogSum.of(numbers[cells + j], logDeposit + logWeight) + CALIBRATORS[j].logE(p);
+            LogSum.of(numbers[cells + j], logDeposit + logWeight) + CALIBRATORS[j].logE(logP);
       }
       numbers[Slots.TOTAL_GROWING + score.index()] =
           LogSum.of(numbers, cells, cells + KAPPAS.length);
@@ -78,7 +78,7 @@ final class GrowingLane {
   }
 
   /** The smoothed rank of a score, which from now on belongs to the reference. */
-  private double rank(double[] numbers, Score score, double value) {
+  double rank(double[] numbers, Score score, double value) {
     int counts = counts(score);
     int own = bin(score, value);
     numbers[counts + own]++;

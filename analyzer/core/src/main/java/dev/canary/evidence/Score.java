@@ -14,10 +14,10 @@ public enum Score {
   /** C_lab, how many cases have a label outside the set seen in their captures. */
   LABELS(2, 0);
 
-  /** Scores of a suite of values, be there labels beside them or not. */
+  /** Scores of a suite of values and labels. */
   public static final Set<Score> ALL = Collections.unmodifiableSet(EnumSet.allOf(Score.class));
 
-  /** Scores of a suite without labels. */
+  /** Scores of a suite of values without labels. */
   public static final Set<Score> VALUES = Collections.unmodifiableSet(EnumSet.of(MAX, RMS));
 
   /** Scores of a suite of labels or texts alone. */

@@ -25,9 +25,6 @@ import org.apache.commons.math3.util.CombinatoricsUtils;
  */
 public final class ToleranceBound {
 
-  /** Halvings after which no double is left between the ends, from 1 down to 2^-100. */
-  private static final int HALVINGS = 160;
-
   private ToleranceBound() {}
 
   /**
@@ -50,16 +47,14 @@ public final class ToleranceBound {
     double logDelta = Math.log(delta);
     double low = 0;
     double high = 1;
-    for (int i = 0; i < HALVINGS; i++) {
-      double middle = low + (high - low) / 2;
-      if (middle == low || middle == high) {
-        break;
-      }
+    double middle = 0.5;
+    while (middle > low && middle < high) {
       if (logFewerThan(k, captures, middle, logWays) > logDelta) {
         low = middle;
       } else {
         high = middle;
       }
+      middle = low + (high - low) / 2;
     }
     return high;
   }

@@ -5,8 +5,10 @@ import dev.canary.quality.Advice.Kind;
 import dev.canary.quality.Advice.Named;
 import dev.canary.suite.OutputKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Cases whose label can change while nothing is wrong.
@@ -30,12 +32,13 @@ final class LabelMargins {
   static List<Advice> advice(List<Trusted> all, int cases) {
     List<Named> thin = new ArrayList<>();
     List<Named> tied = new ArrayList<>();
+    Set<String> told = new HashSet<>();
     for (Trusted trusted : all) {
       if (trusted.spec().kind().ranksClasses()) {
         Margin nearest = nearest(trusted);
-        if (nearest.isThin()) {
+        if (nearest.isThin() && told.add(trusted.id())) {
           thin.add(nearest.named(trusted.id(), "noise", nearest.noise()));
-        } else if (nearest.isTied()) {
+        } else if (nearest.isTied() && told.add(trusted.id())) {
           tied.add(nearest.named(trusted.id(), "class", nearest.ofClass()));
         }
       }

@@ -5,6 +5,8 @@ import dev.canary.quality.Advice.Named;
 import dev.canary.suite.OutputKind;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,12 +21,20 @@ import java.util.stream.Stream;
  *
  * <p>and by no change at all when 1 - r &lt;= c. A row counts as saturated when r &lt;= c: its
  * logits must move by log 2 = 0.69 or more before anything is seen, where other rows show movements
- * of c. A case is saturated when all its rows are.
+ * of c. A case is saturated when all its rows in all its outputs are.
  */
 final class Saturation {
   private Saturation() {}
 
-  static List<Advice> advice(List<Trusted> saturated, int cases) {
+  static List<Advice> advice(List<Trusted> all, int cases) {
+    Map<Integer, List<Trusted>> byCase =
+        all.stream()
+            .collect(Collectors.groupingBy(Trusted::position, TreeMap::new, Collectors.toList()));
+    List<Trusted> saturated =
+        byCase.values().stream()
+            .filter(outputs -> outputs.stream().allMatch(Saturation::isSaturated))
+            .map(outputs -> outputs.get(0))
+            .toList();
     if (saturated.isEmpty()) {
       return List.of();
     }

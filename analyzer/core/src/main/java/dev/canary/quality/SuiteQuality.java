@@ -35,12 +35,11 @@ public final class SuiteQuality {
   public static List<Advice> advice(Suite suite, Baseline baseline) {
     List<Trusted> all = Trusted.of(suite, baseline);
     int cases = suite.cases().size();
-    List<Trusted> saturated = all.stream().filter(Saturation::isSaturated).toList();
     List<Trusted> telling = all.stream().filter(t -> !Saturation.isSaturated(t)).toList();
     List<Advice> advice = new ArrayList<>();
     blind(suite, baseline).ifPresent(advice::add);
     advice.addAll(timing(suite, baseline));
-    advice.addAll(Saturation.advice(saturated, cases));
+    advice.addAll(Saturation.advice(all, cases));
     advice.addAll(LabelMargins.advice(all, cases));
     advice.addAll(Duplicates.advice(suite.cases(), telling));
     return suite.secret() ? advice.stream().map(SuiteQuality::withoutFigures).toList() : advice;

@@ -209,6 +209,13 @@ class SuiteQualityTest {
     assertThat(advice.get(1).cases()).containsExactly(Named.like("turned", "first"));
   }
 
+  @Test
+  void casesWithoutAnyInputAreNoDuplicates() {
+    Suite recorded = Given.suite(Given.spec(OutputKind.VALUES, Precision.FP32), Given.cases(3));
+
+    assertThat(advice(recorded, (c, i) -> Given.row(5 + i))).isEmpty();
+  }
+
   @ParameterizedTest(name = "{0} {1}, numbers {2} apart: the same {3}")
   @CsvSource({
     // Three numbers within 1e-5 of U = 8 are no coincidence, however coarse the class.

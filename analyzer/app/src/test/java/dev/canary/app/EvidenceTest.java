@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.canary.app.job.Wiring;
+import dev.canary.baseline.Baseline;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
+import dev.canary.evidence.Budget;
 import dev.canary.evidence.EvidenceInput.Origin;
 import dev.canary.evidence.RunEvidence;
 import dev.canary.format.RunJson;
@@ -157,6 +159,67 @@ class EvidenceTest {
   }
 
   @Test
+  void capturesThatWereSpreadOpenEveryLane() throws Exception {
+    files().suite("loans", ANSWERS.length, "schedule: {every: 10m}");
+    Duration late = Duration.ofMinutes(15);
+    Cli canary = new Cli(folder);
+    canary.run("capture", "loans", "--repeats", "110");
+    spreadCaptures();
+    canary.run("approve", "loans");
+    EvidenceRuns runs = new EvidenceRuns(folder);
+    JudgedRun first = runs.run("loans");
+    JudgedRun waiting = runs.after(late).run("loans");
+    JudgedRun bet = waiting;
+    for (int i = 0; i < 9 && !counted(bet).lanes().get(1).bets(); i++) {
+      bet = runs.after(late).run("loans");
+    }
+
+    assertThat(EvidenceRuns.evidence(first).findValues("on")).allMatch(JsonNode::asBoolean);
+    assertThat(EvidenceRuns.evidence(first).findValues("bet"))
+        .extracting(JsonNode::asBoolean)
+        .containsExactly(true, false, false, false);
+    assertThat(EvidenceRuns.evidence(bet).findValues("bet")).allMatch(JsonNode::asBoolean);
+    double hour = counted(bet).lanes().get(1).deposit() / counted(bet).lanes().get(1).share().get();
+    assertThat(hour * PERIOD_SECONDS).as("seconds that waited").isBetween(3600.0, 4500.0);
+    assertThat(counted(bet).isRising()).isFalse();
+    assertThat(canary.run("explain", waiting.id()).out())
+        .contains("lane slow: 0.1500 of each deposit, no bet, its deposit waits")
+        .contains("the same evidence bit for bit");
+    assertThat(canary.run("explain", bet.id()).out())
+        .contains("RMS above 1.00000 = 1.0 x (k 4 of 83), q ")
+        .contains("mean of min(1, RMS / 3.00000) above 0.3")
+        .contains("the same evidence bit for bit");
+  }
+
+  /** Dates the captures of the baseline as if an hour lay between each two. */
+  private void spreadCaptures() throws Exception {
+    try (Wiring wiring = Wiring.of(Workspace.at(folder))) {
+      Baseline burst = wiring.baselines().read("loans", "1").orElseThrow();
+      List<Instant> hours = new ArrayList<>();
+      for (int i = 0; i < burst.heldOut().size(); i++) {
+        hours.add(burst.provenance().firstAt().plus(Duration.ofHours(i)));
+      }
+      Files.delete(folder.resolve("baselines/loans/1/baseline.json"));
+      wiring
+          .baselines()
+          .write(
+              new Baseline(
+                  burst.suite(),
+                  burst.suiteDigest(),
+                  burst.model(),
+                  burst.status(),
+                  burst.approval(),
+                  burst.provenance(),
+                  burst.caseIds(),
+                  burst.outputs(),
+                  burst.heldOut(),
+                  hours,
+                  burst.latencies(),
+                  ""));
+    }
+  }
+
+  @Test
   void aRestartChangesNothing() throws Exception {
     RecordedWorkspace files = trusted();
     Path copy = folder.resolveSibling(folder.getFileName() + "-copy");
@@ -254,15 +317,17 @@ class EvidenceTest {
     assertThat(seconds(runs.run("loans"))).as("the first run").isEqualTo(10);
     assertThat(seconds(runs.after(INTERVAL).run("loans"))).isEqualTo(10);
     assertThat(seconds(runs.after(Duration.ofSeconds(4)).run("loans"))).isEqualTo(4);
-    JudgedRun back = runs.after(Duration.ofHours(-1)).run("loans");
+    JudgedRun back = runs.after(Duration.ofHours(-2)).run("loans");
     assertThat(seconds(back)).as("set back").isZero();
     assertThat(seconds(runs.after(INTERVAL).run("loans"))).isEqualTo(10);
-    assertThat(seconds(runs.after(Duration.ofHours(1)).run("loans"))).as("and ahead").isEqualTo(20);
+    assertThat(seconds(runs.after(Duration.ofHours(2)).run("loans"))).as("and ahead").isEqualTo(20);
+    assertThat(seconds(runs.after(Duration.ofSeconds(-8)).run("loans"))).as("overtaken").isZero();
+    assertThat(seconds(runs.after(INTERVAL).run("loans"))).as("since the later one").isEqualTo(2);
     JudgedRun late = runs.after(Duration.ofDays(7)).run("loans");
     assertThat(seconds(late)).as("a week's pause").isEqualTo(20);
 
     assertThat(counted(back).step().state().runs()).isEqualTo(4);
-    assertThat(counted(late).step().state().runs()).isEqualTo(7);
+    assertThat(counted(late).step().state().runs()).isEqualTo(9);
   }
 
   /** What a run deposited, in seconds of the whole budget. */
@@ -274,7 +339,9 @@ class EvidenceTest {
   @Test
   void oneBudgetIsSplitOverAllWatchesByWeightAlsoThoseThatCannotRun() throws IOException {
     RecordedWorkspace files =
-        trusted("watches: {edge: {suite: loans, weight: 2}}", "budget: {falseAlerts: 1 per 90d}");
+        trusted(
+            "watches: {edge: {suite: loans, weight: 2}}",
+            "budget: {falseAlerts: 2 per 30d, delta: 0.01}");
     suite(files, "broken");
     Files.writeString(files.folder("broken").resolve("suite.yaml"), "suite: [");
     EvidenceRuns runs = new EvidenceRuns(folder);
@@ -285,7 +352,11 @@ class EvidenceTest {
     assertThat(loans.evidence().share().share()).isEqualTo(0.25);
     assertThat(edge.evidence().share().share()).isEqualTo(0.5);
     assertThat(edge.step().deposit()).isEqualTo(2 * loans.step().deposit());
-    assertThat(loans.step().threshold()).isCloseTo(4 * 777_600, within(1e-2));
+    assertThat(loans.evidence().share().budget())
+        .isEqualTo(new Budget(2, Duration.ofDays(30), 0.01));
+    assertThat(loans.step().threshold())
+        .as("half a period of runs, of which each deposits a quarter")
+        .isCloseTo(259_200 / 2 * 4, within(1e-2));
     assertThat(edge.step().state().runs()).as("evidence of its own").isEqualTo(1);
     assertThat(edge.step().seed()).isNotEqualTo(loans.step().seed());
   }

@@ -12,14 +12,16 @@ import java.time.Instant;
  */
 @SuppressWarnings("ArrayRecordComponent") // on its way to and from a store, never compared
 public record HeldEvidence(String baselineDigest, double[] numbers, Instant countedAt) {
+  /** A run that is due this much before another is still one that was overtaken. */
+  private static final Duration LONGEST_RUN = Duration.ofHours(1);
+
   /**
    * When the last counted run was due, after one more that was due at another instant: the later of
    * both, so that a run which a later one has overtaken counts no time twice. Only when the clock
-   * was set back by more than the two intervals that a deposit may span, time goes on from there.
+   * was set back by more than any run takes, time goes on from there.
    */
-  public Instant countedAfter(Instant due, Duration interval) {
-    boolean overtaken =
-        due.isBefore(countedAt) && due.plus(interval.multipliedBy(2)).isAfter(countedAt);
+  public Instant countedAfter(Instant due) {
+    boolean overtaken = due.isBefore(countedAt) && due.plus(LONGEST_RUN).isAfter(countedAt);
     return overtaken ? countedAt : due;
   }
 }

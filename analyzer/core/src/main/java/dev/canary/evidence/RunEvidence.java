@@ -58,8 +58,7 @@ public record RunEvidence(
    * @param due when the run was due
    */
   public HeldEvidence held(Optional<HeldEvidence> before, String baselineDigest, Instant due) {
-    Instant countedAt =
-        before.map(earlier -> earlier.countedAfter(due, input.interval())).orElse(due);
+    Instant countedAt = before.map(earlier -> earlier.countedAfter(due)).orElse(due);
     return new HeldEvidence(baselineDigest, step.state().toNumbers(), countedAt);
   }
 

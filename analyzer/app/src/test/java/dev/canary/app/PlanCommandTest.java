@@ -100,7 +100,19 @@ class PlanCommandTest {
 
     assertThat(canary.run("plan").out())
         .contains("baseline 1, 26 captures")
-        .contains("the baseline of loans 1 is captured: nothing is judged before canary approve");
+        .contains("the baseline of loans 1 is captured: nothing is judged before canary approve")
+        .contains("canary capture loans --append --repeats 80");
+  }
+
+  @Test
+  void tooFewCapturesAreToldInPlaceOfNumbers() {
+    Cli canary = workspace("");
+    canary.run("capture", "--repeats", "3");
+
+    assertThat(canary.run("plan").out())
+        .contains("evidence, every run        yes    none within 10,000 runs")
+        .contains("nothing yet: captures are too few to judge by")
+        .contains("100 held-out captures: an alert by evidence after 7 runs, not never");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.canary.plan;
 
 import dev.canary.baseline.Captures;
+import dev.canary.baseline.Status;
 import dev.canary.evidence.Decorrelation;
 import dev.canary.plan.Improvement.Kind;
 import dev.canary.plan.Improvement.Measure;
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
 record Improvements(PlannedWatch watch, Forecast forecast, Captured captured, List<Advice> advice) {
   private static final int[] CAPTURES = {100, 1_000};
   private static final Duration DAY = Duration.ofDays(1);
+  private static final String SPREAD_AGAIN = " --over 24h";
 
   /** Those that gain anything. */
   List<Improvement> all() {
@@ -46,10 +48,6 @@ record Improvements(PlannedWatch watch, Forecast forecast, Captured captured, Li
     if (heldOut <= captured.heldOut() || !gains) {
       return Optional.empty();
     }
-    int repeats = heldOut;
-    while (repeats - Captures.firstGroupOf(repeats) < heldOut) {
-      repeats++;
-    }
     return Optional.of(
         new Improvement(
             Kind.MORE_CAPTURES,
@@ -57,13 +55,30 @@ record Improvements(PlannedWatch watch, Forecast forecast, Captured captured, Li
             Measure.RUNS_TO_ALERT,
             now.isPresent() ? OptionalDouble.of(now.getAsInt()) : OptionalDouble.empty(),
             then.getAsInt(),
-            "canary capture %s --repeats %d".formatted(watch.suite().name(), repeats)));
+            capture(heldOut)));
+  }
+
+  /** Appending keeps what there is, as long as nobody approved it and time does not matter. */
+  private String capture(int heldOut) {
+    String command = "canary capture " + watch.suite().name();
+    boolean open = watch.baseline().filter(b -> b.status() == Status.CAPTURED).isPresent();
+    if (open && captured.heldOut() > 0 && !isSpread()) {
+      return "%s --append --repeats %d".formatted(command, heldOut - captured.heldOut());
+    }
+    int repeats = heldOut;
+    while (repeats - Captures.firstGroupOf(repeats) < heldOut) {
+      repeats++;
+    }
+    return "%s --repeats %d%s".formatted(command, repeats, isSpread() ? SPREAD_AGAIN : "");
+  }
+
+  private boolean isSpread() {
+    return forecast.calibration().decorrelation() instanceof Decorrelation.Spread;
   }
 
   /** Captures spread over a day turn the slow lanes on, which bet on movements without a margin. */
   private Optional<Improvement> spread() {
-    boolean burst = forecast.calibration().decorrelation() instanceof Decorrelation.Burst;
-    if (!burst || watch.baseline().isEmpty() || captured.bitStable()) {
+    if (isSpread() || watch.baseline().isEmpty() || captured.bitStable()) {
       return Optional.empty();
     }
     Duration apart = DAY.dividedBy(Math.max(1, captured.heldOut()));
@@ -81,7 +96,7 @@ record Improvements(PlannedWatch watch, Forecast forecast, Captured captured, Li
                 Measure.SMALLEST_SHARE,
                 now,
                 then.getAsDouble(),
-                "canary capture %s --over 24h".formatted(watch.suite().name())))
+                "canary capture " + watch.suite().name() + SPREAD_AGAIN))
         : Optional.empty();
   }
 

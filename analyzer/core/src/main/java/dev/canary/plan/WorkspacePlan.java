@@ -1,6 +1,7 @@
 package dev.canary.plan;
 
 import dev.canary.evidence.Budget;
+import dev.canary.evidence.Delay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param targets that they ask, with the load of all of them together
  */
 public record WorkspacePlan(Budget budget, List<WatchPlan> watches, List<TargetLoad> targets) {
+  /** How many runs are looked ahead for an alert by evidence. */
+  public static final int MOST_RUNS = Delay.MOST_RUNS;
+
   public WorkspacePlan {
     watches = List.copyOf(watches);
     targets = List.copyOf(targets);

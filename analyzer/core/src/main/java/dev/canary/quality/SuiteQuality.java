@@ -53,7 +53,6 @@ public final class SuiteQuality {
     if (calibration.isEmpty() || !noisy) {
       return List.of();
     }
-    String again = "run: canary capture " + suite.name() + " --over 24h";
     List<Advice> advice = new ArrayList<>();
     if (calibration.get().isCorrelated()) {
       String reason =
@@ -63,17 +62,33 @@ public final class SuiteQuality {
               calibration.get().lag1(),
               Calibration.WARN_LAG1,
               calibration.get().captures());
-      advice.add(new Advice(Kind.CORRELATED, reason, "spread them further; " + again, List.of()));
+      advice.add(
+          new Advice(
+              Kind.CORRELATED, reason, cure(suite, calibration.get().decorrelation()), List.of()));
     }
     if (calibration.get().decorrelation() instanceof Decorrelation.Burst) {
       advice.add(
           new Advice(
               Kind.BURST,
               "all captures were made in one burst: noise that lasts for hours is not in them, and the slow lanes of evidence stay off",
-              "spread them; " + again,
+              "spread them; run: canary capture " + suite.name() + " --over 24h",
               List.of()));
     }
     return advice;
+  }
+
+  private static String cure(Suite suite, Decorrelation known) {
+    String apart =
+        known instanceof Decorrelation.Spread spread
+            ? String.format(
+                Locale.ROOT,
+                "they would be unrelated about %.2g hours apart: ",
+                spread.time().toSeconds() / 3600.)
+            : "";
+    return apart
+        + "spread as many over a longer time; run: canary capture "
+        + suite.name()
+        + " --over, with that time";
   }
 
   private static Optional<Advice> blind(Suite suite, Baseline baseline) {

@@ -305,6 +305,9 @@ class SuiteQualityTest {
 
     assertThat(kinds(SuiteQuality.advice(suite, hourly(suite, slow))))
         .containsExactly(Kind.CORRELATED);
+    assertThat(SuiteQuality.advice(suite, hourly(suite, slow)).get(0).cure())
+        .contains("hours apart")
+        .contains("canary capture pets --over");
     assertThat(SuiteQuality.advice(suite, hourly(suite, fresh))).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package dev.canary.app.view;
 
+import dev.canary.check.DeviationCheck;
 import dev.canary.evidence.BudgetSentence;
 import dev.canary.plan.Detection;
 import dev.canary.plan.Detection.Delay;
@@ -28,7 +29,6 @@ import java.util.stream.Stream;
  */
 public record PlanText(Style style) {
   private static final String ROW = "  %-26s %-5s  %-22s %s";
-  private static final int MOST_RUNS = dev.canary.evidence.Delay.MOST_RUNS;
   private static final String LINE = "  %-12s  %s";
 
   /** The lines of a plan. */
@@ -93,7 +93,7 @@ public record PlanText(Style style) {
   private static String delay(Optional<Delay> delay) {
     return delay
         .map(d -> "%s, %s".formatted(runs(d.runs()), Spans.text(d.time())))
-        .orElse("none within %,d runs".formatted(MOST_RUNS));
+        .orElse("none within %,d runs".formatted(WorkspacePlan.MOST_RUNS));
   }
 
   private static String runs(double runs) {
@@ -103,6 +103,12 @@ public record PlanText(Style style) {
   private static Stream<String> seen(WatchPlan plan) {
     if (plan.oneRun().isEmpty()) {
       return Stream.of("how small a movement, only captures can tell");
+    }
+    if (plan.oneRun().get().single().isEmpty()) {
+      return Stream.of(
+          plan.captures().all() < DeviationCheck.ENOUGH_CAPTURES && !plan.captures().bitStable()
+              ? "nothing yet: captures are too few to judge by"
+              : "labels and texts that change, and nothing of what moves behind them");
     }
     String fact =
         plan.captures().bitStable()
@@ -190,6 +196,7 @@ public record PlanText(Style style) {
             "",
             "budget: " + BudgetSentence.of(plan.budget()),
             "lasting facts: schema, contract, weights, a bit-stable case beyond its class; transient: unreachable, empty, slow",
+            "evidence: a change that takes every run, or half of the runs by chance, beyond the margin that one run sees",
             "worst: a change just after a run, one score moved; expected: between two runs, all scores moved; the replay comes on top")
         .map(style::faint);
   }

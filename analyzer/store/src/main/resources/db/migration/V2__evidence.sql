@@ -8,5 +8,6 @@ create table evidence (
   lock_version bigint not null
 );
 
--- What the run's step of evidence was made of, doubles as above: kept as long as the observations.
+-- What the run's step of evidence was made of: doubles as above, deflated; kept as long as the
+-- observations.
 alter table observations add column evidence_input ${bytes};

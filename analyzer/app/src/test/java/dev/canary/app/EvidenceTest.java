@@ -149,9 +149,9 @@ class EvidenceTest {
         .contains("crossed the budget's threshold")
         .contains("lane fast: 1.000 of each deposit")
         .contains("MAX above 3.00000 = 3.0 x (k 1 of 83), q ")
-        .contains("scored 101.200, won")
+        .contains("scored 101.200, won x 2.175, 5.437, 9.787, 10.77")
         .contains("LABELS above 0.00000")
-        .contains("scored 0.00000, lost")
+        .contains("scored 0.00000, lost x 0.8810, 0.5506, 0.1101, 0.01101")
         .contains("lane slow: off, the captures were made in one burst")
         .contains("the same verdict, and the same evidence bit for bit.");
     Cli.Answer json = canary.run("explain", "loans", "--output", "json");

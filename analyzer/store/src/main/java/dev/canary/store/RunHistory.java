@@ -90,7 +90,9 @@ public final class RunHistory {
         "select evidence_input from observations"
             + " where run_seq = (select seq from run where id = ?) and evidence_input is not null";
     return database
-        .read(connection -> Sql.query(connection, sql, row -> Doubles.of(row.getBytes(1)), id))
+        .read(
+            connection ->
+                Sql.query(connection, sql, row -> Doubles.ofDeflated(row.getBytes(1)), id))
         .stream()
         .findFirst();
   }

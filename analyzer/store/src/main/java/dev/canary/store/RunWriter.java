@@ -91,7 +91,7 @@ final class RunWriter {
         run.healthy() ? 1 : 0,
         Nanos.of(run.startedAt()),
         run.blob(),
-        evidenceInput.map(Doubles::bytes).orElse(null));
+        evidenceInput.map(Doubles::deflated).orElse(null));
   }
 
   private static void insert(Connection connection, List<OutgoingEvent> events)

@@ -10,9 +10,11 @@ import dev.canary.evidence.LaneStep;
 import dev.canary.evidence.MeanBound;
 import dev.canary.evidence.RunEvidence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Evidence in words: one line below a verdict, or every lane's arithmetic. */
@@ -129,8 +131,16 @@ final class EvidenceText {
 
   private static String result(RunEvidence run, Exceedance bet) {
     double score = bet.score().of(run.scores().orElseThrow());
+    String factors =
+        Arrays.stream(bet.eValues(score))
+            .mapToObj(e -> String.format(Locale.ROOT, "%.4g", e))
+            .collect(Collectors.joining(", "));
     return String.format(
-        Locale.ROOT, ": scored %.6g, %s", score, score > bet.limit() ? "won" : "lost");
+        Locale.ROOT,
+        ": scored %.6g, %s x %s",
+        score,
+        score > bet.limit() ? "won" : "lost",
+        factors);
   }
 
   private static String mean(RunEvidence run, LaneStep lane, MeanBound bound) {

@@ -115,9 +115,14 @@ public final class Captures {
     return known ? Stream.concat(before.heldOutAt().stream(), added).toList() : List.of();
   }
 
+  /** How many of so many captures give centre and scale; the others are held out. */
+  public static int firstGroupOf(int captures) {
+    return Math.min(captures, Math.max(FIRST_GROUP, captures / 4));
+  }
+
   /** The captures that give centre and scale: drawn by seed, taking the loads in turn. */
   static List<Integer> firstGroup(List<Capture> captures, long seed) {
-    int size = Math.min(captures.size(), Math.max(FIRST_GROUP, captures.size() / 4));
+    int size = firstGroupOf(captures.size());
     Map<Integer, Integer> taken = new LinkedHashMap<>();
     record Turn(int capture, int turn, int load) {}
     return Order.shuffled(captures.size(), seed).positions().stream()

@@ -9,12 +9,14 @@ import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Provenance;
 import dev.canary.baseline.SuiteScores;
 import dev.canary.check.DeviationCheck;
+import dev.canary.quality.Advice;
 import dev.canary.tensor.Digest;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -54,6 +56,17 @@ final class BaselineJson {
         json -> {
           json.writeStartObject();
           write(json, baseline);
+          json.writeEndObject();
+        });
+  }
+
+  /** The same with advice to whoever is about to approve it. */
+  static String line(Baseline baseline, List<Advice> advice) {
+    return RunJson.text(
+        json -> {
+          json.writeStartObject();
+          write(json, baseline);
+          AdviceJson.write(json, advice);
           json.writeEndObject();
         });
   }

@@ -198,6 +198,11 @@ public final class Wiring implements AutoCloseable {
         new Budget(budget.falseAlerts(), budget.per(), budget.delta()), weights());
   }
 
+  /** The job behind {@code plan}. */
+  public PlanJob planJob() {
+    return new PlanJob(evidence(), baselines(), workspace.root());
+  }
+
   /** Makes baselines. */
   public BaselineMaker baselineMaker(String toolVersion, long seed, IntConsumer progress)
       throws FormatException {

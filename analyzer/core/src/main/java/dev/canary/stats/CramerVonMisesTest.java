@@ -1,5 +1,7 @@
 package dev.canary.stats;
 
+import org.apache.commons.math3.util.ArithmeticUtils;
+
 /**
  * The two-sample Cramer-von Mises test: do two samples of numbers come from one distribution, seen
  * over the whole range of their values?
@@ -18,12 +20,14 @@ package dev.canary.stats;
  *
  * <p>Guarantee: the exact p-value is the share of all N! / (n! m!) ways to deal the pooled values
  * into two samples that gives a statistic at least as large; it is valid for every n and m, with
- * {@link Ties#CONDITIONAL} also for tied values. The asymptotic p-value is that of the limit, after
- * T is given its mean and variance, as SciPy has it; it takes no account of ties.
+ * {@link Ties#CONDITIONAL} also for tied values. With {@link Ties#IGNORED} it is that of SciPy, for
+ * the largest statistic up to t that untied values can have, and may err to either side. The
+ * asymptotic p-value is that of the limit, after T is given its mean and variance, as SciPy has it;
+ * it takes no account of ties.
  *
  * <p>Rules: identical samples give T = 0 and p = 1; so p is where all values are equal, though T is
- * not 0 if the sizes differ. One value a sample is enough for an answer. Neither order nor swapping
- * the samples changes anything.
+ * not 0 if the sizes differ. One value a sample is enough for an answer, and if both have one, p is
+ * 1. Neither order nor swapping the samples changes anything.
  *
  * <p>Shapes and cost: samples of any two lengths in any one unit. {@link PValueMethod#AUTO} is
  * exact, as SciPy's, while neither sample has more than {@value #EXACT_LIMIT} values; beyond, it
@@ -34,14 +38,6 @@ package dev.canary.stats;
  * of Mathematical Statistics 33 (1962); Conover, "Practical nonparametric statistics" (1971).
  */
 public final class CramerVonMisesTest implements TwoSampleTest {
-
-  /** What an exact p-value makes of values that occur more than once. */
-  public enum Ties {
-    /** Takes the null distribution given the ties in the pooled samples: exact. */
-    CONDITIONAL,
-    /** Takes the null distribution of untied values, as SciPy does: wrong in either direction. */
-    IGNORED
-  }
 
   /** The largest sample for which {@link PValueMethod#AUTO} is exact. */
   public static final int EXACT_LIMIT = 20;
@@ -89,6 +85,9 @@ public final class CramerVonMisesTest implements TwoSampleTest {
     double m = pool.m();
     Criterion criterion = new Criterion(pool);
     double t = criterion.observed() / (12 * n * m * (n + m) * (n + m));
+    if (pool.groups() == 1 || pool.n() + pool.m() == 2) {
+      return new Significance(t, 1, "exact");
+    }
     boolean exact =
         switch (method) {
           case AUTO -> Math.max(n, m) <= EXACT_LIMIT;
@@ -97,14 +96,15 @@ public final class CramerVonMisesTest implements TwoSampleTest {
         };
     if (exact && ties == Ties.IGNORED && pool.hasTies()) {
       Criterion untied = new Criterion(Midranks.untied(pool.n(), pool.m()));
-      return new Significance(t, untied.atLeast(criterion.observed()), "exact, ties ignored");
+      double step = untied.step();
+      double reachable = Math.floor(criterion.observed() / step) * step;
+      return new Significance(t, untied.atLeast(reachable), "exact, ties ignored");
     }
     if (exact) {
       String name = pool.hasTies() ? "exact given ties" : "exact";
       return new Significance(t, criterion.atLeast(criterion.observed()), name);
     }
-    double log = pool.groups() == 1 ? 0 : logLimit(t, n, m);
-    return Significance.ofLog(t, log, "asymptotic");
+    return Significance.ofLog(t, logLimit(t, n, m), "asymptotic");
   }
 
   /** Gives T the mean and the variance of the limit: Anderson (1962), equations 11 and 14. */
@@ -137,6 +137,12 @@ public final class CramerVonMisesTest implements TwoSampleTest {
         before += pool.fromX(group);
       }
       return sum;
+    }
+
+    /** What divides every sum if there are no ties. */
+    double step() {
+      long divisor = ArithmeticUtils.gcd(pool.n(), pool.m());
+      return 12.0 * divisor * divisor;
     }
 
     double atLeast(double threshold) {

@@ -2,6 +2,7 @@ package dev.canary.stats;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.apache.commons.math3.util.ArithmeticUtils;
 
 /**
  * The exact null distribution of a statistic that adds up over the groups of equal values of two
@@ -108,7 +109,7 @@ final class DealtSums {
     for (long[][] group : gains) {
       for (long[] row : group) {
         for (long gain : row) {
-          unit = greatestCommonDivisor(unit, gain);
+          unit = ArithmeticUtils.gcd(unit, gain);
         }
       }
     }
@@ -122,17 +123,6 @@ final class DealtSums {
       }
     }
     return unit;
-  }
-
-  private static long greatestCommonDivisor(long a, long b) {
-    long larger = Math.abs(a);
-    long smaller = Math.abs(b);
-    while (smaller != 0) {
-      long rest = larger % smaller;
-      larger = smaller;
-      smaller = rest;
-    }
-    return larger;
   }
 
   private double deal(long threshold) {

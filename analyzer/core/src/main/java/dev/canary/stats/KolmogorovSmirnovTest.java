@@ -16,9 +16,10 @@ package dev.canary.stats;
  *
  * <p>Guarantee: the exact p-value is the share of all (n + m)! / (n! m!) ways to deal the pooled
  * values into two samples that gives a statistic at least as large. It is valid for every n and m,
- * with {@link Ties#CONDITIONAL} also for tied values, and it is computed as a sum of positive
- * terms, so that small values keep their digits. The asymptotic p-value is the one of SciPy, but
- * never below the exact probability of D = 1, which no p-value of this test can undercut.
+ * with {@link Ties#CONDITIONAL} also for tied values (with {@link Ties#IGNORED} it is too large
+ * then), and it is computed as a sum of positive terms, so that small values keep their digits. The
+ * asymptotic p-value is the one of SciPy, but never below the exact probability of D = 1, which no
+ * p-value of this test can undercut.
  *
  * <p>Rules: samples with the same step function give D = 0 and p = 1, constant ones included; one
  * value a sample is enough for an answer. Order does not matter. Swapping the samples changes
@@ -37,14 +38,6 @@ package dev.canary.stats;
  * the two-sided limit as implemented by Commons Statistics.
  */
 public final class KolmogorovSmirnovTest implements TwoSampleTest {
-
-  /** What an exact p-value makes of values that occur more than once. */
-  public enum Ties {
-    /** Takes the null distribution given the ties in the pooled samples: exact. */
-    CONDITIONAL,
-    /** Takes the null distribution of untied values, as SciPy does: p is too large under ties. */
-    IGNORED
-  }
 
   /** The largest sample for which {@link PValueMethod#AUTO} is exact. */
   public static final int EXACT_LIMIT = 10_000;
@@ -84,13 +77,7 @@ public final class KolmogorovSmirnovTest implements TwoSampleTest {
 
   @Override
   public String name() {
-    String side =
-        switch (alternative) {
-          case TWO_SIDED -> "two-sided";
-          case GREATER -> "greater";
-          case LESS -> "less";
-        };
-    return "Kolmogorov-Smirnov test (" + side + ")";
+    return "Kolmogorov-Smirnov test (" + Alternatives.name(alternative) + ")";
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.canary.stats;
 
-import dev.canary.stats.KolmogorovSmirnovTest.Ties;
-
 /**
  * The exact null distribution of the two-sample Kolmogorov-Smirnov statistic.
  *

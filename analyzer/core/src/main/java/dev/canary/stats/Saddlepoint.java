@@ -63,7 +63,7 @@ final class Saddlepoint {
         - stirlingError(rest)
         - deviance(x, n * p, x - n * p)
         - deviance(rest, n * q, rest - n * q)
-        - (LOG_2_PI + Math.log(x) + Math.log1p(-x / n)) / 2;
+        - (LOG_2_PI + Math.log(x) + Math.log(rest / n)) / 2;
   }
 
   /**

@@ -10,7 +10,6 @@ import static dev.canary.stats.Vectors.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.canary.stats.KolmogorovSmirnovTest.Ties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

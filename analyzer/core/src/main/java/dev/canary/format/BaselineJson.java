@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -88,6 +89,7 @@ final class BaselineJson {
       writeOutput(json, output.getValue());
     }
     json.writeEndObject();
+    writeHeldOut(json, baseline);
     writeThresholds(json, baseline);
     json.writeObjectFieldStart("files");
     json.writeStringField(ARRAYS, baseline.digest());
@@ -130,6 +132,17 @@ final class BaselineJson {
       json.writeEndArray();
     }
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeHeldOut(JsonGenerator json, Baseline baseline) throws IOException {
+    json.writeObjectFieldStart("heldOut");
+    json.writeNumberField("count", baseline.heldOut().size());
+    json.writeArrayFieldStart("at");
+    for (Instant at : baseline.heldOutAt()) {
+      json.writeString(at.toString());
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

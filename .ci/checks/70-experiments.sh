@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The experiments in small: seeded, so that the same figures come out everywhere. Each compares its figures with the
 # bounds they must keep, and says which fail; a second run on another number of threads must write the same rows.
+# limit: 600
 
 set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1

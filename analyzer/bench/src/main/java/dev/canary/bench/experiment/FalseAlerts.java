@@ -46,22 +46,12 @@ final class FalseAlerts {
     /** Those of a suite with one label that wobbles. */
     WOBBLING_SUITE;
 
-    /** Suites cost more than numbers: there are a fifth as many. */
-    private static final int FEWER = 5;
-
     Deployment start(Noise noise, UniformRandomProvider random) {
       return switch (this) {
         case SCALAR -> new ScalarDeployment(noise, random);
         case SUITE -> new SuiteDeployment(new NoisySuite(noise, NoisySuite.Labels.HOLD, random));
         case WOBBLING_SUITE ->
             new SuiteDeployment(new NoisySuite(noise, NoisySuite.Labels.ONE_WOBBLES, random));
-      };
-    }
-
-    Settings of(Settings settings) {
-      return switch (this) {
-        case SCALAR -> settings;
-        case SUITE, WOBBLING_SUITE -> settings.withRepeats(Math.max(2, settings.repeats() / FEWER));
       };
     }
   }
@@ -74,18 +64,20 @@ final class FalseAlerts {
   }
 
   /**
-   * Watches models in one condition.
+   * Watches so many models in one condition.
    *
    * @return per rule, the alerts of each model
    */
-  long[][] count(Condition condition, List<Rule> rules) {
-    List<long[]> models =
+  long[][] count(Condition condition, int models, List<Rule> rules) {
+    List<long[]> watched =
         Repeats.of(
-            condition.word(), condition.kind.of(settings), model -> watch(condition, rules, model));
+            condition.word(),
+            settings.withRepeats(models),
+            model -> watch(condition, rules, model));
     long[][] byRule = new long[rules.size()][];
     for (int r = 0; r < rules.size(); r++) {
       int rule = r;
-      byRule[r] = models.stream().mapToLong(alerts -> alerts[rule]).toArray();
+      byRule[r] = watched.stream().mapToLong(alerts -> alerts[rule]).toArray();
       report(condition, rules.get(r), byRule[r]);
     }
     return byRule;

@@ -25,23 +25,20 @@ final class IndependentNoise implements Experiment {
   @Override
   public Outcome measure(Settings settings) {
     FalseAlerts alerts = new FalseAlerts(settings);
-    List<Rule> rules = List.copyOf(EnumSet.allOf(Rule.class));
-    for (Kind kind : List.of(Kind.SCALAR, Kind.WOBBLING_SUITE)) {
-      for (Noise noise : EnumSet.range(Noise.GAUSSIAN, Noise.LOGNORMAL)) {
-        Condition condition = new Condition(noise, kind, CAPTURES, Plan.DAY);
-        long[][] counts = alerts.count(condition, rules);
-        Rule exceedance = Rule.EXCEEDANCE_LANES;
-        alerts.claim(
-            condition,
-            exceedance,
-            counts[rules.indexOf(exceedance)],
-            Side.AT_MOST,
-            EXCEEDANCE_BOUND);
-        Rule mixture = Rule.ALL_LANES;
-        alerts.claim(
-            condition, mixture, counts[rules.indexOf(mixture)], Side.AT_MOST, MIXTURE_BOUND);
-      }
+    for (Noise noise : EnumSet.range(Noise.GAUSSIAN, Noise.LOGNORMAL)) {
+      count(alerts, new Condition(noise, Kind.SCALAR, CAPTURES, Plan.DAY), settings.repeats());
+      count(
+          alerts, new Condition(noise, Kind.WOBBLING_SUITE, CAPTURES, Plan.DAY), settings.suites());
     }
     return alerts.outcome();
+  }
+
+  private static void count(FalseAlerts alerts, Condition condition, int models) {
+    List<Rule> rules = List.of(Rule.values());
+    long[][] counts = alerts.count(condition, models, rules);
+    long[] exceedance = counts[rules.indexOf(Rule.EXCEEDANCE_LANES)];
+    long[] mixture = counts[rules.indexOf(Rule.ALL_LANES)];
+    alerts.claim(condition, Rule.EXCEEDANCE_LANES, exceedance, Side.AT_MOST, EXCEEDANCE_BOUND);
+    alerts.claim(condition, Rule.ALL_LANES, mixture, Side.AT_MOST, MIXTURE_BOUND);
   }
 }

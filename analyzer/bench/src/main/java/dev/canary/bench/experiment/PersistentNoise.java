@@ -26,17 +26,20 @@ final class PersistentNoise implements Experiment {
     FalseAlerts alerts = new FalseAlerts(settings);
     for (Noise noise : EnumSet.range(Noise.AR_0_5, Noise.REPLICAS)) {
       for (Plan plan : Plan.values()) {
-        count(alerts, new Condition(noise, Kind.SCALAR, CAPTURES, plan));
-        count(alerts, new Condition(noise, Kind.SUITE, CAPTURES, plan));
+        count(alerts, new Condition(noise, Kind.SCALAR, CAPTURES, plan), settings.repeats());
+        count(alerts, new Condition(noise, Kind.SUITE, CAPTURES, plan), settings.suites());
       }
-      count(alerts, new Condition(noise, Kind.WOBBLING_SUITE, CAPTURES, Plan.DAY));
+    }
+    for (Noise noise : EnumSet.range(Noise.AR_0_9, Noise.AR_0_99)) {
+      Condition wobbling = new Condition(noise, Kind.WOBBLING_SUITE, CAPTURES, Plan.DAY);
+      count(alerts, wobbling, settings.repeats());
     }
     return alerts.outcome();
   }
 
-  private static void count(FalseAlerts alerts, Condition condition) {
-    List<Rule> rules = List.copyOf(EnumSet.allOf(Rule.class));
-    long[][] counts = alerts.count(condition, rules);
+  private static void count(FalseAlerts alerts, Condition condition, int models) {
+    List<Rule> rules = List.of(Rule.values());
+    long[][] counts = alerts.count(condition, models, rules);
     if (isCovered(condition)) {
       for (Rule ours : List.of(Rule.EXCEEDANCE_LANES, Rule.ALL_LANES)) {
         alerts.claim(condition, ours, counts[rules.indexOf(ours)], Side.AT_MOST, BUDGET);

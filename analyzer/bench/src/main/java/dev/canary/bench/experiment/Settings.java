@@ -20,6 +20,11 @@ record Settings(int repeats, int runs, long seed, int threads) {
     }
   }
 
+  /** How many suites are watched where so many single numbers are: they cost more. */
+  int suites() {
+    return Math.max(2, repeats / 5);
+  }
+
   Settings withRepeats(int other) {
     return new Settings(other, runs, seed, threads);
   }

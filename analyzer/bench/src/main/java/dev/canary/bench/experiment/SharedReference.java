@@ -31,7 +31,7 @@ final class SharedReference implements Experiment {
     List<Rule> rules = List.of(Rule.NAIVE_CONFORMAL, Rule.EXCEEDANCE_LANES, Rule.ALL_LANES);
     for (int captures : new int[] {20, 50, 100, 300, 1_000}) {
       Condition condition = new Condition(Noise.GAUSSIAN, Kind.SCALAR, captures, Plan.DAY);
-      long[][] counts = alerts.count(condition, rules);
+      long[][] counts = alerts.count(condition, settings.repeats(), rules);
       if (captures == JUDGED) {
         alerts.claim(condition, rules.get(0), counts[0], Side.ABOVE, TIMES * BUDGET);
       }

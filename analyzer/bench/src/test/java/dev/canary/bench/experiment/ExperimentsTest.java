@@ -24,7 +24,8 @@ class ExperimentsTest {
 
   private static String rows(int threads) {
     FalseAlerts alerts = new FalseAlerts(new Settings(6, 2_000, 7, threads));
-    alerts.count(new Condition(Noise.LOGNORMAL, Kind.SCALAR, 50, Plan.DAY), List.of(Rule.values()));
+    alerts.count(
+        new Condition(Noise.LOGNORMAL, Kind.SCALAR, 50, Plan.DAY), 6, List.of(Rule.values()));
     return alerts.outcome().raw().toString();
   }
 

@@ -24,11 +24,13 @@ final class Layout {
           "baseline",
           "check",
           "evidence",
+          "quality",
           "verdict",
           "alert",
           "fault",
           "schedule",
           "watch",
+          "plan",
           "event",
           "format");
 

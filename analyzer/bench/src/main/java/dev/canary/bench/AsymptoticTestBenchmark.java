@@ -1,9 +1,11 @@
 package dev.canary.bench;
 
+import dev.canary.stats.AndersonDarlingTest;
 import dev.canary.stats.CramerVonMisesTest;
 import dev.canary.stats.EquivalenceTest;
 import dev.canary.stats.KendallTauTest;
 import dev.canary.stats.KolmogorovSmirnovTest;
+import dev.canary.stats.MannWhitneyTest;
 import dev.canary.stats.PValueMethod;
 import dev.canary.stats.PairedTTest;
 import dev.canary.stats.SignTest;
@@ -41,6 +43,8 @@ public class AsymptoticTestBenchmark {
   public enum Univariate {
     KOLMOGOROV_SMIRNOV,
     CRAMER_VON_MISES,
+    ANDERSON_DARLING,
+    MANN_WHITNEY,
     WILCOXON,
     KENDALL,
     SIGN,
@@ -53,6 +57,9 @@ public class AsymptoticTestBenchmark {
             KolmogorovSmirnovTest.withDefaults().with(PValueMethod.ASYMPTOTIC).test(x, y);
         case CRAMER_VON_MISES ->
             CramerVonMisesTest.withDefaults().with(PValueMethod.ASYMPTOTIC).test(x, y);
+        case ANDERSON_DARLING -> AndersonDarlingTest.withDefaults().test(x, y);
+        case MANN_WHITNEY ->
+            MannWhitneyTest.withDefaults().with(PValueMethod.ASYMPTOTIC).test(x, y);
         case WILCOXON -> WilcoxonTest.withDefaults().with(PValueMethod.ASYMPTOTIC).test(x, y);
         case KENDALL -> KendallTauTest.withDefaults().with(PValueMethod.ASYMPTOTIC).test(x, y);
         case SIGN -> SignTest.withDefaults().test(x, y);

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>With {@code -prof gc}, the bytes allocated for each call must grow no faster than n.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 8, time = 1)

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** Tests of 500 pairs of rows with 10,000 random ways to swap, the matrix of kernels included. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 8, time = 1)

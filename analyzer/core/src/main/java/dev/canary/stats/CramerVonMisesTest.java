@@ -32,7 +32,7 @@ import org.apache.commons.math3.util.ArithmeticUtils;
  * <p>Shapes and cost: samples of any two lengths in any one unit. {@link PValueMethod#AUTO} is
  * exact, as SciPy's, while neither sample has more than {@value #EXACT_LIMIT} values; beyond, it
  * sorts and merges. {@link PValueMethod#EXACT} is refused where it would hold more than fifty
- * million probabilities at once, or where n m exceeds 250,000.
+ * million probabilities at once, where n m exceeds 250,000, or a sample has more than 1,000 values.
  *
  * <p>Source: Anderson, "On the distribution of the two-sample Cramer-von Mises criterion", Annals
  * of Mathematical Statistics 33 (1962); Conover, "Practical nonparametric statistics" (1971).
@@ -41,6 +41,9 @@ public final class CramerVonMisesTest implements TwoSampleTest {
 
   /** The largest sample for which {@link PValueMethod#AUTO} is exact. */
   public static final int EXACT_LIMIT = 20;
+
+  /** The largest sample for which every gain is a whole number that a double holds. */
+  private static final int LARGEST_SAMPLE = 1_000;
 
   private static final CramerVonMisesTest DEFAULTS =
       new CramerVonMisesTest(PValueMethod.AUTO, Ties.CONDITIONAL);
@@ -146,6 +149,9 @@ public final class CramerVonMisesTest implements TwoSampleTest {
     }
 
     double atLeast(double threshold) {
+      if (Math.max(pool.n(), pool.m()) > LARGEST_SAMPLE) {
+        throw DealtSums.tooLarge(pool.n(), pool.m());
+      }
       double p =
           DealtSums.atLeast(
               pool, (group, before, taken) -> (long) gain(group, before, taken), (long) threshold);

@@ -78,7 +78,8 @@ final class DealtSums {
     return unit == 0 ? 1 : sums.deal(-Math.floorDiv(-threshold, unit));
   }
 
-  private static IllegalArgumentException tooLarge(int n, int m) {
+  /** Says that an exact p-value is out of reach. */
+  static IllegalArgumentException tooLarge(int n, int m) {
     return new IllegalArgumentException(
         "samples of "
             + n

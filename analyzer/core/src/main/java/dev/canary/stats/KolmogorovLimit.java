@@ -8,9 +8,8 @@ import org.apache.commons.statistics.inference.PValueMethod;
  *
  * <p>Two-sided: the exact one-sample distribution at the size n m / (n + m), rounded half to even;
  * far out, where hardly a sample reaches d on both sides, twice the one-sided one (Simard and
- * L'Ecuyer, 2011). One-sided: Hodges (1958), equation 5.3. Both as SciPy has them, but bounded from
- * below by the exact probability of the largest possible statistic, since the limit knows no
- * smallest p-value.
+ * L'Ecuyer, 2011). One-sided: Hodges (1958), equation 5.3. Both as SciPy has them; where the
+ * two-sided one is 0, at d = 1, the exact probability of that largest statistic stands in.
  */
 final class KolmogorovLimit {
 
@@ -31,10 +30,12 @@ final class KolmogorovLimit {
     double small = Math.min(n, m);
     double large = Math.max(n, m);
     double size = small * (large / (small + large));
-    double separation = Saddlepoint.logHypergeometric(small, small, small, large);
     return switch (alternative) {
-      case TWO_SIDED -> Math.max(logTwoSided(d, (int) Math.rint(size)), LOG_2 + separation);
-      case GREATER, LESS -> Math.max(logOneSided(d, small, large), separation);
+      case TWO_SIDED ->
+          d < 1
+              ? logTwoSided(d, (int) Math.rint(size))
+              : LOG_2 + Saddlepoint.logHypergeometric(small, small, small, large);
+      case GREATER, LESS -> logOneSided(d, small, large);
     };
   }
 

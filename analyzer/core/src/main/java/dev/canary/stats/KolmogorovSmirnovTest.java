@@ -18,8 +18,8 @@ package dev.canary.stats;
  * values into two samples that gives a statistic at least as large. It is valid for every n and m,
  * with {@link Ties#CONDITIONAL} also for tied values (with {@link Ties#IGNORED} it is too large
  * then), and it is computed as a sum of positive terms, so that small values keep their digits. The
- * asymptotic p-value is the one of SciPy, but never below the exact probability of D = 1, which no
- * p-value of this test can undercut.
+ * asymptotic p-value is the one of SciPy, for large samples only, and never 0: where the two-sided
+ * one is, at D = 1, it is the exact probability.
  *
  * <p>Rules: samples with the same step function give D = 0 and p = 1, constant ones included; one
  * value a sample is enough for an answer. Order does not matter. Swapping the samples changes

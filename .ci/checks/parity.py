@@ -98,7 +98,7 @@ def paired(rng, most):
 # --- references in whole numbers --------------------------------------------------------------------------------------
 
 
-def tails(counts, observed, alternative, statistic):
+def tails(counts, observed, alternative):
     """Exact p-value of an integer statistic whose distribution is counts: value -> number of ways."""
     total = sum(counts.values())
     low = Fraction(sum(ways for value, ways in counts.items() if value <= observed), total)
@@ -124,7 +124,7 @@ def signed_rank_exact(differences, zeros, alternative):
         for value, ways in counts.items():
             moved[value + rank] += ways
         counts = moved
-    return tails(counts, sum(r for r, v in live if v > 0), alternative, None)
+    return tails(counts, sum(r for r, v in live if v > 0), alternative)
 
 
 def rank_sum_exact(x, y, alternative):
@@ -135,7 +135,7 @@ def rank_sum_exact(x, y, alternative):
         for k in range(len(x), 0, -1):
             for value, count in ways[k - 1].items():
                 ways[k][value + rank] += count
-    return tails(ways[len(x)], sum(ranks[: len(x)]), alternative, None)
+    return tails(ways[len(x)], sum(ranks[: len(x)]), alternative)
 
 
 def by_splits(x, y, statistic):
@@ -202,11 +202,9 @@ def ks(rng):
     if rng.random() < 0.5:
         x, y = two(rng, 10000)
         s = stats.ks_2samp(x, y, alternative=alternative, method="asymp")
-        certain = 1 / math.comb(len(x) + len(y), len(x)) if max(len(x), len(y)) < 30 else 0
-        p = max(s.pvalue, certain * (2 if alternative == "two-sided" else 1)) if s.statistic >= 1 else s.pvalue
         expected = {"statistic": (s.statistic, STATISTIC)}
         if s.statistic < 1:
-            expected["pValue"] = (min(1.0, p), ASYMPTOTIC)
+            expected["pValue"] = (min(1.0, s.pvalue), ASYMPTOTIC)
         method = "asymptotic"
     else:
         n, m = size(rng, 300), size(rng, 300)
@@ -336,14 +334,11 @@ def g_test(rng):
 def fisher(rng):
     counts = table(rng, 2, 2, int(rng.choice((6, 15, 60, 400))))
     alternative = str(rng.choice(ALTERNATIVES))
-    p = stats.fisher_exact(counts, alternative=alternative)[1]
     (a, b), (c, d) = counts.tolist()
     ways = {k: math.comb(a + b, k) * math.comb(c + d, a + c - k) for k in range(max(0, a - d), min(a + b, a + c) + 1)}
     total = sum(ways.values())
     chosen = {"less": lambda k: k <= a, "greater": lambda k: k >= a, "two-sided": lambda k: ways[k] <= ways[a]}[alternative]
     p = float(Fraction(sum(w for k, w in ways.items() if chosen(k)), total))
-    if p < 1e-290:
-        p = max(p, 5e-324)
     return {"table": counts.tolist(), "params": {"alternative": alternative}}, {"pValue": (p, EXACT)}, "integers"
 
 

@@ -21,4 +21,4 @@ if ! has_scipy "$python"; then
 fi
 
 analyzer/bin/canary --version > /dev/null || exit 1
-"$python" .ci/checks/parity.py analyzer/bin/canary "${1:-$RANDOM}" "${2:-25}"
+"$python" .ci/checks/parity.py analyzer/bin/canary "${1:-$RANDOM}" "${2:-60}"

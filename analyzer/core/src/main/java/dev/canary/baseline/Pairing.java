@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * A whole replay beside a baseline: every answer paired with the baseline's answer to the same
@@ -22,6 +24,9 @@ import java.util.Optional;
  * @param outputs by name, the pairs of every case that answered with the expected type and shape
  */
 public record Pairing(Suite suite, Map<String, List<Pair>> outputs) {
+
+  /** How many noise floors from another label a case must be for its label to be evidence. */
+  public static final double STEADY = 10;
 
   /**
    * Pairs answers with a baseline.
@@ -79,14 +84,41 @@ public record Pairing(Suite suite, Map<String, List<Pair>> outputs) {
 
   /** The suite scores of this replay. */
   public SuiteScores scores() {
-    int labels =
-        (int)
-            outputs.values().stream()
-                .flatMap(List::stream)
-                .filter(Pair::labelMoved)
-                .mapToInt(Pair::position)
-                .distinct()
-                .count();
-    return SuiteScores.of(z(), labels);
+    return SuiteScores.of(z(), labelsMoved((output, pair) -> true));
+  }
+
+  /**
+   * The suite scores that count as evidence over runs. A label that noise alone may change is left
+   * out, seen in a capture or not: its case is nearer to a boundary than {@link #STEADY} times its
+   * own noise, and noise that lasts would keep it changed for many runs. Numbers tell of such a
+   * case.
+   */
+  public SuiteScores countedScores(Map<String, OutputReference> references) {
+    return SuiteScores.of(
+        z(),
+        labelsMoved(
+            (output, pair) ->
+                isSteady(output, Objects.requireNonNull(references.get(output)), pair.position())));
+  }
+
+  private int labelsMoved(BiPredicate<String, Pair> counts) {
+    return (int)
+        outputs.entrySet().stream()
+            .flatMap(
+                output ->
+                    output.getValue().stream()
+                        .filter(Pair::labelMoved)
+                        .filter(pair -> counts.test(output.getKey(), pair)))
+            .mapToInt(Pair::position)
+            .distinct()
+            .count();
+  }
+
+  private boolean isSteady(String output, OutputReference reference, int position) {
+    OutputSpec spec = suite.specOf(output).orElseThrow();
+    Tensor centre = reference.centre().get(position).orElseThrow();
+    return reference.bitStable().get(position)
+        || !Rows.isNumeric(spec, centre)
+        || ClassMargin.of(spec, suite.cases().get(position), reference, position, centre) >= STEADY;
   }
 }

@@ -83,12 +83,12 @@ public final class Comparison {
 
   /**
    * The scores that count as evidence: those of a run that the baseline judges, and in which every
-   * case answered in the shape it was captured in.
+   * case answered in the shape it was captured in. Labels near a boundary do not count among them.
    */
   public Optional<SuiteScores> countedScores() {
     return pairing
         .filter(pairs -> judges() && run.failed() == 0 && isComplete(pairs))
-        .map(Pairing::scores);
+        .map(pairs -> pairs.countedScores(baseline().orElseThrow().outputs()));
   }
 
   private boolean isComplete(Pairing pairs) {

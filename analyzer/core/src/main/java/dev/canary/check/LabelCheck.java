@@ -1,6 +1,7 @@
 package dev.canary.check;
 
 import dev.canary.baseline.Baseline;
+import dev.canary.baseline.ClassMargin;
 import dev.canary.baseline.Movement;
 import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Pair;

@@ -67,4 +67,31 @@ final class CountedScoresTest {
     assertThat(Comparison.of(suite, new Reference.Absent("none", ""), run).countedScores())
         .isEmpty();
   }
+
+  /** Two logits whose distance is noisy by 0.01: 0.02 in the first case, 1 in the others. */
+  private static Output wobbling(int capture, int position) {
+    return Given.row((position == 0 ? .02 : 1) + .01 * Math.sin(capture), 0);
+  }
+
+  @Test
+  void aLabelThatNoiseMayChangeIsNoEvidenceAndASteadyOneIs() {
+    Suite logits = Given.suite(Given.spec(OutputKind.LOGITS, Precision.FP32), Given.cases(4));
+    Reference noisy =
+        new Reference.Approved(
+            Given.baseline(logits, Given.model(), 26, CountedScoresTest::wobbling));
+    Run nearFlipped = Given.run(logits, Given.model(), i -> i == 0 ? flipped() : wobbling(1, i));
+    Run allFlipped = Given.run(logits, Given.model(), i -> flipped());
+
+    Comparison near = Comparison.of(logits, noisy, nearFlipped);
+    assertThat(near.pairing().orElseThrow().scores().labels()).isEqualTo(1);
+    assertThat(near.countedScores().orElseThrow().labels()).isZero();
+    assertThat(near.countedScores().orElseThrow().max())
+        .isEqualTo(near.pairing().orElseThrow().scores().max());
+    assertThat(Comparison.of(logits, noisy, allFlipped).countedScores().orElseThrow().labels())
+        .isEqualTo(3);
+  }
+
+  private static Output flipped() {
+    return Given.row(-.01, 0);
+  }
 }

@@ -1,22 +1,19 @@
-package dev.canary.check;
+package dev.canary.baseline;
 
-import dev.canary.baseline.OutputReference;
-import dev.canary.baseline.Rows;
-import dev.canary.baseline.Ruler;
 import dev.canary.suite.Case;
 import dev.canary.suite.OutputSpec;
 import dev.canary.tensor.Tensor;
 import java.util.Arrays;
 
 /** How far the label of a case is from another one in the baseline. */
-final class ClassMargin {
+public final class ClassMargin {
   private ClassMargin() {}
 
   /**
    * The smallest margin over the rows, in noise floors of the case: how far the best class would
    * have to fall to the second, or a single score to the middle at which its label changes.
    */
-  static double of(
+  public static double of(
       OutputSpec spec, Case golden, OutputReference reference, int position, Tensor centre) {
     Ruler ruler = Ruler.of(spec, golden, reference.unit());
     int width = Rows.width(centre);

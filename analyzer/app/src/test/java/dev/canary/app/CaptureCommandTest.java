@@ -91,6 +91,21 @@ class CaptureCommandTest {
   }
 
   @Test
+  void theAuthorOfASuiteIsAdvisedInTextAndJson() {
+    Cli canary = workspace(0.25, 0.25, 1 - 1e-9, 1);
+
+    assertThat(canary.run("capture").lines())
+        .containsSubsequence(
+            "  advice, saturated: 2 of 4 cases are saturated: all classes but one together are no more likely than their precision class, so that a logit must move by 0.69 or more before it shows",
+            "    c2 (logit 9.2), c3",
+            "  advice, same-answer: 1 of 4 cases answer as another does, though their inputs differ",
+            "    c1 as c0");
+    assertThat(canary.run("capture", "--output", "json").out())
+        .contains("\"advice\":[{\"kind\":\"saturated\",")
+        .contains("{\"id\":\"c1\",\"like\":\"c0\"}");
+  }
+
+  @Test
   void aVersionMayBeAnyTextAndIsCalledByItEverywhere() throws IOException {
     Cli canary = workspace(0.25, 0.75);
     Path yaml = folder.resolve("canaries/loans/suite.yaml");

@@ -40,7 +40,16 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "run", "capture", "approve", "explain", "alerts", "kafka", "doctor", "demo", "warm-up"
+        "run",
+        "capture",
+        "approve",
+        "explain",
+        "alerts",
+        "distance",
+        "kafka",
+        "doctor",
+        "demo",
+        "warm-up"
       })
   void the_help_of_each_command_has_an_example(String command) {
     Cli.Answer help = Cli.runBare(command, "--help");
@@ -54,7 +63,8 @@ class CommandLineTest {
   void the_help_lists_every_command_but_the_hidden_one() {
     assertThat(Cli.runBare().out())
         .contains("Examples:")
-        .contains("run", "capture", "approve", "explain", "alerts", "kafka", "doctor", "demo")
+        .contains(
+            "run", "capture", "approve", "explain", "alerts", "distance", "kafka", "doctor", "demo")
         .doesNotContain("warm-up");
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrivateSuiteTest {
   /** Every input, label, text and number of this test. */
   private static final Pattern PRIVATE =
-      Pattern.compile("Private|0\\.3141|0\\.3241|0\\.6858|271\\.82|314\\.15|1\\.4142|98765");
+      Pattern.compile("Private|0\\.3141|0\\.3241|0\\.6858|271\\.82|314\\.15|1\\.4142|7351937");
 
   @TempDir Path folder = Path.of("");
   private final List<String> shown = new ArrayList<>();
@@ -44,8 +44,8 @@ class PrivateSuiteTest {
     Files.writeString(
         suite().resolve("cases.jsonl"),
         """
-        {"id": "c1", "input": {"name": "PrivateName", "number": 98765}}
-        {"id": "c2", "input": {"name": "PrivateName", "number": 98765}}
+        {"id": "c1", "input": {"name": "PrivateName", "number": 7351937}}
+        {"id": "c2", "input": {"name": "PrivateName", "number": 7351937}}
         """);
     answer("0.3141592, 0.6858408", "PrivateLetter", "PrivateLabel", "271.8281828");
     run("capture");

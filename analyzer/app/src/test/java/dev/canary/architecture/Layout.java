@@ -17,17 +17,20 @@ final class Layout {
       List.of(
           "tensor",
           "stats",
+          "measure",
           "suite",
           "target",
           "replay",
           "baseline",
           "check",
           "evidence",
+          "quality",
           "verdict",
           "alert",
           "fault",
           "schedule",
           "watch",
+          "plan",
           "event",
           "format");
 

@@ -1,6 +1,7 @@
 package dev.canary.baseline;
 
 import dev.canary.target.ModelIdentity;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param caseIds in the order of the suite
  * @param outputs by name, in the model's order
  * @param heldOut the suite scores of the captures that did not make centre and scale
+ * @param heldOutAt when each of them began, in the same order; empty where nobody wrote it down
  * @param latencies per capture and case, in nanoseconds
  * @param digest SHA-256 of the arrays, which names this baseline in events; empty before it is
  *     written
@@ -33,12 +35,21 @@ public record Baseline(
     List<String> caseIds,
     Map<String, OutputReference> outputs,
     List<SuiteScores> heldOut,
+    List<Instant> heldOutAt,
     List<long[]> latencies,
     String digest) {
+  /**
+   * @throws IllegalArgumentException if some held-out captures have an instant and others none
+   */
   public Baseline {
     caseIds = List.copyOf(caseIds);
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     heldOut = List.copyOf(heldOut);
+    heldOutAt = List.copyOf(heldOutAt);
+    if (!heldOutAt.isEmpty() && heldOutAt.size() != heldOut.size()) {
+      throw new IllegalArgumentException(
+          "%d held-out captures with %d instants".formatted(heldOut.size(), heldOutAt.size()));
+    }
     latencies = List.copyOf(latencies);
   }
 
@@ -82,6 +93,7 @@ public record Baseline(
         caseIds,
         outputs,
         heldOut,
+        heldOutAt,
         latencies,
         ofArrays);
   }
@@ -97,6 +109,7 @@ public record Baseline(
         caseIds,
         outputs,
         heldOut,
+        heldOutAt,
         latencies,
         digest);
   }

@@ -3,6 +3,7 @@ package dev.canary.baseline;
 import dev.canary.replay.Order;
 import dev.canary.suite.Suite;
 import dev.canary.target.Output;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -54,12 +56,8 @@ public final class Captures {
     Captures all = new Captures(suite, captures);
     List<Integer> first = firstGroup(captures, provenance.seed());
     Map<String, OutputReference> outputs = all.references(first);
-    List<SuiteScores> heldOut = new ArrayList<>();
-    for (int i = 0; i < captures.size(); i++) {
-      if (!first.contains(i)) {
-        heldOut.add(all.scores(outputs, Map.of(), i));
-      }
-    }
+    List<Integer> rest =
+        IntStream.range(0, captures.size()).filter(i -> !first.contains(i)).boxed().toList();
     return new Baseline(
         suite.name(),
         suite.digest(),
@@ -69,7 +67,8 @@ public final class Captures {
         provenance,
         suite.cases().stream().map(golden -> golden.id()).toList(),
         outputs,
-        heldOut,
+        rest.stream().map(i -> all.scores(outputs, Map.of(), i)).toList(),
+        rest.stream().map(i -> captures.get(i).run().startedAt()).toList(),
         captures.stream().map(Captures::latencies).toList(),
         "");
   }
@@ -103,14 +102,27 @@ public final class Captures {
         baseline.caseIds(),
         outputs,
         heldOut,
+        instants(baseline, more),
         Stream.concat(baseline.latencies().stream(), more.stream().map(Captures::latencies))
             .toList(),
         "");
   }
 
+  /** When all were taken; none where the older ones do not say. */
+  private static List<Instant> instants(Baseline before, List<Capture> more) {
+    boolean known = before.heldOut().size() == before.heldOutAt().size();
+    Stream<Instant> added = more.stream().map(capture -> capture.run().startedAt());
+    return known ? Stream.concat(before.heldOutAt().stream(), added).toList() : List.of();
+  }
+
+  /** How many of so many captures give centre and scale; the others are held out. */
+  public static int firstGroupOf(int captures) {
+    return Math.min(captures, Math.max(FIRST_GROUP, captures / 4));
+  }
+
   /** The captures that give centre and scale: drawn by seed, taking the loads in turn. */
   static List<Integer> firstGroup(List<Capture> captures, long seed) {
-    int size = Math.min(captures.size(), Math.max(FIRST_GROUP, captures.size() / 4));
+    int size = firstGroupOf(captures.size());
     Map<Integer, Integer> taken = new LinkedHashMap<>();
     record Turn(int capture, int turn, int load) {}
     return Order.shuffled(captures.size(), seed).positions().stream()

@@ -67,7 +67,7 @@ public record Ruler(OutputKind kind, double tolerance, double unit) {
     }
     double delta = Math.abs(now - centre);
     if (kind == OutputKind.PROBABILITIES) {
-      double clip = Math.max(tolerance, SMALLEST);
+      double clip = clip();
       double from = Math.max(centre, clip);
       double to = Math.max(now, clip);
       // log(1 + r) lies between r / (1 + r) and r: logarithms are only for what may be largest.
@@ -125,6 +125,47 @@ public record Ruler(OutputKind kind, double tolerance, double unit) {
             ? largest(row, 0, row.length) * Math.expm1(score)
             : u * score;
     return Math.max(tolerance * u, noise);
+  }
+
+  /**
+   * The smallest movement of one number in this row, in output units, that scores so many noise
+   * floors: the inverse of {@link #measure}. It lies beyond the class wherever z is at least 1.
+   *
+   * @param row the values of the baseline
+   * @param scale the case's noise floor in score coordinates
+   * @param z how many noise floors
+   * @return infinite where no movement scores as many
+   */
+  public double visible(double[] row, double scale, double z) {
+    if (kind != OutputKind.PROBABILITIES) {
+      return unitOf(row) * z * Math.max(scale, tolerance);
+    }
+    double smallest = Double.POSITIVE_INFINITY;
+    for (double p : row) {
+      smallest = Math.min(smallest, visibleFrom(p, scale, z));
+    }
+    return smallest;
+  }
+
+  private double visibleFrom(double p, double scale, double z) {
+    double clip = clip();
+    double from = Math.max(p, clip);
+    double score = z * Math.max(scale, floor(from, clip));
+    double up = from * Math.exp(score) - p;
+    double down = p - from * Math.exp(-score);
+    double least = p + up <= 1 ? up : Double.POSITIVE_INFINITY;
+    least = p - down >= clip ? Math.min(least, down) : least;
+    return Math.max(least, tolerance);
+  }
+
+  /** The probability below which one is not told from another. */
+  public double clip() {
+    return Math.max(tolerance, SMALLEST);
+  }
+
+  /** U of one row: what its movements are relative to. */
+  public double unitOf(double[] row) {
+    return unitOf(row, 0, row.length);
   }
 
   /** The running maxima over the coordinates of one answer. */

@@ -35,7 +35,11 @@ public record Checks(List<Check> checks) {
 
   /** The findings about a run; the same arguments always give the same findings. */
   public List<Finding> evaluate(Suite suite, Reference reference, Run run) {
-    Comparison comparison = Comparison.of(suite, reference, run);
+    return evaluate(Comparison.of(suite, reference, run));
+  }
+
+  /** The findings about a run that is already set beside its reference. */
+  public List<Finding> evaluate(Comparison comparison) {
     return checks.stream().flatMap(check -> check.evaluate(comparison).stream()).toList();
   }
 }

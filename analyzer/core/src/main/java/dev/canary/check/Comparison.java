@@ -3,6 +3,7 @@ package dev.canary.check;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Pairing;
 import dev.canary.baseline.Reference;
+import dev.canary.baseline.SuiteScores;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
 import dev.canary.suite.Case;
@@ -78,6 +79,27 @@ public final class Comparison {
   /** True when the baseline may judge this run. */
   public boolean judges() {
     return reference instanceof Reference.Approved;
+  }
+
+  /**
+   * The scores that count as evidence: those of a run that the baseline judges, and in which every
+   * case answered in the shape it was captured in.
+   */
+  public Optional<SuiteScores> countedScores() {
+    return pairing
+        .filter(pairs -> judges() && run.failed() == 0 && isComplete(pairs))
+        .map(Pairing::scores);
+  }
+
+  private boolean isComplete(Pairing pairs) {
+    Baseline captured = baseline().orElseThrow();
+    return pairs.outputs().entrySet().stream()
+        .allMatch(
+            output -> {
+              var centre = captured.output(output.getKey()).centre();
+              long expected = centre.stream().filter(Optional::isPresent).count();
+              return output.getValue().size() == expected;
+            });
   }
 
   /** The answers by position; empty where a case failed. */

@@ -11,19 +11,19 @@ import java.util.function.ToDoubleFunction;
  * @param baseline whose captures they are
  * @param score which of the three
  */
-record HeldOut(Baseline baseline, ToDoubleFunction<SuiteScores> score) {
+public record HeldOut(Baseline baseline, ToDoubleFunction<SuiteScores> score) {
   /** True when there are captures enough to judge cases that are not bit-stable. */
-  boolean isEnough() {
+  public boolean isEnough() {
     return baseline.provenance().captures() >= DeviationCheck.ENOUGH_CAPTURES;
   }
 
   /** The largest score; 0 without captures. */
-  double largest() {
+  public double largest() {
     return baseline.heldOut().stream().mapToDouble(score).max().orElse(0);
   }
 
   /** How far a run may score: {@code margin x max(largest, 1)}. */
-  double limit() {
+  public double limit() {
     return DeviationCheck.MARGIN * Math.max(largest(), 1);
   }
 
@@ -31,7 +31,7 @@ record HeldOut(Baseline baseline, ToDoubleFunction<SuiteScores> score) {
    * The conformal p-value {@code (1 + #{held-out >= now}) / (R + 1)}; where no capture was held
    * out, that of a movement which none of all captures showed.
    */
-  double pValue(double now) {
+  public double pValue(double now) {
     double[] heldOut = baseline.heldOut().stream().mapToDouble(score).toArray();
     if (heldOut.length == 0) {
       return now == 0 ? 1 : 1.0 / (baseline.provenance().captures() + 1);

@@ -2,6 +2,7 @@ package dev.canary.event;
 
 import dev.canary.baseline.Reference;
 import dev.canary.check.Finding;
+import dev.canary.evidence.RunEvidence;
 import dev.canary.replay.Run;
 import dev.canary.verdict.Verdict;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param baseline what it was compared with
  * @param findings of every check, in order
  * @param verdict what they fold into
+ * @param evidence what the run did to the evidence of its watch; empty where nothing is counted
  */
 public record JudgedRun(
     String id,
@@ -24,9 +26,15 @@ public record JudgedRun(
     Run run,
     Optional<ComparedWith> baseline,
     List<Finding> findings,
-    Verdict verdict) {
+    Verdict verdict,
+    Optional<RunEvidence> evidence) {
   public JudgedRun {
     findings = List.copyOf(findings);
+  }
+
+  /** The same run with what it did to the evidence. */
+  public JudgedRun with(Optional<RunEvidence> counted) {
+    return new JudgedRun(id, watch, run, baseline, findings, verdict, counted);
   }
 
   /** The baseline of a comparison, by name. */

@@ -31,11 +31,11 @@ public record EvidenceStep(
 
   /** The evidence in deposits of one run on time. */
   public double evidence() {
-    return Math.exp(logEvidence() - Math.log(intervalDeposit));
+    return Math.exp(logEvidence()) / intervalDeposit;
   }
 
   /** The threshold in deposits of one run on time. */
   public double threshold() {
-    return Math.exp(logThreshold - Math.log(intervalDeposit));
+    return Math.exp(logThreshold) / intervalDeposit;
   }
 }

@@ -42,6 +42,14 @@ public record Exceedance(Score score, int k, double margin, double limit, double
     return new Exceedance(score, k, margin, limit, ToleranceBound.of(sorted.length, k, delta));
   }
 
+  /** The e-values of a run with this score: one for each of the bets pi that are above q. */
+  public double[] eValues(double ofRun) {
+    return Arrays.stream(BETS)
+        .filter(pi -> pi > q)
+        .map(pi -> ofRun > limit ? pi / q : (1 - pi) / (1 - q))
+        .toArray();
+  }
+
   /** How many of the bets pi are above q, so that winning pays. */
   public int bets() {
     return (int) Arrays.stream(BETS).filter(pi -> pi > q).count();

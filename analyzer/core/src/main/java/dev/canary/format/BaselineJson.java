@@ -9,11 +9,14 @@ import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Provenance;
 import dev.canary.baseline.SuiteScores;
 import dev.canary.check.DeviationCheck;
+import dev.canary.quality.Advice;
 import dev.canary.tensor.Digest;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -57,6 +60,17 @@ final class BaselineJson {
         });
   }
 
+  /** The same with advice to whoever is about to approve it. */
+  static String line(Baseline baseline, List<Advice> advice) {
+    return RunJson.text(
+        json -> {
+          json.writeStartObject();
+          write(json, baseline);
+          AdviceJson.write(json, advice);
+          json.writeEndObject();
+        });
+  }
+
   /** The digest of the text before the seal. */
   static String seal(String text) {
     return Digest.of(text.getBytes(StandardCharsets.UTF_8));
@@ -88,6 +102,7 @@ final class BaselineJson {
       writeOutput(json, output.getValue());
     }
     json.writeEndObject();
+    writeHeldOut(json, baseline);
     writeThresholds(json, baseline);
     json.writeObjectFieldStart("files");
     json.writeStringField(ARRAYS, baseline.digest());
@@ -130,6 +145,17 @@ final class BaselineJson {
       json.writeEndArray();
     }
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeHeldOut(JsonGenerator json, Baseline baseline) throws IOException {
+    json.writeObjectFieldStart("heldOut");
+    json.writeNumberField("count", baseline.heldOut().size());
+    json.writeArrayFieldStart("at");
+    for (Instant at : baseline.heldOutAt()) {
+      json.writeString(at.toString());
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -5,6 +5,7 @@ import dev.canary.baseline.Baseline;
 import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Provenance;
 import dev.canary.baseline.Status;
+import dev.canary.baseline.SuiteScores;
 import dev.canary.target.ModelIdentity;
 import dev.canary.tensor.Digest;
 import java.io.IOException;
@@ -69,6 +70,8 @@ final class BaselineReader {
     Section cases = section(top, "cases");
     Section outputs = section(top, "outputs");
     Section files = section(top, "files");
+    List<Instant> heldOutAt =
+        top.section("heldOut").map(BaselineReader::instants).orElse(List.of());
     top.any("thresholds");
     top.any("digest");
     top.end();
@@ -84,6 +87,11 @@ final class BaselineReader {
       references.put(
           output.getKey(), output(output.getKey(), output.getValue(), arrays, ids.size()));
     }
+    List<SuiteScores> heldOut = BaselineArrays.heldOut(arrays);
+    if (!heldOutAt.isEmpty() && heldOutAt.size() != heldOut.size()) {
+      String found = "heldOut.at has " + heldOutAt.size() + " instants";
+      reading.problem(file, 0, found, heldOut.size() + ", as many as captures were held out");
+    }
     reading.check();
     return new Baseline(
         suite,
@@ -94,7 +102,8 @@ final class BaselineReader {
         made,
         ids,
         references,
-        BaselineArrays.heldOut(arrays),
+        heldOut,
+        heldOutAt,
         BaselineArrays.latencies(arrays),
         digest);
   }
@@ -174,11 +183,23 @@ final class BaselineReader {
   }
 
   private static Instant instant(Section section, String key) {
-    Optional<String> text = section.text(key);
+    return instant(section, key, section.text(key).orElse("missing"));
+  }
+
+  /** When the held-out captures were taken, which files of the first release do not say. */
+  private static List<Instant> instants(Section section) {
+    section.any("count");
+    List<Instant> instants =
+        section.texts("at").stream().map(text -> instant(section, "at", text)).toList();
+    section.end();
+    return instants;
+  }
+
+  private static Instant instant(Section section, String key, String text) {
     try {
-      return Instant.parse(text.orElse(""));
+      return Instant.parse(text);
     } catch (DateTimeParseException e) {
-      section.problem(key, text.orElse("missing"), "an instant such as 2026-01-31T12:00:00Z");
+      section.problem(key, text, "an instant such as 2026-01-31T12:00:00Z");
       return Instant.EPOCH;
     }
   }

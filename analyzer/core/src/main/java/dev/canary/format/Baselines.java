@@ -4,6 +4,7 @@ import dev.canary.baseline.Approval;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Reference;
 import dev.canary.baseline.Status;
+import dev.canary.quality.Advice;
 import dev.canary.suite.Suite;
 import dev.canary.target.ModelIdentity;
 import java.io.IOException;
@@ -113,6 +114,11 @@ public final class Baselines {
   /** What {@code baseline.json} says of a baseline, on one line. */
   public static String json(Baseline baseline) {
     return BaselineJson.line(baseline);
+  }
+
+  /** The same with advice to whoever is about to approve it. */
+  public static String json(Baseline captured, List<Advice> advice) {
+    return BaselineJson.line(captured, advice);
   }
 
   /** The baseline of a version, if there is one. */

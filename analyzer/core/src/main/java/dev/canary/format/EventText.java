@@ -8,7 +8,8 @@ public final class EventText {
   private EventText() {}
 
   /**
-   * Verdict, and for a finding its check, cause and reason; the text itself if it is no such event.
+   * Verdict, and for a finding its check, cause and reason, for a run whether its evidence crossed
+   * the threshold; the text itself if it is no such event.
    */
   public static String of(String json) {
     Reading reading = new Reading(Path.of(""));
@@ -16,6 +17,11 @@ public final class EventText {
         .flatMap(node -> Section.top(reading, "an event", node))
         .map(EventText::line)
         .orElse(json);
+  }
+
+  private static String crossing(Section run) {
+    boolean crossed = run.section("evidence").flatMap(e -> e.flag("alert")).orElse(false);
+    return crossed ? "  evidence crossed the budget's threshold" : "";
   }
 
   private static String line(Section event) {
@@ -30,6 +36,7 @@ public final class EventText {
                         f.text("check").orElse(""),
                         f.any("cause").isPresent() ? f.spelling("cause").orElse("") : "",
                         f.text("reason").orElse("")))
-        .orElseGet(() -> verdict + "  " + String.join(", ", event.texts("causes")));
+        .orElseGet(
+            () -> verdict + "  " + String.join(", ", event.texts("causes")) + crossing(event));
   }
 }

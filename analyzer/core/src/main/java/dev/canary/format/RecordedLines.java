@@ -48,6 +48,16 @@ final class RecordedLines implements Recording {
     return answer(String.valueOf(row), golden);
   }
 
+  @Override
+  public Set<String> ids() {
+    Set<String> ids = new LinkedHashSet<>();
+    if (rows.isEmpty()) {
+      ids.addAll(answers.keySet());
+      ids.addAll(nulls);
+    }
+    return ids;
+  }
+
   private Output answer(String id, Case golden) throws PredictionException {
     Output answer = answers.get(id);
     if (answer == null) {
@@ -75,6 +85,7 @@ final class RecordedLines implements Recording {
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Integer> lineOfId = new HashMap<>();
     private final Set<String> fractions = new HashSet<>();
+    private boolean byRow;
 
     Reader(Reading reading, Source source, RecordedOptions options) {
       this.reading = reading;
@@ -108,7 +119,7 @@ final class RecordedLines implements Recording {
         line.any(options.id());
         return "";
       }
-      if (options.ids() == RecordedOptions.Ids.ROW) {
+      if (byRow(line)) {
         return String.valueOf(lines.size());
       }
       line.require(options.id(), "the id of a case");
@@ -119,6 +130,19 @@ final class RecordedLines implements Recording {
         line.problem(options.id(), found, "each id once");
       }
       return id;
+    }
+
+    /** Whether rows are known by their number; where the file decides, its first line does. */
+    private boolean byRow(Section line) {
+      if (lines.isEmpty()) {
+        byRow =
+            switch (options.ids()) {
+              case COLUMN -> false;
+              case ROW -> true;
+              case COLUMN_OR_ROW -> !line.has(options.id());
+            };
+      }
+      return byRow;
     }
 
     private static boolean isMapOfOutputs(Optional<Node> value) {
@@ -141,8 +165,8 @@ final class RecordedLines implements Recording {
     }
 
     Recording finish() {
-      Map<String, Output> answers = new HashMap<>();
-      Set<String> nulls = new HashSet<>();
+      Map<String, Output> answers = new LinkedHashMap<>();
+      Set<String> nulls = new LinkedHashSet<>();
       for (Line line : lines) {
         Optional<Output> output = output(line.values());
         output.ifPresent(o -> answers.put(line.id(), o));
@@ -160,7 +184,6 @@ final class RecordedLines implements Recording {
       } else if (lines.isEmpty()) {
         reading.problem(source.name(), 1, "the file holds no answer", "one answer a line");
       }
-      boolean byRow = options.ids() == RecordedOptions.Ids.ROW;
       OptionalInt rows = byRow ? OptionalInt.of(lines.size()) : OptionalInt.empty();
       return new RecordedLines(answers, nulls, rows);
     }

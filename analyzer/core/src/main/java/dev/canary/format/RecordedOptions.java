@@ -23,7 +23,9 @@ public record RecordedOptions(String id, Ids ids, Layout layout, Optional<Platfo
     /** From a column or key of the file. */
     COLUMN,
     /** From the number of the row, counted from 0: the case {@code "17"} is the 18th row. */
-    ROW
+    ROW,
+    /** From the column or key where the file has it, else from the number of the row. */
+    COLUMN_OR_ROW
   }
 
   /** What a file of predictions holds. */

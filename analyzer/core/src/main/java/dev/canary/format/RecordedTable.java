@@ -1,11 +1,11 @@
 package dev.canary.format;
 
+import dev.canary.measure.Spelling;
 import dev.canary.suite.Case;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,13 +69,15 @@ final class RecordedTable implements Recording {
     int idColumn = -1;
     Optional<Map<String, Integer>> rowOfId = Optional.empty();
     List<Csv.Row> data = rows.subList(1, rows.size());
-    if (options.ids() == RecordedOptions.Ids.COLUMN) {
+    if (options.ids() != RecordedOptions.Ids.ROW) {
       idColumn = header.indexOf(options.id());
-      if (idColumn < 0) {
+      if (idColumn < 0 && options.ids() == RecordedOptions.Ids.COLUMN) {
         String allowed = Spelling.allowed(options.id(), header) + "; or target.idFrom: row";
         reading.problem(source.name(), 1, "no column \"" + options.id() + "\" for ids", allowed);
         return Optional.empty();
       }
+    }
+    if (idColumn >= 0) {
       rowOfId = Optional.of(rowOfId(reading, source, data, idColumn));
     }
     return Optional.of(new RecordedTable(header, data, rowOfId, idColumn));
@@ -103,7 +105,7 @@ final class RecordedTable implements Recording {
 
   private static Map<String, Integer> rowOfId(
       Reading reading, Source source, List<Csv.Row> rows, int column) {
-    Map<String, Integer> rowOfId = new HashMap<>();
+    Map<String, Integer> rowOfId = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       String id = rows.get(i).fields().get(column);
       Integer earlier = rowOfId.putIfAbsent(id, i);
@@ -147,6 +149,11 @@ final class RecordedTable implements Recording {
   @Override
   public OptionalInt rows() {
     return rowOfId.isEmpty() ? OptionalInt.of(rows.size()) : OptionalInt.empty();
+  }
+
+  @Override
+  public Set<String> ids() {
+    return rowOfId.map(Map::keySet).orElse(Set.of());
   }
 
   private int position(Case golden) throws PredictionException {

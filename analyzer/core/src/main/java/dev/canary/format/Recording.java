@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A file of recorded predictions, by the id of the case.
@@ -40,6 +41,11 @@ public interface Recording {
   /** How many rows are known by their number; empty where the file itself names its cases. */
   default OptionalInt rows() {
     return OptionalInt.empty();
+  }
+
+  /** The ids of the cases where the file names them, those without an answer too; else empty. */
+  default Set<String> ids() {
+    return Set.of();
   }
 
   /**

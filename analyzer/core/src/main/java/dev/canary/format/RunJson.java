@@ -57,6 +57,11 @@ public final class RunJson {
         });
   }
 
+  /** What a run did to the evidence, on one line: the last field of {@link #run}. */
+  public static String evidence(JudgedRun judged) {
+    return text(json -> EvidenceJson.write(json, judged.evidence()));
+  }
+
   private static void writeRun(JsonGenerator json, JudgedRun judged) throws IOException {
     json.writeStartObject();
     json.writeStringField("schema", RUN);
@@ -77,7 +82,8 @@ public final class RunJson {
     json.writeFieldName("durationMs");
     Numbers.write(json, judged.run().duration().toNanos() / 1e6);
     json.writeEndObject();
-    json.writeNullField("evidence");
+    json.writeFieldName("evidence");
+    EvidenceJson.write(json, judged.evidence());
     json.writeEndObject();
   }
 

@@ -1,5 +1,6 @@
 package dev.canary.format;
 
+import dev.canary.measure.Spelling;
 import dev.canary.suite.Range;
 import java.time.Duration;
 import java.util.ArrayList;

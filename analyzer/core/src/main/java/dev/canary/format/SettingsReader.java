@@ -1,6 +1,7 @@
 package dev.canary.format;
 
 import dev.canary.event.Topic;
+import dev.canary.measure.Spelling;
 import dev.canary.watch.WatchOverride;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,7 +139,7 @@ final class SettingsReader {
   private static BudgetSettings budget(Section section) {
     BudgetSettings standard = BudgetSettings.DEFAULT;
     Optional<String> text = section.name("falseAlerts");
-    OptionalDouble delta = section.number("delta", Bounds.SHARE);
+    OptionalDouble delta = section.number("delta", Bounds.CHANCE);
     section.end();
     int count = standard.falseAlerts();
     Duration per = standard.per();

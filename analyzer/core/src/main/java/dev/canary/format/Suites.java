@@ -1,5 +1,6 @@
 package dev.canary.format;
 
+import dev.canary.measure.Spelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

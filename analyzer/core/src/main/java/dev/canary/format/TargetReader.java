@@ -1,5 +1,6 @@
 package dev.canary.format;
 
+import dev.canary.measure.Spelling;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.TargetProvider;

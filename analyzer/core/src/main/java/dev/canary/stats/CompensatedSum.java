@@ -1,6 +1,6 @@
 package dev.canary.stats;
 
-/** A sum of terms that are not negative, with the rounding errors carried along (Neumaier 1974). */
+/** A sum of terms, with the rounding errors carried along (Neumaier 1974). */
 final class CompensatedSum {
 
   private double sum;
@@ -8,7 +8,7 @@ final class CompensatedSum {
 
   void add(double term) {
     double next = sum + term;
-    error += sum >= term ? (sum - next) + term : (term - next) + sum;
+    error += Math.abs(sum) >= Math.abs(term) ? (sum - next) + term : (term - next) + sum;
     sum = next;
   }
 

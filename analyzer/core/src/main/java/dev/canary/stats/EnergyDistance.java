@@ -54,7 +54,12 @@ public final class EnergyDistance implements SampleDistance {
 
   @Override
   public Distance between(double[] x, double[] y) {
-    return between(StepFunction.of(x, "x"), StepFunction.of(y, "y"));
+    return between(SortedSample.of(x, "x"), SortedSample.of(y, "y"));
+  }
+
+  /** Measures the distance between two samples that were sorted before: one merge. */
+  public Distance between(SortedSample x, SortedSample y) {
+    return distance(MergedSteps.integrate(x.values(), y.values(), StepFunction.Power.SECOND));
   }
 
   /**
@@ -64,13 +69,14 @@ public final class EnergyDistance implements SampleDistance {
    *     not one weight a value, or if weights are negative, not finite or all zero
    */
   public Distance between(double[] x, double[] weightsX, double[] y, double[] weightsY) {
-    return between(
-        StepFunction.of(x, "x", weightsX, "weightsX"),
-        StepFunction.of(y, "y", weightsY, "weightsY"));
+    return distance(
+        StepFunction.integrate(
+            StepFunction.of(x, "x", weightsX, "weightsX"),
+            StepFunction.of(y, "y", weightsY, "weightsY"),
+            StepFunction.Power.SECOND));
   }
 
-  private Distance between(StepFunction f, StepFunction g) {
-    double half = StepFunction.integrate(f, g, StepFunction.Power.SECOND);
+  private Distance distance(double half) {
     double squared = Math.min(Double.MAX_VALUE, 2 * half);
     double value =
         switch (form) {

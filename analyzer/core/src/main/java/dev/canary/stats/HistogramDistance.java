@@ -4,7 +4,7 @@ package dev.canary.stats;
  * A distance between two histograms over the same bins or categories.
  *
  * <p>Histograms are weights: counts, probabilities, or any numbers that are not negative. Each is
- * divided by its sum first.
+ * divided by its sum first, unless the measure says otherwise.
  *
  * <p>Guarantee of every implementation: equal histograms are at distance 0, and reordering the bins
  * of both changes the value by rounding at most.

@@ -1,7 +1,5 @@
 package dev.canary.stats;
 
-import java.util.BitSet;
-
 /**
  * The two-sample Kolmogorov-Smirnov test: do two samples of numbers come from one distribution?
  *
@@ -18,17 +16,19 @@ import java.util.BitSet;
  *
  * <p>Guarantee: the exact p-value is the share of all (n + m)! / (n! m!) ways to deal the pooled
  * values into two samples that gives a statistic at least as large. It is valid for every n and m,
- * with {@link Ties#CONDITIONAL} also for tied values, and it is computed as a sum of positive
- * terms, so that small values keep their digits. The asymptotic p-value is the one of SciPy, but
- * never below the exact probability of D = 1, which no p-value of this test can undercut.
+ * with {@link Ties#CONDITIONAL} also for tied values (with {@link Ties#IGNORED} it is too large
+ * then), and it is computed as a sum of positive terms, so that small values keep their digits. The
+ * asymptotic p-value is the one of SciPy, for large samples only, and never 0: where the two-sided
+ * one is, at D = 1, it is the exact probability.
  *
  * <p>Rules: samples with the same step function give D = 0 and p = 1, constant ones included; one
  * value a sample is enough for an answer. Order does not matter. Swapping the samples changes
  * nothing, except that it swaps the one-sided alternatives.
  *
  * <p>Shapes and cost: samples of any two lengths n and m, in any one unit. {@link
- * PValueMethod#AUTO} is exact up to n m = 1,000,000, which costs O(n m) time and O(n + m) memory;
- * beyond, it sorts and merges.
+ * PValueMethod#AUTO} is exact, as SciPy's, while neither sample has more than {@value #EXACT_LIMIT}
+ * values; that takes O(d n m) time and O(n + m) memory. Beyond, it sorts and merges; of samples
+ * that are sorted already, it merges only.
  *
  * <p>Sources: Hodges, "The significance probability of the Smirnov two-sample test", Arkiv for
  * Matematik 3 (1958), for the lattice paths and the one-sided limit; Schroeer and Trenkler, "Exact
@@ -37,18 +37,10 @@ import java.util.BitSet;
  * the two-sided Kolmogorov-Smirnov distribution", Journal of Statistical Software 39 (2011), for
  * the two-sided limit as implemented by Commons Statistics.
  */
-public final class KolmogorovSmirnovTest {
+public final class KolmogorovSmirnovTest implements TwoSampleTest {
 
-  /** What an exact p-value makes of values that occur more than once. */
-  public enum Ties {
-    /** Takes the null distribution given the ties in the pooled samples: exact. */
-    CONDITIONAL,
-    /** Takes the null distribution of untied values, as SciPy does: p is too large under ties. */
-    IGNORED
-  }
-
-  /** The largest n m for which {@link PValueMethod#AUTO} is exact. */
-  public static final long EXACT_LIMIT = 1_000_000;
+  /** The largest sample for which {@link PValueMethod#AUTO} is exact. */
+  public static final int EXACT_LIMIT = 10_000;
 
   private static final KolmogorovSmirnovTest DEFAULTS =
       new KolmogorovSmirnovTest(Alternative.TWO_SIDED, PValueMethod.AUTO, Ties.CONDITIONAL);
@@ -83,47 +75,46 @@ public final class KolmogorovSmirnovTest {
     return new KolmogorovSmirnovTest(alternative, method, option);
   }
 
+  @Override
+  public String name() {
+    return "Kolmogorov-Smirnov test (" + Alternatives.name(alternative) + ")";
+  }
+
   /**
-   * Compares two samples.
+   * {@inheritDoc}
    *
    * @return the statistic in [0, 1], its p-value, and a method that starts with "exact" or
    *     "asymptotic"
-   * @throws IllegalArgumentException if a sample is empty or holds NaN or an infinity
    */
+  @Override
   public Significance test(double[] x, double[] y) {
-    double[] sortedX = Samples.sorted(x, "x");
-    double[] sortedY = Samples.sorted(y, "y");
-    long cells = (long) x.length * y.length;
-    long gap = MergedSteps.largestGap(sortedX, sortedY, alternative);
-    double d = gap / (double) cells;
+    return test(SortedSample.of(x, "x"), SortedSample.of(y, "y"));
+  }
+
+  /** Tests two samples that were sorted before. */
+  public Significance test(SortedSample x, SortedSample y) {
+    int n = x.size();
+    int m = y.size();
+    long gap = MergedSteps.largestGap(x.values(), y.values(), alternative);
+    double d = gap / ((double) n * m);
     boolean exact =
         switch (method) {
-          case AUTO -> cells <= EXACT_LIMIT;
+          case AUTO -> Math.max(n, m) <= EXACT_LIMIT;
           case EXACT -> true;
           case ASYMPTOTIC -> false;
         };
     if (exact) {
-      return exact(d, gap, sortedX, sortedY);
+      Midranks pool = Midranks.of(x.values(), y.values());
+      double log = LatticePaths.logExceedance(pool, gap, alternative, ties);
+      return Significance.ofLog(d, log, pool.hasTies() ? exactGivenTies() : "exact");
     }
-    double p = KolmogorovLimit.exceedance(d, x.length, y.length, alternative);
-    return new Significance(d, PValues.reportable(p), "asymptotic");
+    return Significance.ofLog(d, KolmogorovLimit.logExceedance(d, n, m, alternative), "asymptotic");
   }
 
-  private Significance exact(double d, long gap, double[] x, double[] y) {
-    BitSet ends = MergedSteps.groupEnds(x, y);
-    int steps = x.length + y.length;
-    String name = "exact";
-    if (ends.cardinality() < steps) {
-      name =
-          switch (ties) {
-            case CONDITIONAL -> "exact given ties";
-            case IGNORED -> "exact, ties ignored";
-          };
-    }
-    if (ties == Ties.IGNORED) {
-      ends.set(1, steps + 1);
-    }
-    double p = LatticePaths.exceedance(x.length, y.length, gap, alternative, ends);
-    return new Significance(d, PValues.reportable(p), name);
+  private String exactGivenTies() {
+    return switch (ties) {
+      case CONDITIONAL -> "exact given ties";
+      case IGNORED -> "exact, ties ignored";
+    };
   }
 }

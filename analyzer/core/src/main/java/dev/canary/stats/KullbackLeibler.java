@@ -12,18 +12,24 @@ package dev.canary.stats;
  * miss the true divergence, and its sum is cut at 0. With floor 0 it is the true divergence, which
  * is infinite if a bin is filled now and was empty in the reference. Equal histograms give 0.
  *
+ * <p>A hold-out h is another cure: if k &gt; 0 bins are filled now and were empty in the reference,
+ * each of these gets q = h / k, and the others q (1 - h), so that the reference still sums to 1 and
+ * the value is the true divergence from it.
+ *
  * <p>Source: Kullback and Leibler, "On information and sufficiency", Annals of Mathematical
  * Statistics 22 (1951).
  */
 public final class KullbackLeibler implements HistogramDistance {
 
-  private static final KullbackLeibler DEFAULTS = new KullbackLeibler(1e-4, LogBase.NAT);
+  private static final KullbackLeibler DEFAULTS = new KullbackLeibler(1e-4, 0, LogBase.NAT);
 
   private final double floor;
+  private final double holdOut;
   private final LogBase base;
 
-  private KullbackLeibler(double floor, LogBase base) {
+  private KullbackLeibler(double floor, double holdOut, LogBase base) {
     this.floor = floor;
+    this.holdOut = holdOut;
     this.base = base;
   }
 
@@ -34,11 +40,11 @@ public final class KullbackLeibler implements HistogramDistance {
 
   /** Returns this divergence with another log base. */
   public KullbackLeibler with(LogBase option) {
-    return new KullbackLeibler(floor, option);
+    return new KullbackLeibler(floor, holdOut, option);
   }
 
   /**
-   * Returns this divergence with another smallest proportion; 0 for none.
+   * Returns this divergence with another smallest proportion, 0 for none, and without hold-out.
    *
    * @throws IllegalArgumentException if the floor is not in [0, 1)
    */
@@ -46,18 +52,33 @@ public final class KullbackLeibler implements HistogramDistance {
     if (!(option >= 0 && option < 1)) {
       throw new IllegalArgumentException("floor is " + option + ": it must lie in [0, 1)");
     }
-    return new KullbackLeibler(option, base);
+    return new KullbackLeibler(option, 0, base);
+  }
+
+  /**
+   * Returns this divergence with a weight held out for bins that were empty in the reference, and
+   * without floor.
+   *
+   * @throws IllegalArgumentException if the weight is not inside (0, 1)
+   */
+  public KullbackLeibler withHoldOut(double option) {
+    if (!(option > 0 && option < 1)) {
+      throw new IllegalArgumentException("holdOut is " + option + ": it must lie inside (0, 1)");
+    }
+    return new KullbackLeibler(0, option, base);
   }
 
   @Override
   public String name() {
-    return "KL of current from reference (floor " + floor + ", " + base.label() + ")";
+    String cure = holdOut > 0 ? "hold-out " + holdOut : "floor " + floor;
+    return "KL of current from reference (" + cure + ", " + base.label() + ")";
   }
 
   @Override
   public Distance between(double[] reference, double[] current) {
-    double nats =
-        Proportions.of(reference, current).raisedTo(floor).sum(KullbackLeibler::relativeEntropy);
+    Proportions proportions = Proportions.of(reference, current);
+    Proportions cured = holdOut > 0 ? proportions.holdingOut(holdOut) : proportions.raisedTo(floor);
+    double nats = cured.sum(KullbackLeibler::relativeEntropy);
     return new Distance(name(), base.fromNats(nats));
   }
 

@@ -1,16 +1,22 @@
 package dev.canary.stats;
 
-import java.util.BitSet;
-
 /**
  * The exact null distribution of the two-sample Kolmogorov-Smirnov statistic.
  *
- * <p>Dealing n + m pooled values into samples of n and m is a random walk over a lattice: after k
- * values, i went to x and j = k - i to y, and the next one goes to x with probability (n - i) / (n
- * + m - k). The statistic reaches d if the walk meets |i m - j n| &gt;= d n m at a checkpoint, the
- * end of a group of tied values. The walk is followed one value at a time; what meets the boundary
- * is taken out and summed. All terms are positive probabilities, so nothing overflows and nothing
- * cancels; a term too small for a double is too small for the sum.
+ * <p>Dealing n + m pooled values into samples of n and m is a walk over a lattice: after k values,
+ * i went to x. The statistic reaches d if the walk meets |i (n + m) - k n| &gt;= d n m at a
+ * checkpoint, the end of a group of tied values. Given that a walk is at i after k values, each of
+ * the i is equally likely to be the last one; so the share of the walks to (k, i) that met no
+ * boundary before is
+ *
+ * <pre>
+ * alive(k, i) = i / k alive(k - 1, i - 1) + (k - i) / k alive(k - 1, i)
+ * </pre>
+ *
+ * <p>where what lies on the boundary is taken out. The p-value is the sum of what was taken out,
+ * each times the hypergeometric probability of the walk being there. All terms are positive and
+ * nothing cancels; the shares do not become small where the probabilities do, so the logarithm of
+ * the p-value is right where the p-value itself underflows.
  */
 final class LatticePaths {
 
@@ -19,48 +25,47 @@ final class LatticePaths {
   private final long gap;
   private final Alternative alternative;
 
-  /** Probability of having met no boundary and being at i, for lowest &lt;= i &lt;= highest. */
+  /** The share that met no boundary, for lowest &lt;= i &lt;= highest; 0 elsewhere. */
   private final double[] alive;
 
+  private final LogSum exceeded = new LogSum();
   private int lowest;
   private int highest;
-  private double exceeded;
 
-  private LatticePaths(int n, int m, long gap, Alternative alternative) {
-    this.n = n;
-    this.m = m;
+  private LatticePaths(Midranks pool, long gap, Alternative alternative) {
+    this.n = pool.n();
+    this.m = pool.m();
     this.gap = gap;
     this.alternative = alternative;
     this.alive = new double[n + 1];
     this.alive[0] = 1;
   }
 
-  /** Returns the probability that a gap of at least {@code gap} is met at a checkpoint. */
-  static double exceedance(int n, int m, long gap, Alternative alternative, BitSet checkpoints) {
+  /** Returns the logarithm of the probability that a gap of at least {@code gap} is met. */
+  static double logExceedance(Midranks pool, long gap, Alternative alternative, Ties ties) {
     if (gap <= 0) {
-      return 1;
+      return 0;
     }
-    LatticePaths paths = new LatticePaths(n, m, gap, alternative);
-    for (int k = 1; k <= n + m && paths.lowest <= paths.highest; k++) {
-      paths.step(k);
-      if (checkpoints.get(k)) {
-        paths.takeOut(k);
+    LatticePaths paths = new LatticePaths(pool, gap, alternative);
+    int k = 0;
+    for (int group = 0; group < pool.groups(); group++) {
+      int end = k + pool.size(group);
+      while (k < end && paths.lowest <= paths.highest) {
+        paths.step(++k);
+        if (k == end || ties == Ties.IGNORED) {
+          paths.takeOut(k);
+        }
       }
     }
-    return paths.exceeded;
+    return paths.exceeded.log();
   }
 
   /** Deals the k-th value. */
   private void step(int k) {
-    double left = (double) n + m - k + 1;
+    double one = 1.0 / k;
     highest = Math.min(highest + 1, n);
     for (int i = highest; i > 0 && i >= lowest; i--) {
-      double toY = alive[i] * ((m - (k - 1 - i)) / left);
-      double toX = alive[i - 1] * ((n - i + 1) / left);
-      alive[i] = toY + toX;
-    }
-    if (lowest == 0) {
-      alive[0] *= (m - (k - 1)) / left;
+      alive[i] = i * one * alive[i - 1] + (k - i) * one * alive[i];
     }
     while (lowest < k - m) {
       alive[lowest++] = 0;
@@ -72,18 +77,20 @@ final class LatticePaths {
     long total = (long) n + m;
     if (alternative != Alternative.LESS) {
       while (highest >= lowest && highest * total - (long) k * n >= gap) {
-        takeOutAt(highest--);
+        takeOut(k, highest--);
       }
     }
     if (alternative != Alternative.GREATER) {
       while (lowest <= highest && (long) k * n - lowest * total >= gap) {
-        takeOutAt(lowest++);
+        takeOut(k, lowest++);
       }
     }
   }
 
-  private void takeOutAt(int i) {
-    exceeded += alive[i];
-    alive[i] = 0;
+  private void takeOut(int k, int i) {
+    if (alive[i] > 0) {
+      exceeded.add(Saddlepoint.logHypergeometric(i, k, n, m) + Math.log(alive[i]));
+      alive[i] = 0;
+    }
   }
 }

@@ -1,8 +1,6 @@
 package dev.canary.stats;
 
-import java.util.BitSet;
-
-/** Two sorted samples, merged: how far their step functions part, and where their ties end. */
+/** Two sorted samples, merged: how far their step functions part. */
 final class MergedSteps {
 
   private MergedSteps() {}
@@ -32,19 +30,25 @@ final class MergedSteps {
     };
   }
 
-  /** Marks each k for which the k smallest pooled values end a group of equal ones. */
-  static BitSet groupEnds(double[] x, double[] y) {
-    BitSet ends = new BitSet(x.length + y.length + 1);
+  /**
+   * Integrates a power of |F - G| over the whole line, in the unit of the values; what exceeds the
+   * largest double is reported as the largest double.
+   */
+  static double integrate(double[] x, double[] y, StepFunction.Power power) {
+    CompensatedSum sum = new CompensatedSum();
+    double cells = (double) x.length * y.length;
+    double from = Math.min(x[0], y[0]);
+    long gap = 0;
     int i = 0;
     int j = 0;
     while (i < x.length || j < y.length) {
-      boolean fromX = j == y.length || (i < x.length && x[i] <= y[j]);
-      double value = fromX ? x[i] : y[j];
-      i = skip(x, i, value);
-      j = skip(y, j, value);
-      ends.set(i + j);
+      boolean isX = j == y.length || (i < x.length && x[i] <= y[j]);
+      double to = isX ? x[i++] : y[j++];
+      sum.add(StepFunction.area(from, to, power.of(Math.abs(gap) / cells)));
+      gap += isX ? y.length : -x.length;
+      from = to;
     }
-    return ends;
+    return sum.value();
   }
 
   private static int skip(double[] values, int from, double value) {

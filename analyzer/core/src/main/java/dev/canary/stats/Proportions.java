@@ -23,6 +23,39 @@ final class Proportions {
     return new Proportions(raised(reference, floor), raised(current, floor));
   }
 
+  /**
+   * Gives the bins that are filled now and were empty in the reference equal parts of a weight, at
+   * the cost of the others; without such a bin nothing changes.
+   */
+  Proportions holdingOut(double weight) {
+    int unseen = 0;
+    for (int i = 0; i < reference.length; i++) {
+      if (isUnseen(i)) {
+        unseen++;
+      }
+    }
+    if (unseen == 0) {
+      return this;
+    }
+    double part = weight / unseen;
+    double[] smoothed = new double[reference.length];
+    Arrays.setAll(smoothed, i -> isUnseen(i) ? part : reference[i] * (1 - weight));
+    return new Proportions(smoothed, current);
+  }
+
+  private boolean isUnseen(int bin) {
+    return reference[bin] == 0 && current[bin] > 0;
+  }
+
+  /** The largest term over all bins; at least 0. */
+  double max(Term term) {
+    double max = 0;
+    for (int i = 0; i < reference.length; i++) {
+      max = Math.max(max, term.of(reference[i], current[i]));
+    }
+    return max;
+  }
+
   /** Adds a term up over all bins; terms are not negative or cancel to what is not. */
   double sum(Term term) {
     double sum = 0;

@@ -26,7 +26,7 @@ import java.util.OptionalLong;
  * "Permutation p-values should never be zero", Statistical Applications in Genetics and Molecular
  * Biology 9 (2010).
  */
-public final class SignFlipTest {
+public final class SignFlipTest implements PairedTest {
 
   /** The largest number of non-zero differences whose signs are enumerated. */
   public static final int EXACT_LIMIT = 20;
@@ -63,22 +63,20 @@ public final class SignFlipTest {
     return new SignFlipTest(assignments, option);
   }
 
+  @Override
+  public String name() {
+    return "sign-flip test (" + assignments + " assignments and seed " + seed + " where drawn)";
+  }
+
   /**
    * Tests the differences x[i] - y[i] of pairs.
    *
    * @throws IllegalArgumentException if the lengths differ, if there is no pair, if a value is NaN
    *     or infinite, or if a difference or the sum of all is beyond the largest double
    */
+  @Override
   public SignFlipResult test(double[] x, double[] y) {
-    Samples.requireSameLength(x, "x", y, "y");
-    Samples.requireSample(x, "x");
-    Samples.requireSample(y, "y");
-    double[] differences = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      differences[i] = x[i] - y[i];
-      Samples.requireFinite(differences[i], "x[" + i + "] - y[" + i + "]");
-    }
-    return test(differences);
+    return test(PairedDifferences.of(x, y));
   }
 
   /**

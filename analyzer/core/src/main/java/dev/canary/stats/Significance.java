@@ -26,9 +26,9 @@ public record Significance(double statistic, double pValue, double logPValue, St
     this(statistic, pValue, Math.log(pValue), method);
   }
 
-  /** A result whose p-value is known by its logarithm; rounding above 0 is cut. */
+  /** A result whose p-value is known by its logarithm; rounding above 0 is cut, -0 is 0. */
   public static Significance ofLog(double statistic, double logPValue, String method) {
-    double log = Math.min(0, logPValue);
+    double log = Math.min(0, logPValue) + 0.0;
     return new Significance(statistic, PValues.reportable(Math.exp(log)), log, method);
   }
 }

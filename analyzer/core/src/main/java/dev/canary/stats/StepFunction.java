@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The distribution function of a sample: at each of its values it climbs by the value's weight.
+ * The distribution function of a weighted sample: at each of its values it climbs by the value's
+ * weight.
  *
  * <p>Weights are kept undivided, so that for counts the difference of two such functions is a
  * quotient of whole numbers, and 0 exactly where it is 0.
@@ -19,12 +20,6 @@ final class StepFunction {
   private StepFunction(double[] values, double[] climbed) {
     this.values = values;
     this.climbed = climbed;
-  }
-
-  static StepFunction of(double[] sample, String name) {
-    double[] climbed = new double[sample.length];
-    Arrays.setAll(climbed, i -> i + 1.0);
-    return new StepFunction(Samples.sorted(sample, name), climbed);
   }
 
   static StepFunction of(double[] sample, String name, double[] weights, String weightsName) {
@@ -73,7 +68,8 @@ final class StepFunction {
     return Math.abs(f.before(i) * g.total() - g.before(j) * f.total()) / product;
   }
 
-  private static double area(double from, double to, double height) {
+  /** The area of a box, even where its width is beyond the largest double. */
+  static double area(double from, double to, double height) {
     if (height == 0 || from == to) {
       return 0;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.canary.given.Given;
 import dev.canary.given.Given.Answers;
 import dev.canary.replay.Observation;
+import dev.canary.replay.Run;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.OutputSpec;
 import dev.canary.suite.Precision;
@@ -14,6 +15,8 @@ import dev.canary.suite.Suite;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.Tensor;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -323,6 +326,68 @@ class CapturesTest {
     assertThat(both.output(OUT).otherLabels()).isEqualTo(Map.of(1, Set.of("1")));
     assertThat(both.provenance().captures()).isEqualTo(16);
     assertThat(both.digest()).isEmpty();
+  }
+
+  @Test
+  void heldOutCapturesKeepTheInstantsAtWhichTheyWereTaken() throws CaptureException {
+    Suite suite = suite(LOGITS, 1);
+    List<Capture> taken = hourly(captures(suite, 26, (c, i) -> Given.row(1 + .01 * c)), 0);
+    List<Integer> first = Captures.firstGroup(taken, 7);
+    List<Instant> rest =
+        IntStream.range(0, 26)
+            .filter(i -> !first.contains(i))
+            .mapToObj(i -> taken.get(i).run().startedAt())
+            .toList();
+    Baseline baseline = Captures.toBaseline(suite, taken, Given.provenance(26));
+    List<Capture> more = hourly(captures(suite, 2, (c, i) -> Given.row(1)), 30);
+
+    assertThat(baseline.heldOutAt()).isEqualTo(rest);
+    assertThat(Captures.append(baseline, suite, more, Given.provenance(28)).heldOutAt())
+        .startsWith(rest.toArray(Instant[]::new))
+        .endsWith(hour(30), hour(31))
+        .hasSize(22);
+  }
+
+  @Test
+  void instantsThatSomeHeldOutCapturesLackAreToldOfNone() throws CaptureException {
+    Suite suite = suite(LOGITS, 1);
+    List<Capture> taken = captures(suite, 12, (c, i) -> Given.row(1 + .01 * c));
+    Baseline older = withoutInstants(Captures.toBaseline(suite, taken, Given.provenance(12)));
+
+    assertThat(Captures.append(older, suite, taken, Given.provenance(24)).heldOutAt()).isEmpty();
+  }
+
+  private static Instant hour(int hour) {
+    return Instant.EPOCH.plus(Duration.ofHours(hour));
+  }
+
+  private static List<Capture> hourly(List<Capture> captures, int from) {
+    List<Capture> hourly = new ArrayList<>();
+    for (Capture capture : captures) {
+      Run run = capture.run();
+      Instant at = hour(from + hourly.size());
+      hourly.add(
+          new Capture(
+              capture.load(),
+              new Run(run.suite(), run.model(), at, run.duration(), run.observations())));
+    }
+    return hourly;
+  }
+
+  private static Baseline withoutInstants(Baseline baseline) {
+    return new Baseline(
+        baseline.suite(),
+        baseline.suiteDigest(),
+        baseline.model(),
+        baseline.status(),
+        baseline.approval(),
+        baseline.provenance(),
+        baseline.caseIds(),
+        baseline.outputs(),
+        baseline.heldOut(),
+        List.of(),
+        baseline.latencies(),
+        baseline.digest());
   }
 
   @Test

@@ -76,6 +76,30 @@ class RulerLawsTest {
   }
 
   @Property
+  void theSmallestVisibleMovementScoresAsManyNoiseFloorsAndNoSmallerOneDoes(
+      @ForAll("rulers") Ruler ruler,
+      @ForAll("probabilities") double centre,
+      @ForAll("probabilities") double scale) {
+    double z = 3;
+    double visible = ruler.visible(new double[] {centre}, scale, z);
+
+    if (Double.isFinite(visible)) {
+      assertThat(largerZ(ruler, centre, visible, scale)).isGreaterThan(z * (1 - ROUNDING));
+      assertThat(visible).isGreaterThanOrEqualTo(ruler.explained(new double[] {centre}, 0));
+      assertThat(largerZ(ruler, centre, visible / 2, scale)).isLessThan(z * (1 + ROUNDING));
+    }
+  }
+
+  /** Up or down, whichever scores more and is still a probability. */
+  private static double largerZ(Ruler ruler, double centre, double by, double scale) {
+    boolean above = ruler.kind() == OutputKind.PROBABILITIES && centre + by > 1;
+    boolean below = ruler.kind() == OutputKind.PROBABILITIES && centre - by < 0;
+    return Math.max(
+        above ? 0 : measure(ruler, centre, centre + by, scale).z(),
+        below ? 0 : measure(ruler, centre, centre - by, scale).z());
+  }
+
+  @Property
   void everyScoreIsFinite(
       @ForAll double centre, @ForAll double now, @ForAll("rulers") Ruler ruler) {
     Movement movement = measure(ruler, centre, now, 0);

@@ -176,6 +176,7 @@ class FindingToVerdictTest {
             baseline.caseIds(),
             baseline.outputs(),
             baseline.heldOut(),
+            baseline.heldOutAt(),
             List.of(longs(captured * 1_000_000), longs(captured * 500_000)),
             "");
     Run run =

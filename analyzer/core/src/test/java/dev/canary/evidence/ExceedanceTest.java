@@ -69,6 +69,16 @@ class ExceedanceTest {
   }
 
   @Test
+  void theEValuesThatAreToldAreThoseThatAreBet() {
+    Exceedance bet = Exceedance.of(CAPTURES, Score.MAX, 1, 3, 1e-3);
+    for (double score : new double[] {0, bet.limit(), bet.limit() + 1}) {
+      double mean = Arrays.stream(bet.eValues(score)).average().orElseThrow();
+      assertThat(mean).isCloseTo(m(bet, score), within(1e-12 * mean));
+    }
+    assertThat(bet.eValues(bet.limit() + 1)).hasSize(bet.bets());
+  }
+
+  @Test
   void aScoreOfZeroLosesLikeAnyOther() {
     Exceedance bet = Exceedance.of(CAPTURES, Score.MAX, 1, 3, 1e-3);
     assertThat(m(bet, 0)).isEqualTo(m(bet, bet.limit())).isLessThan(1);

@@ -1,6 +1,7 @@
 package dev.canary.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.canary.baseline.Approval;
 import dev.canary.baseline.Baseline;
@@ -10,11 +11,13 @@ import dev.canary.suite.OutputKind;
 import dev.canary.suite.Precision;
 import dev.canary.suite.Suite;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The two files of a baseline after a kill, and beside other readers and writers. */
 class BaselineFilesTest {
@@ -91,6 +96,50 @@ class BaselineFilesTest {
   }
 
   @Test
+  void instantsOfHeldOutCapturesAreReadBackAsTheyWere() throws IOException, FormatException {
+    Baseline written = Given.baseline(SUITE, Given.recorded(), 8, (c, i) -> Given.row(1 + .01 * c));
+    baselines.write(written);
+
+    assertThat(written.heldOutAt()).hasSize(3);
+    assertThat(read().heldOutAt()).isEqualTo(written.heldOutAt());
+    assertThat(read().heldOut()).isEqualTo(written.heldOut());
+  }
+
+  @Test
+  void aFileOfTheFirstReleaseHasNoInstantsAndIsReadAllTheSame()
+      throws IOException, FormatException {
+    Files.createDirectories(folder);
+    for (String name : List.of("baseline.json", "outputs.safetensors")) {
+      try (InputStream released = getClass().getResourceAsStream("baseline-0.1.0/" + name)) {
+        Files.copy(Objects.requireNonNull(released), folder.resolve(name));
+      }
+    }
+
+    assertThat(read().heldOut()).hasSize(20);
+    assertThat(read().heldOutAt()).isEmpty();
+    assertThat(read().status()).isEqualTo(Status.APPROVED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"at\" : [ ', '\"at\" : [ \"2026-01-02T12:00:00Z\", ', 'heldOut.at has 4 instants'",
+    "2026-01-02T12:00:00Z\" ], yesterday\" ], 'heldOut.at is yesterday'",
+  })
+  void instantsThatDoNotFitAreAProblemOfTheFile(String from, String to, String problem)
+      throws IOException {
+    baselines.write(Given.baseline(SUITE, Given.recorded(), 8, (c, i) -> Given.row(1 + .01 * c)));
+    Path file = folder.resolve("baseline.json");
+    String text = Files.readString(file);
+    String open = text.substring(0, text.lastIndexOf(BaselineJson.SEAL)).replace(from, to);
+    Files.writeString(file, open + BaselineJson.SEAL + "\"" + BaselineJson.seal(open) + "\"\n}\n");
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("baseline.json")
+        .hasMessageContaining(problem);
+  }
+
+  @Test
   @Timeout(60)
   void aReaderMeetsAWriterAndNeverSeesAHalf() throws IOException, FormatException {
     baselines.write(baseline(0));
@@ -154,6 +203,7 @@ class BaselineFilesTest {
         approved.caseIds(),
         approved.outputs(),
         approved.heldOut(),
+        approved.heldOutAt(),
         approved.latencies(),
         approved.digest());
   }

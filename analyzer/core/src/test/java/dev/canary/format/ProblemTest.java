@@ -2,6 +2,7 @@ package dev.canary.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.measure.Spelling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

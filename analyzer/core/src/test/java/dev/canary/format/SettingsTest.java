@@ -204,6 +204,7 @@ class SettingsTest {
         "budget: {falseAlerts: 0 per 90d}|budget.falseAlerts is \"0 per 90d\"",
         "budget: {falseAlerts: 1 per 0d}|budget.falseAlerts is \"1 per 0d\"",
         "budget: {delta: 0}|budget.delta is 0",
+        "budget: {delta: 1}|budget.delta is 1",
         "retention: {healthyRuns: -1}|retention.healthyRuns is -1",
         "watches: {credit-risks: {}}|watches.credit-risks.suite is \"credit-risks\"",
         "watches: {credit-risk: {weight: 0}}|watches.credit-risk.weight is 0",

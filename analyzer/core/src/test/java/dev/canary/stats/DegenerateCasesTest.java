@@ -16,6 +16,15 @@ class DegenerateCasesTest {
 
   private static final KolmogorovSmirnovTest KS = KolmogorovSmirnovTest.withDefaults();
   private static final SignFlipTest FLIPS = SignFlipTest.withDefaults();
+  private static final List<PairedTest> PAIRED_TESTS =
+      List.of(
+          FLIPS,
+          WilcoxonTest.withDefaults(),
+          SignTest.withDefaults(),
+          PairedTTest.withDefaults(),
+          McNemarTest.withDefaults(),
+          EquivalenceTest.within(-1, 1),
+          KendallTauTest.withDefaults());
   private static final Wasserstein W1 = Wasserstein.withDefaults();
   private static final EnergyDistance ENERGY = EnergyDistance.withDefaults();
   private static final List<HistogramDistance> HISTOGRAM_DISTANCES =
@@ -23,8 +32,10 @@ class DegenerateCasesTest {
           PopulationStabilityIndex.withDefaults(),
           KullbackLeibler.withDefaults(),
           JensenShannon.withDefaults(),
+          KullbackLeibler.withDefaults().withHoldOut(.05),
           Hellinger.withDefaults(),
-          TotalVariation.withDefaults());
+          TotalVariation.withDefaults(),
+          LInfinity.withDefaults());
 
   static Stream<double[]> samples() {
     return Stream.of(
@@ -96,8 +107,10 @@ class DegenerateCasesTest {
     Bins bins = Bins.at(2);
     assertRefused("x[3] is NaN: samples must be finite", () -> KS.test(x, fine));
     assertRefused("y[1] is Infinity: samples must be finite", () -> KS.test(fine, y));
-    assertRefused("x[3] is NaN: samples must be finite", () -> FLIPS.test(x, fine));
-    assertRefused("y[1] is Infinity: samples must be finite", () -> FLIPS.test(fine, y));
+    for (PairedTest test : PAIRED_TESTS) {
+      assertRefused("x[3] is NaN: samples must be finite", () -> test.test(x, fine));
+      assertRefused("y[1] is Infinity: samples must be finite", () -> test.test(fine, y));
+    }
     assertRefused("differences[3] is NaN: samples must be finite", () -> FLIPS.test(x));
     assertRefused("y[3] is NaN: samples must be finite", () -> W1.between(fine, x));
     assertRefused("y[3] is NaN: samples must be finite", () -> ENERGY.between(fine, x));
@@ -115,7 +128,10 @@ class DegenerateCasesTest {
     String text = " is empty: a sample needs at least one value";
     assertRefused("x" + text, () -> KS.test(none, some));
     assertRefused("y" + text, () -> KS.test(some, none));
-    assertRefused("x" + text, () -> FLIPS.test(none, none));
+    for (PairedTest test : PAIRED_TESTS) {
+      assertRefused("x" + text, () -> test.test(none, none));
+      assertRefused("x has 1 values and y has 0", () -> test.test(some, none));
+    }
     assertRefused("differences" + text, () -> FLIPS.test(none));
     assertRefused("y" + text, () -> ENERGY.between(some, none));
     assertRefused("reference" + text, () -> Bins.equalWidth(none, 3));

@@ -18,6 +18,8 @@ import net.jqwik.api.constraints.IntRange;
 class DistanceLawsTest {
 
   private static final HistogramDistance KULLBACK_LEIBLER = KullbackLeibler.withDefaults();
+  private static final HistogramDistance HOLD_OUT = KullbackLeibler.withDefaults().withHoldOut(.05);
+  private static final HistogramDistance COUNTS = NormalizedAbsoluteDifference.withDefaults();
 
   @Provide
   Arbitrary<double[]> samples() {
@@ -50,7 +52,8 @@ class DistanceLawsTest {
         JensenShannon.withDefaults(),
         JensenShannon.withDefaults().with(JensenShannon.Form.DIVERGENCE).with(LogBase.BIT),
         Hellinger.withDefaults(),
-        TotalVariation.withDefaults());
+        TotalVariation.withDefaults(),
+        LInfinity.withDefaults());
   }
 
   @Property(tries = 300)
@@ -133,6 +136,8 @@ class DistanceLawsTest {
     double[] p = pair.get1();
     assertThat(measure.between(p, p.clone()).value()).isZero();
     assertThat(KULLBACK_LEIBLER.between(p, p.clone()).value()).isZero();
+    assertThat(HOLD_OUT.between(p, p.clone()).value()).isZero();
+    assertThat(COUNTS.between(p, p.clone()).value()).isZero();
     double[] halved = Arrays.stream(p).map(weight -> weight / 2).toArray();
     assertThat(measure.between(p, halved).value()).isCloseTo(0, within(1e-15));
   }
@@ -160,6 +165,11 @@ class DistanceLawsTest {
     assertThat(hellinger * hellinger).isLessThanOrEqualTo(variation + 1e-15);
     assertThat(variation).isLessThanOrEqualTo(hellinger * Math.sqrt(2) + 1e-15);
     assertThat(KULLBACK_LEIBLER.between(p, q).value()).isFinite();
+    assertThat(HOLD_OUT.between(p, q).value()).isFinite();
+    assertThat(LInfinity.withDefaults().between(p, q).value())
+        .isLessThanOrEqualTo(variation + 1e-15);
+    assertThat(COUNTS.between(p, q).value()).isBetween(0., 1.);
+    assertThat(COUNTS.between(q, p)).isEqualTo(COUNTS.between(p, q));
   }
 
   @Property(tries = 300)

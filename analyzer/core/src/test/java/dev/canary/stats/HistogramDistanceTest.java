@@ -20,6 +20,8 @@ class HistogramDistanceTest {
   private static final JensenShannon JS_BITS = JS.with(LogBase.BIT);
   private static final JensenShannon DIVERGENCE = JS_BITS.with(Form.DIVERGENCE);
   private static final Hellinger HELLINGER = Hellinger.withDefaults();
+  private static final LInfinity LINF = LInfinity.withDefaults();
+  private static final HistogramDistance NAD = NormalizedAbsoluteDifference.withDefaults();
   private static final TotalVariation TV = TotalVariation.withDefaults();
 
   /** Measure, reference, current, value. */
@@ -53,6 +55,23 @@ class HistogramDistanceTest {
         Arguments.of(JS_BITS, f1, f2, 0.08173421330573756),
         Arguments.of(DIVERGENCE, f1, f2, 0.006680481624707807),
         Arguments.of(TV, f1, f2, 6 / 88.),
+        Arguments.of(LINF, f1, f2, 4 / 88.),
+        // V17 (TFDV's test)
+        Arguments.of(LINF, values(.1, .9), values(.3, .7), .2),
+        Arguments.of(LINF, values(0, .9, .1), values(.3, .7, 0), .3),
+        Arguments.of(LINF, values(1, 5), values(10, 50), 0),
+        Arguments.of(NAD, values(.1, .9), values(.3, .7), .1),
+        Arguments.of(NAD, values(1, 5), values(10, 50), 45 / 66.),
+        // V18 (NannyML's test)
+        Arguments.of(LINF, values(2, 2, 2, 0), values(2, 2, 2, 1), 1 / 7.),
+        Arguments.of(LINF, values(2, 2, 2), values(0, 5, 0), 2 / 3.),
+        // V19 (Great Expectations' test): the last category was never seen, and gets the hold-out
+        Arguments.of(
+            KL.withHoldOut(.1), values(.6, .4, 0), values(.5, .25, .25), 0.09943138400349738),
+        Arguments.of(
+            KL.withHoldOut(.05), values(.6, .4, 0), values(.5, .25, .25), 0.2321677631907768),
+        Arguments.of(
+            KL.withHoldOut(.1), values(1, 1, 1), values(.54, .32, .14), 0.1259970028667753),
         // V16 (TFDV's test; digits from scipy 1.17.1)
         Arguments.of(DIVERGENCE, values(.5, .5, 0, 0), values(0, .25, .25, .5), 0.6556390622295666),
         Arguments.of(DIVERGENCE, values(2, 2, 1, 0, 0, 0), values(2, 0, 0, 1, 1, 1), .6),

@@ -3,7 +3,6 @@ package dev.canary.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.canary.stats.KolmogorovSmirnovTest.Ties;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;

@@ -70,7 +70,7 @@ final class Laws {
     return Arrays.stream(values).map(value -> -value).toArray();
   }
 
-  private static double[] unboxed(Double[] values) {
+  static double[] unboxed(Double[] values) {
     return Arrays.stream(values).mapToDouble(Double::doubleValue).toArray();
   }
 }

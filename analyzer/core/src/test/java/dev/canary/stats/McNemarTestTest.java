@@ -31,6 +31,33 @@ class McNemarTestTest {
   }
 
   @Test
+  void answersAndTablesAreCountedOffTheDiagonal() {
+    // vectors.md V33: discordant (1, 9)
+    double[] x = Vectors.repeat(0, 9, 1, 1, 0, 5, 1, 4);
+    double[] y = Vectors.repeat(1, 9, 0, 1, 0, 5, 1, 4);
+    assertThat(TEST.test(x, y)).isEqualTo(TEST.test(1, 9));
+    assertThat(TEST.test(new long[][] {{5, 9}, {1, 4}})).isEqualTo(TEST.test(9, 1));
+  }
+
+  @Test
+  void theLogarithmOutlivesTheSmallestDouble() {
+    assertThat(TEST.test(0, 100_000).logPValue()).isCloseTo(-99_999 * Math.log(2), within(1e-7));
+  }
+
+  @Test
+  void impossibleAnswersAreRefused() {
+    assertThatThrownBy(() -> TEST.test(Vectors.values(0, 2), Vectors.values(0, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("x[1] is 2.0: an answer is 0 or 1");
+    assertThatThrownBy(() -> TEST.test(new long[][] {{1, 2, 3}, {1, 2, 3}}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the table must have two rows and two columns");
+    assertThatThrownBy(() -> TEST.test(new long[][] {{1, 2}, {-3, 1}}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a count is -3: a count is not negative");
+  }
+
+  @Test
   void noDiscordantCaseIsNoEvidence() {
     assertThat(TEST.test(0, 0)).isEqualTo(new Significance(0, 1, "exact"));
   }

@@ -1,16 +1,19 @@
 package dev.canary.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** {@link SignFlipTest}, {@link McNemarTest}, {@link ConformalPValue} and {@link Median}. */
+/** Every {@link PairedTest}, {@link ConformalPValue} and {@link Median}. */
 class PairedLawsTest {
 
   private static final SignFlipTest FLIPS = SignFlipTest.withDefaults().withAssignments(199);
@@ -23,6 +26,99 @@ class PairedLawsTest {
   @Provide
   Arbitrary<double[]> differences() {
     return Laws.moderateSamples();
+  }
+
+  /** Tests of no difference, whose two-sided answer to identical pairs is 1. */
+  private static List<PairedTest> testsOfNoDifference() {
+    WilcoxonTest wilcoxon = WilcoxonTest.withDefaults();
+    WilcoxonTest normal = wilcoxon.with(PValueMethod.ASYMPTOTIC);
+    return List.of(
+        FLIPS,
+        wilcoxon,
+        wilcoxon.with(WilcoxonTest.Zeros.PRATT),
+        normal,
+        normal.with(WilcoxonTest.Zeros.PRATT).with(Continuity.CORRECTED),
+        normal.with(WilcoxonTest.Zeros.ZSPLIT),
+        SignTest.withDefaults(),
+        PairedTTest.withDefaults());
+  }
+
+  @Provide
+  Arbitrary<PairedTest> pairedTests() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(testsOfNoDifference()),
+        Arbitraries.of(
+            WilcoxonTest.withDefaults().with(Alternative.GREATER),
+            WilcoxonTest.withDefaults().with(PValueMethod.ASYMPTOTIC).with(Alternative.LESS),
+            SignTest.withDefaults().with(Alternative.LESS),
+            PairedTTest.withDefaults().with(Alternative.GREATER),
+            EquivalenceTest.within(-1, 2),
+            KendallTauTest.withDefaults(),
+            KendallTauTest.withDefaults().with(Alternative.LESS)));
+  }
+
+  @Property(tries = 500)
+  void answersAreInRangeWhateverTheOrderOfPairs(
+      @ForAll("pairedTests") PairedTest test,
+      @ForAll("differences") double[] x,
+      @ForAll("differences") double[] other,
+      @ForAll long seed) {
+    double[] y = Vectors.generate(x.length, i -> other[i % other.length]);
+    TestResult result = test.test(x, y);
+    assertThat(result.statistic()).isFinite();
+    assertThat(result.pValue()).isPositive().isLessThanOrEqualTo(1);
+    assertThat(result.logPValue()).isNotPositive().isFinite();
+    assertThat(Math.exp(result.logPValue()))
+        .isCloseTo(result.pValue(), within(1e-12 * result.pValue() + Double.MIN_VALUE));
+    TestResult shuffled =
+        test.test(Laws.shuffled(x, new Random(seed)), Laws.shuffled(y, new Random(seed)));
+    assertThat(shuffled.pValue()).isCloseTo(result.pValue(), within(1e-9 * result.pValue()));
+    assertThat(shuffled.method()).isEqualTo(result.method());
+  }
+
+  @Property(tries = 300)
+  void identicalPairsGiveOneAndSwappingThemPlaysNoPart(
+      @ForAll("differences") double[] x, @ForAll("differences") double[] other) {
+    double[] y = Vectors.generate(x.length, i -> other[i % other.length]);
+    for (PairedTest test : testsOfNoDifference()) {
+      assertThat(test.test(x, x.clone()).pValue()).as(test.name()).isEqualTo(1);
+      assertThat(test.test(y, x).pValue()).as(test.name()).isEqualTo(test.test(x, y).pValue());
+    }
+  }
+
+  @Property(tries = 300)
+  void oneSidedAnswersSwapWithThePairs(
+      @ForAll("differences") double[] x, @ForAll("differences") double[] other) {
+    double[] y = Vectors.generate(x.length, i -> other[i % other.length]);
+    WilcoxonTest wilcoxon = WilcoxonTest.withDefaults();
+    assertSame(wilcoxon.with(Alternative.LESS), wilcoxon.with(Alternative.GREATER), x, y);
+    SignTest sign = SignTest.withDefaults();
+    assertSame(sign.with(Alternative.LESS), sign.with(Alternative.GREATER), x, y);
+    PairedTTest t = PairedTTest.withDefaults();
+    assertSame(t.with(Alternative.LESS), t.with(Alternative.GREATER), x, y);
+  }
+
+  private static void assertSame(PairedTest test, PairedTest swapped, double[] x, double[] y) {
+    assertThat(test.test(x, y).pValue()).isEqualTo(swapped.test(y, x).pValue());
+  }
+
+  @Property(tries = 200)
+  void wilcoxonEnumeratesTheDefinition(@ForAll("differences") double[] d) {
+    WilcoxonTest test = WilcoxonTest.withDefaults().with(Alternative.GREATER);
+    for (WilcoxonTest.Zeros zeros : WilcoxonTest.Zeros.values()) {
+      double observed = test.with(zeros).test(d).statistic();
+      int reached = 0;
+      for (int signs = 0; signs < 1 << d.length; signs++) {
+        int assignment = signs;
+        double[] flipped =
+            Vectors.generate(d.length, i -> (assignment >> i & 1) == 0 ? d[i] : -d[i]);
+        if (test.with(zeros).with(PValueMethod.ASYMPTOTIC).test(flipped).statistic() >= observed) {
+          reached++;
+        }
+      }
+      assertThat(test.with(zeros).test(d).pValue())
+          .isCloseTo(reached / Math.scalb(1., d.length), within(1e-12));
+    }
   }
 
   @Property(tries = 200)

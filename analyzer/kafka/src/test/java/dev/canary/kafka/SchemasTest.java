@@ -63,7 +63,13 @@ class SchemasTest {
         "run     | \"severity\": \"CRITICAL\"    | \"severity\": \"FATAL\"",
         "run     | \"deviation\": \"Infinity\"   | \"deviation\": \"huge\"",
         "run     | \"cases\": 32                 | \"cases\": -1",
-        "run     | \"evidence\": null            | \"extra\": null",
+        "run     | \"alerts\": 0                 | \"alarms\": 0",
+        "run     | \"alert\": false             | \"alert\": 0",
+        "run     | \"runsToAlert\": 1           | \"runsToAlert\": 0",
+        "run     | \"origin\": \"held\"         | \"origin\": \"kept\"",
+        "run     | \"lane\": \"fast\"           | \"lane\": \"quick\"",
+        "run     | \"seed\": \"15e2             | \"seed\": \"15E2",
+        "run     | \"creep\": {                 | \"extra\": null, \"creep\": {",
         "run     | \"startedAt\": \"2026         | \"startedAt\": \"on 2026",
         "finding | \"watch\": \"credit-risk\"    | \"watch\": null",
         "finding | \"schema\": \"dev.canary/finding/v1\" | \"schema\": \"dev.canary/finding/v2\"",
@@ -78,6 +84,14 @@ class SchemasTest {
     assertThat(sample).contains(found);
 
     assertThat(problems(name, sample.replace(found, replacement))).isNotEmpty();
+  }
+
+  @Test
+  void aRunThatIsNotCountedHasNoEvidence() throws IOException {
+    String sample = sample("run");
+    String without = sample.substring(0, sample.indexOf("\"evidence\"")) + "\"evidence\": null}";
+
+    assertThat(problems("run", without)).isEmpty();
   }
 
   private static Set<ValidationMessage> problems(String name, String json) {

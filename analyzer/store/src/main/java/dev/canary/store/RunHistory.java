@@ -81,6 +81,22 @@ public final class RunHistory {
                 .findOne());
   }
 
+  /**
+   * What a run's step of evidence was made of, as it was given; nothing when it made none or its
+   * observations are deleted.
+   */
+  public Optional<double[]> evidenceInput(String id) {
+    String sql =
+        "select evidence_input from observations"
+            + " where run_seq = (select seq from run where id = ?) and evidence_input is not null";
+    return database
+        .read(
+            connection ->
+                Sql.query(connection, sql, row -> Doubles.ofDeflated(row.getBytes(1)), id))
+        .stream()
+        .findFirst();
+  }
+
   private List<StoredRun> beginningOrEndingWith(String part) {
     String sql =
         SELECT

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in the one transaction of a run: the run, its observations, its events, retention.
+ * What happens in the one transaction of a run: the run, its observations, its step of evidence,
+ * its events, retention.
  */
 final class RunWriter {
   private static final String INSERT_RUN =
@@ -18,8 +19,8 @@ final class RunWriter {
           + " on conflict (id) do nothing";
 
   private static final String INSERT_OBSERVATIONS =
-      "insert into observations (run_seq, watch, healthy, started_at, content)"
-          + " values ((select seq from run where id = ?), ?, ?, ?, ?)";
+      "insert into observations (run_seq, watch, healthy, started_at, content, evidence_input)"
+          + " values ((select seq from run where id = ?), ?, ?, ?, ?, ?)";
 
   private static final String INSERT_EVENT =
       "insert into outbox (id, topic, type, source, subject, occurred_at, event_key, data)"
@@ -41,14 +42,21 @@ final class RunWriter {
   }
 
   void record(
-      RunRecord run, Optional<RunRecord> confirming, List<OutgoingEvent> events, Instant now) {
+      RunRecord run,
+      Optional<RunRecord> confirming,
+      Optional<EvidenceRecord> evidence,
+      List<OutgoingEvent> events,
+      Instant now) {
     long oldest = Nanos.of(now.minus(retention.unhealthyFor()));
     database.transact(
         connection -> {
           database.keepOrderOf(connection, run.watch());
-          insert(connection, run);
+          insert(connection, run, evidence.map(EvidenceRecord::input));
           if (confirming.isPresent()) {
-            insert(connection, confirming.get());
+            insert(connection, confirming.get(), Optional.empty());
+          }
+          if (evidence.isPresent()) {
+            EvidenceTable.write(connection, run.watch(), evidence.get());
           }
           insert(connection, events);
           Sql.update(connection, DELETE_HEALTHY, run.watch(), run.watch(), retention.healthyRuns());
@@ -56,7 +64,8 @@ final class RunWriter {
         });
   }
 
-  private static void insert(Connection connection, RunRecord run) throws SQLException {
+  private static void insert(Connection connection, RunRecord run, Optional<double[]> evidenceInput)
+      throws SQLException {
     int inserted =
         Sql.update(
             connection,
@@ -81,7 +90,8 @@ final class RunWriter {
         run.watch(),
         run.healthy() ? 1 : 0,
         Nanos.of(run.startedAt()),
-        run.blob());
+        run.blob(),
+        evidenceInput.map(Doubles::deflated).orElse(null));
   }
 
   private static void insert(Connection connection, List<OutgoingEvent> events)

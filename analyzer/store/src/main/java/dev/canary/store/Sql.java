@@ -72,7 +72,7 @@ final class Sql {
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];
       if (argument == null) {
-        statement.setNull(i + 1, Types.VARCHAR);
+        statement.setNull(i + 1, Types.NULL);
       } else {
         statement.setObject(i + 1, argument);
       }

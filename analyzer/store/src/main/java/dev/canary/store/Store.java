@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the analyzer remembers: runs with their observations, the events on their way out, and the
- * artefacts known to load.
+ * What the analyzer remembers: runs with their observations, the evidence that accumulates over
+ * them, the events on their way out, and the artefacts known to load.
  *
  * <p>Several processes may have the same store open. Within one, a store serves several threads,
  * one after the other. Every method throws {@link StoreException} when the database cannot be used
@@ -45,7 +45,7 @@ public final class Store implements AutoCloseable {
     return new Store(database, settings.retention(), clock);
   }
 
-  private static Database databaseAt(StoreSettings.Place place) {
+  static Database databaseAt(StoreSettings.Place place) {
     if (place instanceof StoreSettings.SqliteFile sqlite) {
       return SqliteDatabase.at(sqlite.path());
     }
@@ -69,15 +69,27 @@ public final class Store implements AutoCloseable {
    * @throws IllegalArgumentException when an event's id is taken
    */
   public void record(RunRecord run, List<OutgoingEvent> events) {
-    record(run, Optional.empty(), events);
+    record(run, Optional.empty(), Optional.empty(), events);
   }
 
   /**
-   * The same for a run and the replay that confirmed it, in the same transaction: a verdict that
-   * rests on two replays is never stored with one of them.
+   * The same for a run with the replay that confirmed it and its step of evidence, in the same
+   * transaction: a verdict that rests on two replays is never stored with one of them, and a run is
+   * never stored without the step that counts it.
+   *
+   * @throws StaleEvidenceException when the step was not made from the evidence that is stored
    */
-  public void record(RunRecord run, Optional<RunRecord> confirming, List<OutgoingEvent> events) {
-    writer.record(run, confirming, events, clock.instant());
+  public void record(
+      RunRecord run,
+      Optional<RunRecord> confirming,
+      Optional<EvidenceRecord> evidence,
+      List<OutgoingEvent> events) {
+    writer.record(run, confirming, evidence, events, clock.instant());
+  }
+
+  /** What has accumulated over the runs of a watch; nothing before its first counted run. */
+  public Optional<StoredEvidence> evidenceOf(String watch) {
+    return database.read(connection -> EvidenceTable.of(connection, watch));
   }
 
   /** The events recorded and not yet delivered. */

@@ -76,6 +76,13 @@ final class CrashTest {
           store.outbox().waiting(ALL).stream()
               .collect(Collectors.groupingBy(OutgoingEvent::subject));
       assertThat(events).hasSameSizeAs(runs);
+      assertThat(
+              store
+                  .evidenceOf("credit-risk")
+                  .map(evidence -> evidence.held().numbers()[0])
+                  .orElse(0.0))
+          .as("the runs that the evidence counts")
+          .isEqualTo(runs.size());
       for (StoredRun run : runs) {
         assertThat(events.get(run.id())).isEqualTo(Samples.events(run.id()));
         assertThat(run.summary()).isEqualTo(Samples.run(run.id()).summary());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class PostgresStoreTest extends HistoryContract {
+final class PostgresStoreTest extends EvidenceContract {
   private static final String END_OTHER_SESSIONS =
       "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
           + " where application_name = 'canary' and pid <> pg_backend_pid()";
@@ -49,6 +49,15 @@ final class PostgresStoreTest extends HistoryContract {
   @Override
   StoreSettings settings() {
     return settings;
+  }
+
+  @Override
+  StoreSettings emptySettings() {
+    try {
+      return postgres.emptySchema();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -101,7 +110,7 @@ final class PostgresStoreTest extends HistoryContract {
     postgres.execute("create schema newer");
     Store.open(postgres.inSchema("newer"), clock).close();
     postgres.execute(
-        "insert into newer.flyway_schema_history select 2, '99', 'later', 'SQL', 'V99__later.sql',"
+        "insert into newer.flyway_schema_history select 99, '99', 'later', 'SQL', 'V99__later.sql',"
             + " 0, installed_by, installed_on, 1, true from newer.flyway_schema_history limit 1");
 
     refused(postgres.inSchema("newer"), "newer Canary Analyzer (schema 99");

@@ -18,7 +18,7 @@ final class RivalsTest {
   Path folder;
 
   @Test
-  void threeProcessesThatMakeAndFillAStoreAtOnceLoseNothing()
+  void threeProcessesThatMakeAndFillAStoreAtOnceLoseNothingAndCountNothingTwice()
       throws IOException, InterruptedException {
     Path file = folder.resolve("state.db");
     List<String> reported = new ArrayList<>();
@@ -36,6 +36,8 @@ final class RivalsTest {
           .extracting(StoredRun::id)
           .containsExactlyInAnyOrderElementsOf(reported);
       assertThat(store.outbox().size()).isEqualTo(9 * RUNS);
+      assertThat(store.evidenceOf("credit-risk").orElseThrow().held().numbers())
+          .containsExactly(3 * RUNS);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.canary.store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteStoreTest extends HistoryContract {
+final class SqliteStoreTest extends EvidenceContract {
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
   Path workspace;
@@ -11,5 +11,10 @@ final class SqliteStoreTest extends HistoryContract {
   @Override
   StoreSettings settings() {
     return StoreSettings.ofWorkspace(workspace);
+  }
+
+  @Override
+  StoreSettings emptySettings() {
+    return StoreSettings.sqlite(workspace.resolve("empty.db"));
   }
 }

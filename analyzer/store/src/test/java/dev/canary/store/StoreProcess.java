@@ -29,7 +29,10 @@ final class StoreProcess implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Records runs called {@code name@0}, {@code name@1} and so on, and says each of their ids. */
+  /**
+   * Records and counts runs called {@code name@0}, {@code name@1} and so on, and says each of their
+   * ids.
+   */
   static StoreProcess recording(Path file, String name, int runs) throws IOException {
     return start(List.of(), file.toString(), name, Integer.toString(runs));
   }
@@ -110,7 +113,7 @@ final class StoreProcess implements AutoCloseable {
       int runs = Integer.parseInt(arguments[2]);
       for (int i = 0; i < runs; i++) {
         String id = arguments[1] + "@" + i;
-        store.record(Samples.run(id), Samples.events(id));
+        Samples.recordCounted(store, id);
         out.println(id);
       }
     }

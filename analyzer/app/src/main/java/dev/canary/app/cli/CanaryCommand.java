@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
       "  canary capture credit-risk      store how the model answers now",
       "  canary approve credit-risk      trust what was captured",
       "  canary explain                  the last run in words",
+      "  canary plan                     how soon is what noticed, how seldom wrongly",
       "",
       "Exit codes: 0 healthy or done, 1 drifted, 2 broken, 3 inconclusive or could not run."
     })
@@ -40,7 +41,9 @@ public final class CanaryCommand {
           CaptureCommand.class,
           ApproveCommand.class,
           ExplainCommand.class,
+          PlanCommand.class,
           AlertsCommand.class,
+          DistanceCommand.class,
           KafkaCommand.class,
           DoctorCommand.class,
           DemoCommand.class,

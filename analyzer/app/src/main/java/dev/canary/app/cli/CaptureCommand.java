@@ -12,6 +12,8 @@ import dev.canary.baseline.Baseline;
 import dev.canary.baseline.CaptureException;
 import dev.canary.format.Baselines;
 import dev.canary.format.FormatException;
+import dev.canary.quality.Advice;
+import dev.canary.quality.SuiteQuality;
 import dev.canary.suite.Suite;
 import dev.canary.target.LoadException;
 import java.io.IOException;
@@ -97,10 +99,11 @@ final class CaptureCommand implements Callable<Integer> {
   }
 
   private void tell(Suite suite, Baseline baseline, Path place) {
+    List<Advice> advice = SuiteQuality.advice(suite, baseline);
     if (common.json()) {
-      Common.answer(Baselines.json(baseline));
+      Common.answer(Baselines.json(baseline, advice));
     } else {
-      new CaptureReport(suite, baseline, place).lines().forEach(common::say);
+      new CaptureReport(suite, baseline, advice, place).lines().forEach(common::say);
     }
   }
 

@@ -78,6 +78,13 @@ final class Common {
     }
   }
 
+  /** Tells people something about an answer that programs read. */
+  void remark(String line) {
+    if (!quiet) {
+      System.err.println("canary: " + line);
+    }
+  }
+
   /** Prints what was asked for. */
   static void answer(String line) {
     System.out.println(line);

@@ -2,12 +2,16 @@ package dev.canary.app.job;
 
 import dev.canary.baseline.Reference;
 import dev.canary.check.Checks;
+import dev.canary.check.Comparison;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
+import dev.canary.evidence.EvidenceInput;
+import dev.canary.evidence.RunEvidence;
 import dev.canary.format.Baselines;
 import dev.canary.format.FormatException;
 import dev.canary.format.RunBlob;
+import dev.canary.format.RunJson;
 import dev.canary.replay.Run;
 import dev.canary.store.RunHistory;
 import dev.canary.store.RunLookup;
@@ -61,7 +65,13 @@ public record Explainer(
       return unjudged(
           stored, "its baseline or its cases have changed since, so it cannot be judged again");
     }
-    List<Finding> findings = findings(watch.get(), reference, stored, run);
+    Comparison comparison = Comparison.of(watch.get().suite(), reference, run);
+    List<Finding> findings = findings(comparison, stored);
+    Optional<RunEvidence> evidence =
+        history
+            .evidenceInput(stored.id())
+            .flatMap(
+                input -> WatchEvidence.again(watch.get(), comparison, EvidenceInput.of(input)));
     JudgedRun judged =
         new JudgedRun(
             stored.id(),
@@ -69,29 +79,38 @@ public record Explainer(
             run,
             ComparedWith.of(reference),
             findings,
-            Verdict.of(findings));
-    Level then = stored.verdict();
-    Level now = judged.verdict().level();
-    String note =
-        now == then
-            ? "Judged again from the stored answers: the same verdict."
-            : "Judged again from the stored answers: "
-                + now
-                + "; then it was "
-                + then
-                + ", with other checks or files.";
-    return new Explained(Optional.of(judged), stored.summary(), note);
+            Verdict.of(findings),
+            evidence);
+    return new Explained(Optional.of(judged), stored.summary(), note(stored, judged));
   }
 
-  private List<Finding> findings(Watched watch, Reference reference, StoredRun stored, Run run)
-      throws FormatException {
-    List<Finding> findings = Checks.standard().evaluate(watch.suite(), reference, run);
+  private static String note(StoredRun stored, JudgedRun judged) {
+    Level then = stored.verdict();
+    Level now = judged.verdict().level();
+    String verdict =
+        now == then
+            ? "the same verdict"
+            : now + "; then it was " + then + ", with other checks or files";
+    String evidence = "";
+    if (judged.evidence().isPresent()) {
+      boolean same = stored.summary().endsWith("\"evidence\":" + RunJson.evidence(judged) + "}");
+      evidence =
+          same
+              ? ", and the same evidence bit for bit"
+              : "; its evidence was another, with another baseline or version of this program";
+    }
+    return "Judged again from the stored answers: " + verdict + evidence + ".";
+  }
+
+  private List<Finding> findings(Comparison comparison, StoredRun stored) throws FormatException {
+    List<Finding> findings = Checks.standard().evaluate(comparison);
     Optional<byte[]> confirming = history.observations(StoreRecorder.confirmingId(stored.id()));
-    return confirming.isEmpty()
-        ? findings
-        : Confirmation.combine(
-            findings,
-            Checks.standard().evaluate(watch.suite(), reference, RunBlob.read(confirming.get())));
+    if (confirming.isEmpty()) {
+      return findings;
+    }
+    Run second = RunBlob.read(confirming.get());
+    return Confirmation.combine(
+        findings, Checks.standard().evaluate(comparison.suite(), comparison.reference(), second));
   }
 
   private static Explained unjudged(StoredRun stored, String why) {

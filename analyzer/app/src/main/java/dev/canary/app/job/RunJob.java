@@ -3,6 +3,7 @@ package dev.canary.app.job;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Reference;
 import dev.canary.check.Checks;
+import dev.canary.check.Comparison;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
@@ -12,6 +13,8 @@ import dev.canary.replay.Observation;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
+import dev.canary.store.StaleEvidenceException;
+import dev.canary.store.StoredEvidence;
 import dev.canary.suite.Suite;
 import dev.canary.target.LoadException;
 import dev.canary.target.ModelIdentity;
@@ -34,7 +37,8 @@ import java.util.function.Supplier;
  * @param checks what is compared
  * @param replay sends the cases
  * @param order in which they are sent, by their number
- * @param recorder remembers the run and its events
+ * @param evidence makes the step that counts the run
+ * @param recorder remembers the run, its step and its events
  */
 public record RunJob(
     Targets targets,
@@ -42,6 +46,7 @@ public record RunJob(
     Checks checks,
     Replay replay,
     IntFunction<Order> order,
+    WatchEvidence evidence,
     Recorder recorder) {
 
   /**
@@ -69,7 +74,8 @@ public record RunJob(
     Suite suite = watch.suite();
     Run run = replays.get();
     Reference reference = baselines.reference(suite, run.model());
-    List<Finding> findings = checks.evaluate(suite, reference, run);
+    Comparison comparison = Comparison.of(suite, reference, run);
+    List<Finding> findings = checks.evaluate(comparison);
     Optional<Run> confirming =
         Confirmation.isNeeded(findings) ? Optional.of(replays.get()) : Optional.empty();
     if (confirming.isPresent()) {
@@ -79,9 +85,32 @@ public record RunJob(
     Verdict verdict = Verdict.of(findings);
     String id = JudgedRun.idOf(watch.name(), scheduled);
     JudgedRun judged =
-        new JudgedRun(id, watch.name(), run, ComparedWith.of(reference), findings, verdict);
-    recorder.record(suite, judged, confirming);
-    return judged;
+        new JudgedRun(
+            id, watch.name(), run, ComparedWith.of(reference), findings, verdict, Optional.empty());
+    return counted(watch, scheduled, comparison, judged, confirming);
+  }
+
+  /**
+   * Makes the run's step of evidence and records both; once more for every other run of the watch
+   * that was counted between the two.
+   */
+  private JudgedRun counted(
+      Watched watch,
+      Instant due,
+      Comparison comparison,
+      JudgedRun judged,
+      Optional<Run> confirming) {
+    while (true) {
+      Optional<StoredEvidence> before = recorder.evidenceOf(watch.name());
+      JudgedRun counted =
+          judged.with(evidence.step(watch, due, comparison, before.map(StoredEvidence::held)));
+      try {
+        recorder.record(counted, confirming, before, due);
+        return counted;
+      } catch (StaleEvidenceException e) {
+        // Nothing was recorded, and what was read is not what is held any more.
+      }
+    }
   }
 
   /**

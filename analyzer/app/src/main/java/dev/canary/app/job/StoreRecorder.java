@@ -2,13 +2,17 @@ package dev.canary.app.job;
 
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
+import dev.canary.evidence.HeldEvidence;
+import dev.canary.evidence.RunEvidence;
 import dev.canary.format.Events;
 import dev.canary.format.RunBlob;
 import dev.canary.format.RunJson;
 import dev.canary.replay.Run;
+import dev.canary.store.EvidenceRecord;
 import dev.canary.store.RunRecord;
 import dev.canary.store.Store;
-import dev.canary.suite.Suite;
+import dev.canary.store.StoredEvidence;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,18 +22,38 @@ import java.util.Optional;
  */
 public record StoreRecorder(Store store) implements Recorder {
   @Override
-  public void record(Suite suite, JudgedRun judged, Optional<Run> confirming) {
+  public Optional<StoredEvidence> evidenceOf(String watch) {
+    return store.evidenceOf(watch);
+  }
+
+  @Override
+  public void record(
+      JudgedRun judged, Optional<Run> confirming, Optional<StoredEvidence> before, Instant due) {
     store.record(
         row(judged.id(), judged, judged.run(), Optional.empty()),
         confirming.map(run -> confirmingRow(judged, run)),
+        judged.evidence().map(counted -> evidence(judged, counted, before, due)),
         Events.of(judged));
+  }
+
+  private static EvidenceRecord evidence(
+      JudgedRun judged, RunEvidence counted, Optional<StoredEvidence> before, Instant due) {
+    String digest = judged.baseline().orElseThrow().digest();
+    HeldEvidence after = counted.held(before.map(StoredEvidence::held), digest, due);
+    return new EvidenceRecord(before, after, counted.input().toNumbers());
   }
 
   private static RunRecord confirmingRow(JudgedRun judged, Run run) {
     String id = confirmingId(judged.id());
     JudgedRun second =
         new JudgedRun(
-            id, judged.watch(), run, judged.baseline(), judged.findings(), judged.verdict());
+            id,
+            judged.watch(),
+            run,
+            judged.baseline(),
+            judged.findings(),
+            judged.verdict(),
+            Optional.empty());
     return row(id, second, run, Optional.of(judged.id()));
   }
 

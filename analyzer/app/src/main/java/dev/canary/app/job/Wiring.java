@@ -2,7 +2,9 @@ package dev.canary.app.job;
 
 import dev.canary.check.Checks;
 import dev.canary.event.Outbox;
+import dev.canary.evidence.Budget;
 import dev.canary.format.Baselines;
+import dev.canary.format.BudgetSettings;
 import dev.canary.format.FormatException;
 import dev.canary.format.Settings;
 import dev.canary.format.SuiteFile;
@@ -13,6 +15,7 @@ import dev.canary.replay.Replay;
 import dev.canary.store.Store;
 import dev.canary.suite.Suite;
 import dev.canary.watch.WatchOverride;
+import dev.canary.watch.WatchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -130,6 +133,22 @@ public final class Wiring implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * The weight of every watch, of those that are not run and of those whose suite cannot be read,
+   * too: one that is broken today must not make the evidence of the others cheaper.
+   */
+  private Map<String, Double> weights() {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    for (String watch : allWatches()) {
+      double weight =
+          Optional.ofNullable(settings.watches().get(watch))
+              .flatMap(WatchOverride::weight)
+              .orElse(WatchSettings.DEFAULT_WEIGHT);
+      weights.put(watch, weight);
+    }
+    return weights;
+  }
+
   private String suiteOf(String watch) {
     return Optional.ofNullable(settings.watches().get(watch))
         .flatMap(WatchOverride::suite)
@@ -163,7 +182,25 @@ public final class Wiring implements AutoCloseable {
   public RunJob runJob(Checks checks, IntFunction<Order> order, IntConsumer progress)
       throws FormatException {
     return new RunJob(
-        targets(), baselines(), checks, replay(progress), order, new StoreRecorder(store()));
+        targets(),
+        baselines(),
+        checks,
+        replay(progress),
+        order,
+        evidence(),
+        new StoreRecorder(store()));
+  }
+
+  /** The settings' budget, split over all watches of the workspace. */
+  public WatchEvidence evidence() {
+    BudgetSettings budget = settings.budget();
+    return new WatchEvidence(
+        new Budget(budget.falseAlerts(), budget.per(), budget.delta()), weights());
+  }
+
+  /** The job behind {@code plan}. */
+  public PlanJob planJob() {
+    return new PlanJob(evidence(), baselines(), workspace.root());
   }
 
   /** Makes baselines. */

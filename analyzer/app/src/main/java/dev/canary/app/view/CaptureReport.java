@@ -3,6 +3,7 @@ package dev.canary.app.view;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.SuiteScores;
+import dev.canary.quality.Advice;
 import dev.canary.suite.Suite;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a capture learned, for whoever is about to approve it. */
-public record CaptureReport(Suite suite, Baseline baseline, Path folder) {
+public record CaptureReport(Suite suite, Baseline baseline, List<Advice> advice, Path folder) {
 
   /** The report in words, ending with the command that comes next. */
   public List<String> lines() {
@@ -28,6 +29,7 @@ public record CaptureReport(Suite suite, Baseline baseline, Path folder) {
     if (!suite.outputs().isEmpty()) {
       lines.add("  compared: " + String.join(", ", baseline.outputs().keySet()));
     }
+    AdviceText.lines(advice).forEach(lines::add);
     lines.add("written to " + folder);
     lines.add("next: canary approve " + suite.name() + " --reason \"...\"");
     return lines;

@@ -15,13 +15,17 @@ import java.util.stream.Stream;
  * @param style of the terminal
  */
 public record Explanation(Style style) {
-  /** The lines about a run: first what decided, then what held, then what only describes. */
+  /**
+   * The lines about a run: first what decided, then what held, what only describes, and the
+   * evidence over runs.
+   */
   public Stream<String> lines(JudgedRun run) {
     return Stream.of(
             head(run),
             part("Decided", run.findings().stream().filter(f -> decides(f) && f.isNews())),
             part("Held", run.findings().stream().filter(f -> decides(f) && !f.isNews())),
-            part("Described", run.findings().stream().filter(f -> !decides(f))))
+            part("Described", run.findings().stream().filter(f -> !decides(f))),
+            evidence(run))
         .flatMap(lines -> lines);
   }
 
@@ -39,6 +43,15 @@ public record Explanation(Style style) {
             run.run().observations().size(),
             run.run().failed(),
             run.run().duration().toNanos() / 1e6));
+  }
+
+  private Stream<String> evidence(JudgedRun run) {
+    return run.evidence().stream()
+        .flatMap(
+            evidence ->
+                Stream.concat(
+                    Stream.of("", style.faint("Evidence over runs")),
+                    EvidenceText.explain(evidence).map(line -> "  " + line)));
   }
 
   private static boolean decides(Finding finding) {

@@ -39,7 +39,9 @@ public record VerdictTable(Style style) {
             run.run().observations().size(),
             run.run().model().versionOrDefault() + (causes.isEmpty() ? "" : "  " + causes));
     Stream<Finding> reasons = run.findings().stream().filter(VerdictTable::isWorthSaying);
-    return Stream.concat(Stream.of(first), reasons.map(this::say));
+    Stream<String> evidence =
+        run.evidence().stream().flatMap(EvidenceText::news).map(line -> "  " + line);
+    return Stream.of(Stream.of(first), reasons.map(this::say), evidence).flatMap(lines -> lines);
   }
 
   private static boolean isWorthSaying(Finding finding) {

@@ -46,6 +46,7 @@ record Ledger(Collection<String> reported, RawStore store, List<RawKafka.Deliver
         .doesNotHaveDuplicates()
         .containsAll(reported);
     everyRunHasItsEvents();
+    everyRunIsCountedOnce();
     assertThat(store.waiting()).isEmpty();
     everyEventArrivedAsItIs();
     everyKeyKeptItsOrder();
@@ -68,6 +69,22 @@ record Ledger(Collection<String> reported, RawStore store, List<RawKafka.Deliver
     assertThat(store.events())
         .extracting(RawStore.Event::id)
         .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /**
+   * Runs that are compared with a baseline are numbered without gap, and the last number is held.
+   */
+  private void everyRunIsCountedOnce() {
+    Map<String, Long> counted = new HashMap<>();
+    for (RawStore.Run run : store.runs()) {
+      JsonNode evidence = json(run.summary()).get("evidence");
+      if (!evidence.isNull()) {
+        assertThat(evidence.get("runs").asLong())
+            .as("number of %s", run.id())
+            .isEqualTo(counted.merge(run.watch(), 1L, Long::sum));
+      }
+    }
+    assertThat(store.counted()).isEqualTo(counted);
   }
 
   private void everyEventArrivedAsItIs() {

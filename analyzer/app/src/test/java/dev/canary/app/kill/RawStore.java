@@ -1,5 +1,7 @@
 package dev.canary.app.kill;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,11 +9,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What stands in a store, read by plain SQL: none of the code under test. */
-record RawStore(List<Run> runs, List<Event> events) {
+/**
+ * What stands in a store, read by plain SQL: none of the code under test.
+ *
+ * @param runs in the order in which they were recorded
+ * @param events of the outbox, in that order
+ * @param counted by watch, how many runs its evidence says that it has counted
+ */
+record RawStore(List<Run> runs, List<Event> events, Map<String, Long> counted) {
+
+  /** The place of the number of runs in a state of evidence. */
+  private static final int RUNS = 1;
 
   /** A run as it was recorded. */
   record Run(String id, String watch, Optional<String> confirms, String summary) {}
@@ -58,7 +71,15 @@ record RawStore(List<Run> runs, List<Event> events) {
                   row.getObject("delivered_at") != null));
         }
       }
-      return new RawStore(runs, events);
+      Map<String, Long> counted = new HashMap<>();
+      try (ResultSet row = statement.executeQuery("select * from evidence")) {
+        while (row.next()) {
+          ByteBuffer numbers =
+              ByteBuffer.wrap(row.getBytes("numbers")).order(ByteOrder.LITTLE_ENDIAN);
+          counted.put(row.getString("watch"), (long) numbers.getDouble(RUNS * Double.BYTES));
+        }
+      }
+      return new RawStore(runs, events, counted);
     }
   }
 

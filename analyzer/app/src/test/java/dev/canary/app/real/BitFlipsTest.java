@@ -2,6 +2,7 @@ package dev.canary.app.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.app.job.Recorder;
 import dev.canary.app.job.RunJob;
 import dev.canary.app.job.Targets;
 import dev.canary.app.job.Watched;
@@ -13,13 +14,17 @@ import dev.canary.event.JudgedRun;
 import dev.canary.format.Workspace;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
+import dev.canary.replay.Run;
+import dev.canary.store.StoredEvidence;
 import dev.canary.verdict.Verdict.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -215,9 +220,22 @@ class BitFlipsTest {
               checks,
               replay,
               Order::asWritten,
-              (suite, judged, confirming) -> {})
+              wiring.evidence(),
+              new Forgetful())
           .run(watch, wiring.now());
     }
+  }
+
+  /** Remembers nothing. */
+  private static final class Forgetful implements Recorder {
+    @Override
+    public Optional<StoredEvidence> evidenceOf(String watch) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void record(
+        JudgedRun judged, Optional<Run> confirming, Optional<StoredEvidence> before, Instant due) {}
   }
 
   /** Only weights differ from what loaded well. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "experiments",
     description = {
-      "Measures false alerts and delays. Writes experiment-N.csv (one row a repeat) and",
+      "Measures false alerts, delays and power. Writes experiment-N.csv (one row a repeat) and",
       "experiment-N-figures.csv, and ends with 1 when a figure does not keep its bound."
     },
     mixinStandardHelpOptions = true)
@@ -29,6 +29,7 @@ public final class Experiments implements Callable<Integer> {
               2, new PersistentNoise(),
               3, new DetectionDelay(),
               4, new BudgetIdentity(),
+              5, new PairedPower(),
               14, new SharedReference()));
 
   @Parameters(arity = "1..*", description = "Numbers of experiments.")

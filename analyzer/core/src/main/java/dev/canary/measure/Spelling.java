@@ -1,4 +1,4 @@
-package dev.canary.format;
+package dev.canary.measure;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which of the allowed words somebody meant. */
-final class Spelling {
+public final class Spelling {
   private static final int LONGEST = 60;
 
   private Spelling() {}
 
   /** The allowed words as a list, with a guess at the one that was meant. */
-  static String allowed(String found, Collection<String> words) {
+  public static String allowed(String found, Collection<String> words) {
     String guess = closest(found, words).map(w -> " (did you mean " + w + "?)").orElse("");
     return String.join(", ", words) + guess;
   }
 
   /** The nearest word, unless it is further away than a third of its length. */
-  static Optional<String> closest(String found, Collection<String> words) {
+  public static Optional<String> closest(String found, Collection<String> words) {
     if (found.length() > LONGEST) {
       return Optional.empty();
     }

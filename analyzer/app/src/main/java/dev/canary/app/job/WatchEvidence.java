@@ -1,0 +1,77 @@
+package dev.canary.app.job;
+
+import dev.canary.baseline.Baseline;
+import dev.canary.check.Comparison;
+import dev.canary.evidence.Budget;
+import dev.canary.evidence.BudgetShare;
+import dev.canary.evidence.CapturedScores;
+import dev.canary.evidence.Evidence;
+import dev.canary.evidence.EvidenceInput;
+import dev.canary.evidence.HeldEvidence;
+import dev.canary.evidence.RunEvidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the step of evidence of each run, under one budget that all watches share.
+ *
+ * @param budget of the workspace
+ * @param weights of all its watches, by name
+ */
+public record WatchEvidence(Budget budget, Map<String, Double> weights) {
+  public WatchEvidence {
+    weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+  }
+
+  /** The part of the budget that falls to a watch. */
+  BudgetShare share(String watch) {
+    double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+    return budget.share(weights.getOrDefault(watch, 0.0), all);
+  }
+
+  /**
+   * The step of a run; empty when there is nothing to measure it by: no baseline, or one of another
+   * version that the watch holds no evidence against.
+   *
+   * @param due when the run was due
+   * @param held what the watch holds
+   */
+  Optional<RunEvidence> step(
+      Watched watch, Instant due, Comparison comparison, Optional<HeldEvidence> held) {
+    Optional<Baseline> baseline =
+        comparison.baseline().filter(b -> comparison.judges() || isHeldAgainst(b, held));
+    if (baseline.isEmpty()) {
+      return Optional.empty();
+    }
+    String digest = baseline.get().digest();
+    Duration interval = watch.settings().schedule().interval();
+    return evidence(watch, comparison, share(watch.name()))
+        .map(
+            evidence -> {
+              EvidenceInput input = EvidenceInput.next(held, evidence, digest, due, interval);
+              return RunEvidence.of(evidence, input, comparison.countedScores());
+            });
+  }
+
+  /** The step of a run again, from what it was made of. */
+  static Optional<RunEvidence> again(Watched watch, Comparison comparison, EvidenceInput input) {
+    return evidence(watch, comparison, input.share())
+        .map(evidence -> RunEvidence.of(evidence, input, comparison.countedScores()));
+  }
+
+  private static Optional<Evidence> evidence(
+      Watched watch, Comparison comparison, BudgetShare share) {
+    return comparison
+        .baseline()
+        .flatMap(captured -> CapturedScores.calibration(watch.suite(), captured))
+        .map(calibration -> Evidence.of(calibration, share, watch.name()));
+  }
+
+  private static boolean isHeldAgainst(Baseline baseline, Optional<HeldEvidence> held) {
+    return held.filter(h -> h.baselineDigest().equals(baseline.digest())).isPresent();
+  }
+}

@@ -1,0 +1,208 @@
+package dev.canary.plan;
+
+import dev.canary.baseline.Baseline;
+import dev.canary.baseline.Captures;
+import dev.canary.baseline.Status;
+import dev.canary.baseline.SuiteScores;
+import dev.canary.evidence.Calibration;
+import dev.canary.evidence.CapturedScores;
+import dev.canary.evidence.Score;
+import dev.canary.plan.Detection.Delay;
+import dev.canary.plan.Detection.Kind;
+import dev.canary.plan.WatchPlan.Captured;
+import dev.canary.plan.WatchPlan.FalseAlerts;
+import dev.canary.quality.Advice;
+import dev.canary.quality.Sensitivity;
+import dev.canary.quality.SuiteQuality;
+import dev.canary.suite.OutputSpec;
+import dev.canary.suite.Suite;
+import dev.canary.watch.Policy;
+import dev.canary.watch.ScheduleSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Plans one watch. */
+final class Planner {
+  /** Advice that bears on what a watch can see, and how soon. */
+  private static final Set<Advice.Kind> BEARING =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Advice.Kind.BLIND, Advice.Kind.BURST, Advice.Kind.CORRELATED, Advice.Kind.SATURATED));
+
+  private final PlannedWatch watch;
+  private final Duration interval;
+  private final Forecast forecast;
+
+  private Planner(PlannedWatch watch) {
+    this.watch = watch;
+    this.interval = watch.settings().schedule().interval();
+    this.forecast = new Forecast(calibration(watch), watch.share(), watch.name(), interval);
+  }
+
+  static WatchPlan plan(PlannedWatch watch) {
+    return new Planner(watch).plan();
+  }
+
+  private WatchPlan plan() {
+    Suite suite = watch.suite();
+    Optional<Baseline> baseline = watch.baseline();
+    List<Advice> advice =
+        baseline.stream()
+            .flatMap(captured -> SuiteQuality.advice(suite, captured).stream())
+            .filter(piece -> BEARING.contains(piece.kind()))
+            .toList();
+    return new WatchPlan(
+        watch.name(),
+        suite.name(),
+        suite.secret(),
+        interval,
+        watch.settings().policy(),
+        captured(),
+        assumptions(),
+        detections(),
+        falseAlerts(),
+        baseline.map(b -> Reach.of(Sensitivity.ofOneRun(suite, b), OptionalInt.of(1))),
+        baseline.flatMap(b -> slowReach(suite, b, forecast)),
+        Load.of(suite, baseline, interval),
+        new Improvements(watch, forecast, captured(), advice).all(),
+        advice);
+  }
+
+  private Captured captured() {
+    int all =
+        watch
+            .baseline()
+            .map(b -> b.provenance().captures())
+            .orElseGet(() -> watch.suite().repeats());
+    return new Captured(
+        watch.baseline().map(Baseline::version),
+        all,
+        forecast.calibration().captures(),
+        watch.baseline().filter(Planner::isBitStable).isPresent());
+  }
+
+  private static boolean isBitStable(Baseline baseline) {
+    return baseline.outputs().values().stream()
+        .allMatch(output -> output.bitStable().cardinality() == output.centre().size());
+  }
+
+  private List<String> assumptions() {
+    List<String> assumptions = new ArrayList<>();
+    if (watch.settings().schedule() instanceof ScheduleSpec.Cron cron) {
+      assumptions.add(
+          "the cron expression %s is taken for every %s, the least that it certainly keeps two runs apart: where runs are rarer, everything takes longer and loads less"
+              .formatted(cron.expression(), interval));
+    }
+    watch
+        .baseline()
+        .filter(baseline -> baseline.status() != Status.APPROVED)
+        .ifPresent(
+            baseline ->
+                assumptions.add(
+                    "the baseline of %s %s is %s: nothing is judged before canary approve %s"
+                        .formatted(
+                            baseline.suite(),
+                            baseline.version(),
+                            baseline.status().label(),
+                            baseline.suite())));
+    if (watch.baseline().isEmpty()) {
+      assumptions.add(
+          "no baseline fits the cases of %s: planned with the %d captures that the suite declares, made in one burst; movements cannot be told before canary capture %s"
+              .formatted(watch.suite().name(), watch.suite().repeats(), watch.suite().name()));
+    }
+    return assumptions;
+  }
+
+  private List<Detection> detections() {
+    boolean pages = !watch.settings().dryRun();
+    Policy policy = watch.settings().policy();
+    List<Detection> all = new ArrayList<>();
+    all.add(surely(Kind.LASTING_FACT, pages, 1));
+    all.add(surely(Kind.TRANSIENT_FACT, pages, policy.failures()));
+    all.add(surely(Kind.MARGIN_FINDING, false, 1));
+    all.add(
+        new Detection(
+            Kind.EVIDENCE,
+            pages,
+            doubles(forecast.worst()).map(runs -> Delay.worst(runs, interval)),
+            doubles(forecast.expected()).map(runs -> Delay.expected(runs, interval))));
+    all.add(
+        new Detection(
+            Kind.EVIDENCE_HALF,
+            pages,
+            optional(forecast.worstOfHalf()).map(runs -> Delay.worst(runs, interval)),
+            optional(forecast.expectedOfHalf()).map(runs -> Delay.expected(runs, interval))));
+    return all;
+  }
+
+  private Detection surely(Kind kind, boolean pages, int runs) {
+    return new Detection(
+        kind,
+        pages,
+        Optional.of(Delay.worst(runs, interval)),
+        Optional.of(Delay.expected(runs, interval)));
+  }
+
+  private FalseAlerts falseAlerts() {
+    return new FalseAlerts(
+        watch.share().share() * watch.share().budget().falseAlerts(),
+        watch.share().budget().period(),
+        1 - watch.share().delta());
+  }
+
+  /** What lies just above the limits of the slow lanes; empty where they are off. */
+  static Optional<Reach> slowReach(Suite suite, Baseline baseline, Forecast spread) {
+    OptionalDouble max = spread.slowLimit(Score.MAX);
+    OptionalDouble rms = spread.slowLimit(Score.RMS);
+    return max.isEmpty() || rms.isEmpty() || isBitStable(baseline)
+        ? Optional.empty()
+        : Optional.of(
+            Reach.of(
+                Sensitivity.beyond(suite, baseline, max.getAsDouble(), rms.getAsDouble()),
+                spread.runsJustAbove(Score.MAX)));
+  }
+
+  private static Calibration calibration(PlannedWatch watch) {
+    return watch
+        .baseline()
+        .flatMap(captured -> CapturedScores.calibration(watch.suite(), captured))
+        .orElseGet(() -> declared(watch.suite()));
+  }
+
+  /** Of captures that are not made yet: their number is all that is known. */
+  private static Calibration declared(Suite suite) {
+    int heldOut = suite.repeats() - Captures.firstGroupOf(suite.repeats());
+    return Calibration.of(scores(suite), Collections.nCopies(heldOut, new SuiteScores(0, 0, 0)));
+  }
+
+  private static Set<Score> scores(Suite suite) {
+    Collection<OutputSpec> specs =
+        suite.outputs().isEmpty() ? List.of(suite.anyOutput()) : suite.outputs().values();
+    Set<Score> scores = EnumSet.noneOf(Score.class);
+    for (OutputSpec spec : specs) {
+      scores.addAll(
+          switch (spec.kind()) {
+            case PROBABILITIES, LOGITS -> Score.ALL;
+            case VALUES, EMBEDDING -> Score.VALUES;
+            case LABELS, TEXT -> Score.LABELS_ONLY;
+          });
+    }
+    return scores;
+  }
+
+  private static Optional<Double> doubles(OptionalInt runs) {
+    return runs.isPresent() ? Optional.of((double) runs.getAsInt()) : Optional.empty();
+  }
+
+  private static Optional<Double> optional(OptionalDouble runs) {
+    return runs.isPresent() ? Optional.of(runs.getAsDouble()) : Optional.empty();
+  }
+}

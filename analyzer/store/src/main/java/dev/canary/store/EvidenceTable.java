@@ -1,0 +1,56 @@
+package dev.canary.store;
+
+import dev.canary.evidence.HeldEvidence;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The evidence of each watch, under an optimistic lock. */
+final class EvidenceTable {
+  private static final String SELECT =
+      "select baseline_digest, numbers, counted_at, lock_version from evidence where watch = ?";
+
+  private static final String INSERT =
+      "insert into evidence (baseline_digest, numbers, counted_at, watch, lock_version)"
+          + " values (?, ?, ?, ?, 1) on conflict (watch) do nothing";
+
+  private static final String UPDATE =
+      "update evidence set baseline_digest = ?, numbers = ?, counted_at = ?,"
+          + " lock_version = lock_version + 1 where watch = ? and lock_version = ?";
+
+  private EvidenceTable() {}
+
+  static Optional<StoredEvidence> of(Connection connection, String watch) throws SQLException {
+    return Sql.query(connection, SELECT, EvidenceTable::row, watch).stream().findFirst();
+  }
+
+  /**
+   * Writes a step over what it was made from.
+   *
+   * @throws StaleEvidenceException when something else is stored
+   */
+  static void write(Connection connection, String watch, EvidenceRecord step) throws SQLException {
+    byte[] numbers = Doubles.bytes(step.held().numbers());
+    long countedAt = Nanos.of(step.held().countedAt());
+    String digest = step.held().baselineDigest();
+    Optional<StoredEvidence> before = step.readBefore();
+    int written =
+        before.isEmpty()
+            ? Sql.update(connection, INSERT, digest, numbers, countedAt, watch)
+            : Sql.update(
+                connection, UPDATE, digest, numbers, countedAt, watch, before.get().lockVersion());
+    if (written == 0) {
+      throw new StaleEvidenceException(watch);
+    }
+  }
+
+  private static StoredEvidence row(ResultSet row) throws SQLException {
+    HeldEvidence held =
+        new HeldEvidence(
+            row.getString("baseline_digest"),
+            Doubles.of(row.getBytes("numbers")),
+            Nanos.toInstant(row.getLong("counted_at")));
+    return new StoredEvidence(held, row.getLong("lock_version"));
+  }
+}

@@ -28,6 +28,7 @@ measure() {
 
 measure 4 1000
 measure 3 50
+measure 5 400
 measure 14 12
 measure 1 2
 measure 2 2

@@ -15,6 +15,7 @@ import dev.canary.target.Output;
 import dev.canary.tensor.Tensor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,17 @@ final class NoisySuite {
 
   /** That of a case whose label wobbles. */
   private static final double NARROW = 3;
+
+  private static final ModelIdentity MODEL =
+      new ModelIdentity(
+          "bench",
+          Optional.of("1"),
+          Optional.empty(),
+          Optional.empty(),
+          "recorded",
+          "1",
+          Optional.empty(),
+          Map.of());
 
   /** How near cases are to a boundary. */
   enum Labels {
@@ -116,31 +128,14 @@ final class NoisySuite {
 
   /** The next run as a replay gives it. */
   Run run() {
+    Instant at = Deployment.instant(run);
     List<Observation> observations = new ArrayList<>();
     for (Optional<Output> answer : answers()) {
       String id = "case-" + observations.size();
       observations.add(new Observation.Answered(id, answer.orElseThrow(), 1_000));
     }
-    return new Run("bench", MODEL, Deployment.START, Duration.ofMillis(1), observations);
+    return new Run("bench", MODEL, at, Duration.ofMillis(1), observations);
   }
-
-  /** The answers of a replay. */
-  static List<Optional<Output>> answers(Run run) {
-    return run.observations().stream()
-        .map(observation -> Optional.of(((Observation.Answered) observation).output()))
-        .toList();
-  }
-
-  private static final ModelIdentity MODEL =
-      new ModelIdentity(
-          "bench",
-          Optional.of("1"),
-          Optional.empty(),
-          Optional.empty(),
-          "recorded",
-          "1",
-          Optional.empty(),
-          Map.of());
 
   Suite suite() {
     List<Case> cases =

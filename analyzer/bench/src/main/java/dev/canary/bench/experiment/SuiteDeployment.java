@@ -10,8 +10,6 @@ import dev.canary.baseline.SuiteScores;
 import dev.canary.evidence.Calibration;
 import dev.canary.evidence.Score;
 import dev.canary.suite.Suite;
-import dev.canary.target.Output;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,18 +35,16 @@ final class SuiteDeployment implements Deployment {
   public Calibration capture(int heldOut, Plan plan, UniformRandomProvider random) {
     int all = heldOut + firstGroup(heldOut);
     List<Capture> captures = new ArrayList<>();
-    List<Instant> instants = new ArrayList<>();
     for (int captured : plan.runs(all, answers.noise(), random)) {
       answers.skipTo(captured);
       captures.add(new Capture(captures.size() % LOADS, answers.run()));
-      instants.add(Deployment.instant(captured));
     }
     Provenance provenance =
         new Provenance(START, START, "bench", "bench", "17", random.nextLong(), all, LOADS);
     try {
       Baseline made = Captures.toBaseline(suite, captures, provenance);
       baseline = Optional.of(made);
-      return Calibration.of(Score.ALL, made.heldOut(), heldOutAt(made, captures, instants));
+      return Calibration.of(Score.ALL, made.heldOut(), made.heldOutAt());
     } catch (CaptureException e) {
       throw new IllegalStateException("these captures are complete and of one shape", e);
     }
@@ -56,31 +52,11 @@ final class SuiteDeployment implements Deployment {
 
   @Override
   public SuiteScores next() {
-    return scores(baseline.orElseThrow(), answers.answers());
+    return Pairing.of(suite, baseline.orElseThrow().outputs(), answers.answers()).scores();
   }
 
   /** How many captures give centre and scale when so many are held out: a quarter of all. */
   private static int firstGroup(int heldOut) {
     return Math.max(5, heldOut / 3);
-  }
-
-  /**
-   * When the held-out captures were made. A baseline keeps them in order but does not say which
-   * they are; the scores of the values tell.
-   */
-  private List<Instant> heldOutAt(Baseline made, List<Capture> captures, List<Instant> instants) {
-    List<Instant> found = new ArrayList<>();
-    int i = 0;
-    for (SuiteScores heldOut : made.heldOut()) {
-      while (scores(made, NoisySuite.answers(captures.get(i).run())).rms() != heldOut.rms()) {
-        i++;
-      }
-      found.add(instants.get(i++));
-    }
-    return found;
-  }
-
-  private SuiteScores scores(Baseline made, List<Optional<Output>> outputs) {
-    return Pairing.of(suite, made.outputs(), outputs).scores();
   }
 }

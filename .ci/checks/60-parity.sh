@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The numbers of `canary distance --batch` are those of SciPy, of R where it is installed, and of whole-number arithmetic,
-# on cases drawn afresh. Usage: 60-parity.sh [SEED [CASES_A_MEASURE]]; without a seed one is drawn and said.
+# on seeded cases; another seed draws others. Usage: 60-parity.sh [SEED [CASES_A_MEASURE]].
 # limit: 300
 
 set -uo pipefail
@@ -21,4 +21,4 @@ if ! has_scipy "$python"; then
 fi
 
 analyzer/bin/canary --version > /dev/null || exit 1
-"$python" .ci/checks/parity.py analyzer/bin/canary "${1:-$RANDOM}" "${2:-60}"
+"$python" .ci/checks/parity.py analyzer/bin/canary "${1:-1}" "${2:-60}"

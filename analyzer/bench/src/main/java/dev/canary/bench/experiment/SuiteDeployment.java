@@ -4,6 +4,7 @@ import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Capture;
 import dev.canary.baseline.CaptureException;
 import dev.canary.baseline.Captures;
+import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Pairing;
 import dev.canary.baseline.Provenance;
 import dev.canary.baseline.SuiteScores;
@@ -12,6 +13,7 @@ import dev.canary.evidence.Score;
 import dev.canary.suite.Suite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -52,7 +54,8 @@ final class SuiteDeployment implements Deployment {
 
   @Override
   public SuiteScores next() {
-    return Pairing.of(suite, baseline.orElseThrow().outputs(), answers.answers()).scores();
+    Map<String, OutputReference> captured = baseline.orElseThrow().outputs();
+    return Pairing.of(suite, captured, answers.answers()).countedScores(captured);
   }
 
   /** How many captures give centre and scale when so many are held out: a quarter of all. */

@@ -188,6 +188,7 @@ class EvidenceTest {
     assertThat(canary.run("explain", bet.id()).out())
         .contains("RMS above 1.00000 = 1.0 x (k 4 of 83), q ")
         .contains("mean of min(1, RMS / 3.00000) above 0.3")
+        .containsPattern("RMS ranks \\(0 larger \\+ theta 0[.][0-9]+ x 84 alike\\) / 84 = ")
         .contains("the same evidence bit for bit");
   }
 

@@ -29,7 +29,7 @@ final class EvidenceText {
     origin(evidence.input().origin()).ifPresent(lines::add);
     if (step.alerted()) {
       lines.add(
-          "evidence %s crossed the budget's threshold of %s: %s"
+          "evidence %s crossed the threshold of %s, an alert; budget: %s"
               .formatted(
                   number(step.evidence()),
                   number(step.threshold()),

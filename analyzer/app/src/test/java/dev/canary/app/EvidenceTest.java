@@ -141,12 +141,12 @@ class EvidenceTest {
         .last()
         .asString()
         .matches(
-            "evidence [0-9.]+e[0-9]+ crossed the budget's threshold of 7.8e5: at most 1 false"
+            "evidence [0-9.]+e[0-9]+ crossed the threshold of 7.8e5, an alert; budget: at most 1 false"
                 + " alert per 90 days over all watches, .* facts and single-run findings are outside it");
     assertThat(said.get(said.size() - 2))
         .matches("evidence [0-9.]+(e[0-9]+)? of 7.8e5, at this rate an alert in 1 run");
     assertThat(canary.run("explain").out())
-        .contains("crossed the budget's threshold")
+        .contains("crossed the threshold")
         .contains("lane fast: 1.000 of each deposit")
         .contains("MAX above 3.00000 = 3.0 x (k 1 of 83), q ")
         .contains("scored 101.200, won x 2.175, 5.437, 9.787, 10.77")
@@ -188,6 +188,7 @@ class EvidenceTest {
     assertThat(canary.run("explain", bet.id()).out())
         .contains("RMS above 1.00000 = 1.0 x (k 4 of 83), q ")
         .contains("mean of min(1, RMS / 3.00000) above 0.3")
+        .containsPattern("RMS ranks \\(0 larger \\+ theta 0[.][0-9]+ x 84 alike\\) / 84 = ")
         .contains("the same evidence bit for bit");
   }
 

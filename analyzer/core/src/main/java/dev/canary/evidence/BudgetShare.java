@@ -36,6 +36,15 @@ public record BudgetShare(Budget budget, double share) {
     return 1 / budget.falseAlerts();
   }
 
+  /**
+   * A in deposits of one run on time: A x period / interval / share, 777,600 at 10 s.
+   *
+   * @param interval between two runs, as the schedule has it
+   */
+  double threshold(Duration interval) {
+    return nanos(budget.period()) / nanos(interval) / (budget.falseAlerts() * share);
+  }
+
   /** The chance, over the captures drawn, that the guarantee of this watch fails. */
   public double delta() {
     return budget.delta() * share;

@@ -113,6 +113,7 @@ public final class Evidence {
         stepper.state(),
         stepper.lanes(),
         Math.log(share.threshold()),
+        share.threshold(interval),
         share.deposit(elapsed, interval),
         share.deposit(interval, interval),
         alerted,

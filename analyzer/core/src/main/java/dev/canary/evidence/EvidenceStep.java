@@ -10,6 +10,7 @@ package dev.canary.evidence;
  * @param state after the run, and after the reset when it alerted
  * @param lanes the evidence of each lane, before any reset
  * @param logThreshold ln A
+ * @param threshold A in deposits of one run on time
  * @param deposit w, what the run deposited
  * @param intervalDeposit what a run that comes on time deposits
  * @param alerted true when the evidence reached the threshold with this run
@@ -19,6 +20,7 @@ public record EvidenceStep(
     EvidenceState state,
     LaneEvidence lanes,
     double logThreshold,
+    double threshold,
     double deposit,
     double intervalDeposit,
     boolean alerted,
@@ -32,10 +34,5 @@ public record EvidenceStep(
   /** The evidence in deposits of one run on time. */
   public double evidence() {
     return Math.exp(logEvidence()) / intervalDeposit;
-  }
-
-  /** The threshold in deposits of one run on time. */
-  public double threshold() {
-    return Math.exp(logThreshold) / intervalDeposit;
   }
 }

@@ -2,7 +2,9 @@ package dev.canary.evidence;
 
 import dev.canary.baseline.SuiteScores;
 import dev.canary.stats.KappaCalibrator;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Ranks each score among all earlier ones: a conformal test martingale whose reference grows.
@@ -67,7 +69,7 @@ final class GrowingLane {
   void bet(double[] numbers, double[] values, double logDeposit) {
     for (Score score : scores) {
       int cells = Slots.GROWING + score.index() * KAPPAS.length;
-      double logP = Math.log(rank(numbers, score, values[score.index()]));
+      double logP = Math.log(rank(numbers, score, values[score.index()]).p());
       for (int j = 0; j < KAPPAS.length; j++) {
         numbers[cells + j] =
             LogSum.of(numbers[cells + j], logDeposit + logWeight) + CALIBRATORS[j].logE(logP);
@@ -77,8 +79,14 @@ final class GrowingLane {
     }
   }
 
-  /** The smoothed rank of a score, which from now on belongs to the reference. */
-  double rank(double[] numbers, Score score, double value) {
+  /** The ranks that a run's scores would have, if it were the next to bet. */
+  List<GrowingRank> ranks(EvidenceState before, SuiteScores run) {
+    double[] numbers = before.toNumbers();
+    return Arrays.stream(scores).map(score -> rank(numbers, score, score.of(run))).toList();
+  }
+
+  /** The rank of a score, which from now on belongs to the reference. */
+  GrowingRank rank(double[] numbers, Score score, double value) {
     int counts = counts(score);
     int own = bin(score, value);
     numbers[counts + own]++;
@@ -90,7 +98,8 @@ final class GrowingLane {
     for (int i = own; i >= 0; i--) {
       all += numbers[counts + i];
     }
-    return (larger + theta(score, numbers[Slots.THINNED_BETS]) * numbers[counts + own]) / all;
+    double theta = theta(score, numbers[Slots.THINNED_BETS]);
+    return new GrowingRank(score, larger, numbers[counts + own], all, theta);
   }
 
   /** In (0, 1), a function of seed, bet and score (SplitMix64). */

@@ -1,5 +1,6 @@
 package dev.canary.evidence;
 
+import dev.canary.baseline.SuiteScores;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -89,6 +90,11 @@ public final class Lanes {
   /** The bound of the betting lane. */
   public Optional<MeanBound> betting() {
     return betting.map(BettingLane::bound);
+  }
+
+  /** Where a run's scores rank in the growing lane, if it is the next to bet; none where off. */
+  public List<GrowingRank> growing(EvidenceState before, SuiteScores run) {
+    return growing.map(lane -> lane.ranks(before, run)).orElse(List.of());
   }
 
   /** How much counted time lies between two bets of the thinned lanes; empty after a burst. */

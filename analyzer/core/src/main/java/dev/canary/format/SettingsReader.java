@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /** Reads {@code canary.yaml}. */
 final class SettingsReader {
-  private static final Pattern N_PER = Pattern.compile("([0-9]{1,6}) per ([0-9]+[a-z]+)");
+  private static final Pattern N_PER =
+      Pattern.compile("([0-9]{1,6}(?:[.][0-9]{1,6})?) per ([0-9]+[a-z]+)");
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final Pattern DELICATE =
       Pattern.compile("password|secret|jaas|token|credential|private|key|cert");
@@ -141,13 +142,13 @@ final class SettingsReader {
     Optional<String> text = section.name("falseAlerts");
     OptionalDouble delta = section.number("delta", Bounds.CHANCE);
     section.end();
-    int count = standard.falseAlerts();
+    double count = standard.falseAlerts();
     Duration per = standard.per();
     if (text.isPresent()) {
       Matcher matcher = N_PER.matcher(text.get());
       Optional<Duration> found =
           matcher.matches() ? Scalars.duration(matcher.group(2)) : Optional.empty();
-      count = found.isPresent() ? Integer.parseInt(matcher.group(1)) : 0;
+      count = found.isPresent() ? Double.parseDouble(matcher.group(1)) : 0;
       per = found.orElse(per);
       if (count == 0 || per.isZero()) {
         section.problem("falseAlerts", '"' + text.get() + '"', "\"N per D\", as in 1 per 90d");

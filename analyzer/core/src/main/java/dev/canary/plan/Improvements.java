@@ -12,6 +12,7 @@ import dev.canary.quality.Sensitivity.Smallest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -27,6 +28,12 @@ import java.util.OptionalInt;
 record Improvements(PlannedWatch watch, Forecast forecast, Captured captured, List<Advice> advice) {
   private static final int[] CAPTURES = {100, 1_000};
   private static final Duration DAY = Duration.ofDays(1);
+  private static final List<Map.Entry<Duration, String>> UNITS =
+      List.of(
+          Map.entry(DAY, "d"),
+          Map.entry(Duration.ofHours(1), "h"),
+          Map.entry(Duration.ofMinutes(1), "m"),
+          Map.entry(Duration.ofSeconds(1), "s"));
   private static final String SPREAD_AGAIN = " --over 24h";
 
   /** Those that gain anything. */
@@ -142,10 +149,13 @@ record Improvements(PlannedWatch watch, Forecast forecast, Captured captured, Li
     return duration.toMillis() / 1e3;
   }
 
-  /** As a schedule spells it. */
-  private static String spelled(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? duration.toSeconds() + "s"
-        : duration.toMillis() + "ms";
+  /** As a schedule spells it, in the largest unit that measures it without a rest. */
+  static String spelled(Duration duration) {
+    for (Map.Entry<Duration, String> unit : UNITS) {
+      if (duration.toMillis() % unit.getKey().toMillis() == 0) {
+        return duration.dividedBy(unit.getKey()) + unit.getValue();
+      }
+    }
+    return duration.toMillis() + "ms";
   }
 }

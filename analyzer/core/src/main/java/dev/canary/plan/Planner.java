@@ -99,7 +99,7 @@ final class Planner {
     if (watch.settings().schedule() instanceof ScheduleSpec.Cron cron) {
       assumptions.add(
           "the cron expression %s is taken for every %s, the least that it certainly keeps two runs apart: where runs are rarer, everything takes longer and loads less"
-              .formatted(cron.expression(), interval));
+              .formatted(cron.expression(), Improvements.spelled(interval)));
     }
     watch
         .baseline()

@@ -3,7 +3,6 @@ package dev.canary.quality;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.SuiteScores;
 import dev.canary.check.HeldOut;
-import dev.canary.stats.Median;
 import dev.canary.suite.Suite;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,10 +16,15 @@ import java.util.OptionalDouble;
  *
  * <p>A bit-stable case sees what leaves its precision class, |delta| &gt; c x U. Any other sees, in
  * one run, what takes S_max beyond its limit L = 3 x max(largest held-out score, 1): a movement of
- * one number that scores L x max(scale, floor). All cases together see what takes S_rms beyond its
- * own limit, which is smaller, since no single noisy case rules it: the median over the cases of
- * the movement that scores so many noise floors. Source: the product's statistics, section 1, "The
- * class rule" and "What one run decides".
+ * one number that scores L x max(scale, floor). When all cases move alike, they are seen as soon as
+ * the most sensitive of them is, or S_rms is beyond its own limit: with m_i the share that takes
+ * case i there alone, and z in proportion to the movement, at
+ *
+ * <pre>
+ * sqrt(n / sum of 1 / m_i^2)    over n cases, of which those that are bit-stable stand still
+ * </pre>
+ *
+ * <p>Source: the product's statistics, section 1, "The class rule" and "What one run decides".
  *
  * <p>Movements are those of an output. What they take inside the model depends on the model, above
  * all where a case is {@link Advice.Kind#SATURATED}.
@@ -64,14 +68,17 @@ public record Sensitivity(List<Smallest> cases, OptionalDouble together) {
    */
   public static Sensitivity beyond(Suite suite, Baseline baseline, double max, double rms) {
     List<Trusted> all = Trusted.of(suite, baseline);
-    double[] alike =
-        all.stream()
-            .filter(trusted -> !trusted.bitStable())
-            .mapToDouble(trusted -> share(trusted, rms))
-            .toArray();
-    return new Sensitivity(
-        smallest(all, max),
-        alike.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Median.of(alike)));
+    List<Trusted> moving = all.stream().filter(trusted -> !trusted.bitStable()).toList();
+    return new Sensitivity(smallest(all, max), together(moving, suite.cases().size(), max, rms));
+  }
+
+  private static OptionalDouble together(List<Trusted> moving, int cases, double max, double rms) {
+    OptionalDouble first = smallest(moving, max).stream().mapToDouble(Smallest::share).min();
+    double squares =
+        smallest(moving, rms).stream().mapToDouble(one -> Math.pow(one.share(), -2)).sum();
+    return first.isEmpty()
+        ? first
+        : OptionalDouble.of(Math.min(first.getAsDouble(), Math.sqrt(cases / squares)));
   }
 
   /** The most sensitive case; empty where no case has numbers that can be judged. */
@@ -98,10 +105,6 @@ public record Sensitivity(List<Smallest> cases, OptionalDouble together) {
             })
         .min(Comparator.comparingDouble(Smallest::share))
         .orElseThrow();
-  }
-
-  private static double share(Trusted trusted, double z) {
-    return smallest(trusted, z).share();
   }
 
   private static double movement(Trusted trusted, double[] row, double z) {

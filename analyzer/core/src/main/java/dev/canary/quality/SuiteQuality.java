@@ -58,13 +58,16 @@ public final class SuiteQuality {
       String reason =
           String.format(
               Locale.ROOT,
-              "held-out captures resemble the one before (lag-1 autocorrelation %.2f, above %s): %d of them say less than their number",
+              "held-out captures resemble the one before (lag-1 autocorrelation %.2f, above %s): the %d of them say less than as many unrelated ones would",
               calibration.get().lag1(),
               Calibration.WARN_LAG1,
               calibration.get().captures());
       advice.add(
           new Advice(
-              Kind.CORRELATED, reason, cure(suite, calibration.get().decorrelation()), List.of()));
+              Kind.CORRELATED,
+              reason,
+              cure(suite, baseline, calibration.get().decorrelation()),
+              List.of()));
     }
     if (calibration.get().decorrelation() instanceof Decorrelation.Burst) {
       advice.add(
@@ -77,18 +80,18 @@ public final class SuiteQuality {
     return advice;
   }
 
-  private static String cure(Suite suite, Decorrelation known) {
-    String apart =
-        known instanceof Decorrelation.Spread spread
-            ? String.format(
-                Locale.ROOT,
-                "they would be unrelated about %.2g hours apart: ",
-                spread.time().toSeconds() / 3600.)
-            : "";
-    return apart
-        + "spread as many over a longer time; run: canary capture "
-        + suite.name()
-        + " --over, with that time";
+  private static String cure(Suite suite, Baseline baseline, Decorrelation known) {
+    String command = "run: canary capture " + suite.name() + " --over ";
+    if (!(known instanceof Decorrelation.Spread spread)) {
+      return "spread as many over a day at least; " + command + "24h";
+    }
+    double apart = spread.time().toSeconds() / 3600.;
+    return String.format(
+        Locale.ROOT,
+        "they would be unrelated about %.2g hours apart: spread as many over a longer time; %s%.0fh",
+        apart,
+        command,
+        Math.ceil(apart * baseline.provenance().captures()));
   }
 
   private static Optional<Advice> blind(Suite suite, Baseline baseline) {

@@ -39,7 +39,7 @@ class EvidenceTest {
     do {
       step = step(evidence, state, BROKEN);
       assertThat(step.evidence()).isGreaterThan(before);
-      assertThat(step.threshold()).isCloseTo(777_600, within(1e-6));
+      assertThat(step.threshold()).isEqualTo(777_600);
       assertThat(step.alerted()).isEqualTo(step.evidence() >= step.threshold());
       before = step.evidence();
       state = step.state();

@@ -60,7 +60,7 @@ class GrowingLaneTest {
     double together = 0;
     for (int i = 0; i < n; i++) {
       numbers[Slots.THINNED_BETS] = i;
-      double p = LANE.rank(numbers, Score.MAX, chance.nextInt(2));
+      double p = LANE.rank(numbers, Score.MAX, chance.nextInt(2)).p();
       inTenth[(int) (10 * p)]++;
       sum += p;
       together += (p - .5) * (before - .5);
@@ -97,7 +97,7 @@ class GrowingLaneTest {
     double[] numbers = new double[Slots.LENGTH];
     double p = 0;
     for (double score : scores) {
-      p = LANE.rank(numbers, Score.MAX, score);
+      p = LANE.rank(numbers, Score.MAX, score).p();
     }
     return p;
   }

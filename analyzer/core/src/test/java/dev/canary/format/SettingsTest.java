@@ -135,6 +135,9 @@ class SettingsTest {
   void everyKeyOfTheBudgetIsRead() throws Exception {
     assertThat(load("budget: {falseAlerts: 2 per 24h, delta: 0.01}\n").budget())
         .isEqualTo(new BudgetSettings(2, Duration.ofHours(24), 0.01));
+    assertThat(load("budget: {falseAlerts: 0.05 per 90d}\n").budget())
+        .as("at most 5 % chance of any")
+        .isEqualTo(new BudgetSettings(0.05, Duration.ofDays(90), 0.001));
   }
 
   @Test
@@ -201,6 +204,8 @@ class SettingsTest {
         "store: {user: x}|store.url is missing",
         "http: {port: 65536}|http.port is 65536",
         "budget: {falseAlerts: often}|budget.falseAlerts is \"often\"",
+        "budget: {falseAlerts: 0.0 per 90d}|budget.falseAlerts is \"0.0 per 90d\"",
+        "budget: {falseAlerts: .5 per 90d}|budget.falseAlerts is \".5 per 90d\"",
         "budget: {falseAlerts: 0 per 90d}|budget.falseAlerts is \"0 per 90d\"",
         "budget: {falseAlerts: 1 per 0d}|budget.falseAlerts is \"1 per 0d\"",
         "budget: {delta: 0}|budget.delta is 0",

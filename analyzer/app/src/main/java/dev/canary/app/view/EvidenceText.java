@@ -6,6 +6,7 @@ import dev.canary.evidence.Evidence;
 import dev.canary.evidence.EvidenceInput.Origin;
 import dev.canary.evidence.EvidenceStep;
 import dev.canary.evidence.Exceedance;
+import dev.canary.evidence.GrowingRank;
 import dev.canary.evidence.LaneStep;
 import dev.canary.evidence.MeanBound;
 import dev.canary.evidence.RunEvidence;
@@ -28,7 +29,7 @@ final class EvidenceText {
     origin(evidence.input().origin()).ifPresent(lines::add);
     if (step.alerted()) {
       lines.add(
-          "evidence %s crossed the budget's threshold of %s: %s"
+          "evidence %s crossed the threshold of %s, an alert; budget: %s"
               .formatted(
                   number(step.evidence()),
                   number(step.threshold()),
@@ -111,8 +112,29 @@ final class EvidenceText {
       case FAST -> evidence.lanes().fast().stream().map(e -> exceedance(run, lane, e));
       case SLOW -> evidence.lanes().slow().stream().map(e -> exceedance(run, lane, e));
       case BETTING -> evidence.lanes().betting().stream().map(b -> mean(run, lane, b));
-      case GROWING -> Stream.empty();
+      case GROWING -> lane.bets() ? ranks(run).map(EvidenceText::rank) : Stream.empty();
     };
+  }
+
+  private static Stream<GrowingRank> ranks(RunEvidence run) {
+    return run
+        .evidence()
+        .lanes()
+        .growing(run.input().before(), run.scores().orElseThrow())
+        .stream();
+  }
+
+  private static String rank(GrowingRank rank) {
+    return String.format(
+        Locale.ROOT,
+        "%s ranks (%.0f larger + theta %.6g x %.0f alike) / %.0f = %.6g: x %s",
+        rank.score(),
+        rank.larger(),
+        rank.theta(),
+        rank.equal(),
+        rank.all(),
+        rank.p(),
+        factors(rank.eValues()));
   }
 
   private static String exceedance(RunEvidence run, LaneStep lane, Exceedance bet) {
@@ -131,16 +153,18 @@ final class EvidenceText {
 
   private static String result(RunEvidence run, Exceedance bet) {
     double score = bet.score().of(run.scores().orElseThrow());
-    String factors =
-        Arrays.stream(bet.eValues(score))
-            .mapToObj(e -> String.format(Locale.ROOT, "%.4g", e))
-            .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
         ": scored %.6g, %s x %s",
         score,
         score > bet.limit() ? "won" : "lost",
-        factors);
+        factors(bet.eValues(score)));
+  }
+
+  private static String factors(double[] eValues) {
+    return Arrays.stream(eValues)
+        .mapToObj(e -> String.format(Locale.ROOT, "%.4g", e))
+        .collect(Collectors.joining(", "));
   }
 
   private static String mean(RunEvidence run, LaneStep lane, MeanBound bound) {

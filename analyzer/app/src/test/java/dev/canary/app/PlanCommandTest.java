@@ -105,6 +105,18 @@ class PlanCommandTest {
   }
 
   @Test
+  void theBaselineOfAnotherVersionIsPlannedWithAndTold() throws IOException {
+    Cli canary = workspace("");
+    canary.run("capture");
+    canary.run("approve", "loans");
+    Path yaml = folder.resolve("canaries/loans/suite.yaml");
+    Files.writeString(yaml, Files.readString(yaml).replace("version: \"1\"", "version: \"2\""));
+
+    assertThat(canary.run("plan").out())
+        .contains("planned with the baseline of loans 1, though its suite.yaml says version 2");
+  }
+
+  @Test
   void tooFewCapturesAreToldInPlaceOfNumbers() {
     Cli canary = workspace("");
     canary.run("capture", "--repeats", "3");
@@ -112,7 +124,7 @@ class PlanCommandTest {
     assertThat(canary.run("plan").out())
         .contains("evidence, every run        yes    none within 10,000 runs")
         .contains("nothing yet: captures are too few to judge by")
-        .contains("100 held-out captures: an alert by evidence after 7 runs, not never");
+        .contains("100 held-out captures: an alert by evidence after 7 runs, as it is never");
   }
 
   @Test

@@ -42,7 +42,7 @@ public record BudgetShare(Budget budget, double share) {
    * @param interval between two runs, as the schedule has it
    */
   double threshold(Duration interval) {
-    return nanos(budget.period()) / nanos(interval) / (budget.falseAlerts() * share);
+    return nanos(budget.period()) / nanos(interval) / budget.falseAlerts() / share;
   }
 
   /** The chance, over the captures drawn, that the guarantee of this watch fails. */

@@ -113,12 +113,25 @@ final class Planner {
                             baseline.version(),
                             baseline.status().label(),
                             baseline.suite())));
+    otherVersion().ifPresent(assumptions::add);
     if (watch.baseline().isEmpty()) {
       assumptions.add(
           "no baseline fits the cases of %s: planned with the %d captures that the suite declares, made in one burst; movements cannot be told before canary capture %s"
               .formatted(watch.suite().name(), watch.suite().repeats(), watch.suite().name()));
     }
     return assumptions;
+  }
+
+  /** Only a model that tells its version itself may still be the one of the baseline. */
+  private Optional<String> otherVersion() {
+    Optional<String> declared = watch.suite().target().version();
+    return watch
+        .baseline()
+        .filter(baseline -> declared.isPresent() && !baseline.model().version().equals(declared))
+        .map(
+            baseline ->
+                "planned with the baseline of %s %s, though its suite.yaml says version %s: nothing is judged if that version answers, before its own is approved"
+                    .formatted(baseline.suite(), baseline.version(), declared.get()));
   }
 
   private List<Detection> detections() {

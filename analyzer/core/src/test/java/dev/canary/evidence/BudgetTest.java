@@ -26,7 +26,9 @@ class BudgetTest {
   @Test
   void theChanceOfAnyFalseAlertIsABudgetOfItsOwn() {
     // statistics.md 2.1: "at most 5 % chance of any false alert in 90 days" is A = 20
-    assertThat(new Budget(.05, Duration.ofDays(90), .001).whole().threshold()).isEqualTo(20);
+    Budget chance = new Budget(.05, Duration.ofDays(90), .001);
+    assertThat(chance.whole().threshold()).isEqualTo(20);
+    assertThat(chance.share(1, 5).threshold(Duration.ofSeconds(10))).isEqualTo(77_760_000);
   }
 
   @Test

@@ -45,9 +45,9 @@ public record PlanJob(WatchEvidence evidence, Baselines baselines, Path root) {
   }
 
   /**
-   * The baseline that runs are most likely to be judged by: of the version that the suite declares,
-   * else the one approved last, else the one captured last. Which version answers, only the model
-   * itself could tell.
+   * The baseline that runs are most likely to be judged by: an approved one before a captured one,
+   * of those that of the version which the suite declares, else the latest. Which version answers,
+   * only the model itself could tell.
    */
   private Optional<Baseline> baseline(Suite suite) throws FormatException {
     List<Baseline> fitting =

@@ -162,8 +162,10 @@ public record PlanText(Style style) {
     String gain =
         switch (improvement.measure()) {
           case RUNS_TO_ALERT ->
-              "an alert by evidence after %s, not %s"
-                  .formatted(runs(then), now.isPresent() ? number(now.getAsDouble()) : "never");
+              "an alert by evidence after %s, %s"
+                  .formatted(
+                      runs(then),
+                      now.isPresent() ? "not " + number(now.getAsDouble()) : "as it is never");
           case SECONDS_TO_ALERT ->
               "an alert by evidence after %s, not %s"
                   .formatted(seconds(then), seconds(now.orElse(Double.NaN)));

@@ -70,30 +70,44 @@ final class Arguments {
     return value == null ? parameter.fallback() : Optional.of(parameter.read(value));
   }
 
-  /** The numbers given as data. */
+  /** The numbers given as data, all finite: only here is it known what the request calls them. */
   double[] sample(Parameter<Given> parameter) {
     Given value = get(parameter);
     if (value instanceof Given.Numbers numbers) {
-      return numbers.values();
+      return finite(numbers.values(), parameter.name());
     }
     if (value instanceof Given.Nothing) {
       return new double[0];
     }
     if (value instanceof Given.Real || value instanceof Given.Whole) {
-      return new double[] {Parameter.number(parameter.name(), "").read(value)};
+      double[] one = {Parameter.number(parameter.name(), "").read(value)};
+      return finite(one, parameter.name());
     }
     throw new IllegalArgumentException(
         parameter.name() + " is " + value.shown() + ": " + measure + " takes a list of numbers");
   }
 
-  /** The lists of numbers given as data. */
+  /** The lists of numbers given as data, all finite. */
   List<double[]> rows(Parameter<Given> parameter) {
     Given value = get(parameter);
     if (value instanceof Given.Rows rows) {
+      for (int i = 0; i < rows.values().size(); i++) {
+        finite(rows.values().get(i), parameter.name() + "[" + i + "]");
+      }
       return rows.values();
     }
     throw new IllegalArgumentException(
         parameter.name() + " is " + value.shown() + ": " + measure + " takes a list of lists");
+  }
+
+  private static double[] finite(double[] values, String name) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            name + "[" + i + "] is " + values[i] + ": numbers must be finite");
+      }
+    }
+    return values;
   }
 
   private IllegalArgumentException missing(Parameter<?> parameter) {

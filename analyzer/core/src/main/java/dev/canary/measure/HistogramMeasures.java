@@ -10,6 +10,7 @@ import dev.canary.stats.NormalizedAbsoluteDifference;
 import dev.canary.stats.PopulationStabilityIndex;
 import dev.canary.stats.TotalVariation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -136,6 +137,22 @@ final class HistogramMeasures {
       throw new IllegalArgumentException(
           "table has " + rows.length + " rows: a distance is that of two");
     }
+    boolean table = arguments.has(Data.TABLE);
+    requireWeights(rows[0], table ? "table[0]" : "x");
+    requireWeights(rows[1], table ? "table[1]" : "y");
     return Answer.of(distance.between(rows[1], rows[0]));
+  }
+
+  /** Refuses by the names of the request what the distance would refuse by its own. */
+  private static void requireWeights(double[] weights, String name) {
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] < 0) {
+        throw new IllegalArgumentException(
+            name + "[" + i + "] is " + weights[i] + ": a count or weight is not negative");
+      }
+    }
+    if (Arrays.stream(weights).noneMatch(weight -> weight > 0)) {
+      throw new IllegalArgumentException(name + " holds no positive count or weight");
+    }
   }
 }

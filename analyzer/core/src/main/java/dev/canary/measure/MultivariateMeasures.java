@@ -103,8 +103,8 @@ final class MultivariateMeasures {
   }
 
   private static double[][] rows(Arguments arguments, Parameter<Given> parameter) {
-    return arguments.get(parameter) instanceof Given.Rows rows
-        ? rows.values().toArray(double[][]::new)
+    return arguments.get(parameter) instanceof Given.Rows
+        ? arguments.rows(parameter).toArray(double[][]::new)
         : Arrays.stream(arguments.sample(parameter))
             .mapToObj(value -> new double[] {value})
             .toArray(double[][]::new);

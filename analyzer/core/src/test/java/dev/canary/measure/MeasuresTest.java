@@ -192,4 +192,37 @@ class MeasuresTest {
     assertThat(answer.statistic()).hasValue(17);
     assertThat(answer.significance().orElseThrow().pValue()).isEqualTo(1 / 3.);
   }
+
+  static List<Arguments> unusable() {
+    Given ok = numbers(1, 2, 3);
+    Given nan = numbers(1, 2, Double.NaN);
+    Given infinite = numbers(1, Double.NEGATIVE_INFINITY, 3);
+    Given negative = numbers(1, -2, 3);
+    Given zeros = numbers(0, 0, 0);
+    return List.of(
+        Arguments.of("psi", Map.of("x", nan, "y", ok), "x[2] is NaN"),
+        Arguments.of("psi", Map.of("x", ok, "y", nan, "bins", whole(2)), "y[2] is NaN"),
+        Arguments.of("js", Map.of("x", ok, "y", infinite), "y[1] is -Infinity"),
+        Arguments.of("kl", Map.of("x", negative, "y", ok), "x[1] is -2.0"),
+        Arguments.of("tv", Map.of("x", ok, "y", zeros), "y holds no positive"),
+        Arguments.of("tv", Map.of("table", rows(1, 2, -3, 4)), "table[1][0] is -3.0"),
+        Arguments.of("chi2", Map.of("table", rows(1, Double.NaN, 3, 4)), "table[0][1] is NaN"),
+        Arguments.of("ad", Map.of("x", ok, "y", infinite), "y[1] is -Infinity"),
+        Arguments.of("max-t", Map.of("x", nan, "y", ok), "x[2] is NaN"),
+        Arguments.of(
+            "max-t",
+            Map.of("x", rows(1, 2, 3, Double.NaN), "y", rows(1, 2, 3, 4)),
+            "x[1][1] is NaN"),
+        Arguments.of(
+            "noise-floor", Map.of("x", numbers(Double.NaN), "captures", ok), "x[0] is NaN"));
+  }
+
+  @ParameterizedTest(name = "{0} {2}")
+  @MethodSource("unusable")
+  void anUnusableNumberIsRefusedByTheNameThatTheRequestGaveIt(
+      String name, Map<String, Given> request, String message) {
+    assertThatThrownBy(() -> Catalogue.measure(name).answer(request))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
 }

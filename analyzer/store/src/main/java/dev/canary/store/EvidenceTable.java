@@ -22,7 +22,7 @@ final class EvidenceTable {
   private EvidenceTable() {}
 
   static Optional<StoredEvidence> of(Connection connection, String watch) throws SQLException {
-    return Sql.query(connection, SELECT, EvidenceTable::row, watch).stream().findFirst();
+    return Sql.query(connection, SELECT, row -> row(watch, row), watch).stream().findFirst();
   }
 
   /**
@@ -45,12 +45,23 @@ final class EvidenceTable {
     }
   }
 
-  private static StoredEvidence row(ResultSet row) throws SQLException {
+  private static StoredEvidence row(String watch, ResultSet row) throws SQLException {
     HeldEvidence held =
         new HeldEvidence(
             row.getString("baseline_digest"),
-            Doubles.of(row.getBytes("numbers")),
+            numbers(watch, row.getBytes("numbers")),
             Nanos.toInstant(row.getLong("counted_at")));
     return new StoredEvidence(held, row.getLong("lock_version"));
+  }
+
+  private static double[] numbers(String watch, byte[] bytes) throws SQLException {
+    try {
+      return Doubles.of(bytes);
+    } catch (SQLException e) {
+      throw new SQLException(
+          "the evidence of watch %s is damaged: %s; without its row in table evidence it starts afresh"
+              .formatted(watch, e.getMessage()),
+          e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.canary.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -156,6 +157,22 @@ final class BadFileTest {
     sql("update run set verdict = 'FINE' where id = 'w@3'");
 
     refused(file, "holds the unknown word FINE");
+  }
+
+  @Test
+  void tornEvidenceNamesItsWatchAndTheCure() throws SQLException, IOException {
+    soundStore();
+    try (Store store = Store.open(StoreSettings.sqlite(file), new SetClock())) {
+      Samples.recordCounted(store, "counted@1");
+    }
+    sql("update evidence set numbers = x'0102030405'");
+
+    try (Store store = Store.open(StoreSettings.sqlite(file), new SetClock())) {
+      assertThatThrownBy(() -> store.evidenceOf("credit-risk"))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("watch credit-risk is damaged")
+          .hasMessageContaining("starts afresh");
+    }
   }
 
   private void sql(String statement) throws SQLException {

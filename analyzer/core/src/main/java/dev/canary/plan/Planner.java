@@ -28,14 +28,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Plans one watch. */
 final class Planner {
   /** Advice that bears on what a watch can see, and how soon. */
   private static final Set<Advice.Kind> BEARING =
       Collections.unmodifiableSet(
-          EnumSet.of(
-              Advice.Kind.BLIND, Advice.Kind.BURST, Advice.Kind.CORRELATED, Advice.Kind.SATURATED));
+          EnumSet.of(Advice.Kind.BLIND, Advice.Kind.CORRELATED, Advice.Kind.SATURATED));
 
   private final PlannedWatch watch;
   private final Duration interval;
@@ -54,11 +54,7 @@ final class Planner {
   private WatchPlan plan() {
     Suite suite = watch.suite();
     Optional<Baseline> baseline = watch.baseline();
-    List<Advice> advice =
-        baseline.stream()
-            .flatMap(captured -> SuiteQuality.advice(suite, captured).stream())
-            .filter(piece -> BEARING.contains(piece.kind()))
-            .toList();
+    List<Advice> advice = baseline.stream().flatMap(captured -> advice(suite, captured)).toList();
     return new WatchPlan(
         watch.name(),
         suite.name(),
@@ -74,6 +70,13 @@ final class Planner {
         Load.of(suite, baseline, interval),
         new Improvements(watch, forecast, captured(), advice).all(),
         advice);
+  }
+
+  private static Stream<Advice> advice(Suite suite, Baseline captured) {
+    Stream<Advice> bearing =
+        SuiteQuality.advice(suite, captured).stream()
+            .filter(piece -> BEARING.contains(piece.kind()));
+    return Stream.concat(bearing, SuiteQuality.burst(suite, captured).stream());
   }
 
   private Captured captured() {

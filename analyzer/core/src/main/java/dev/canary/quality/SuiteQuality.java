@@ -45,8 +45,24 @@ public final class SuiteQuality {
     return suite.secret() ? advice.stream().map(SuiteQuality::withoutFigures).toList() : advice;
   }
 
+  /**
+   * That all captures were made in one burst, when they were. Of captures that were all alike,
+   * {@link #advice} says nothing of it; a plan does, since other hours may be noisier.
+   */
+  public static Optional<Advice> burst(Suite suite, Baseline baseline) {
+    return CapturedScores.calibration(suite, baseline)
+        .filter(calibration -> calibration.decorrelation() instanceof Decorrelation.Burst)
+        .map(
+            calibration ->
+                new Advice(
+                    Kind.BURST,
+                    "all captures were made in one burst: noise that lasts for hours is not in them, and the slow lanes of evidence stay off",
+                    "spread them; run: canary capture " + suite.name() + " --over 24h",
+                    List.of()));
+  }
+
   /** How well the captures tell what is normal: their order and their spread in time. */
-  public static List<Advice> timing(Suite suite, Baseline baseline) {
+  private static List<Advice> timing(Suite suite, Baseline baseline) {
     Optional<Calibration> calibration = CapturedScores.calibration(suite, baseline);
     boolean noisy =
         baseline.heldOut().stream().anyMatch(scores -> scores.max() > 0 || scores.labels() > 0);
@@ -69,14 +85,7 @@ public final class SuiteQuality {
               cure(suite, baseline, calibration.get().decorrelation()),
               List.of()));
     }
-    if (calibration.get().decorrelation() instanceof Decorrelation.Burst) {
-      advice.add(
-          new Advice(
-              Kind.BURST,
-              "all captures were made in one burst: noise that lasts for hours is not in them, and the slow lanes of evidence stay off",
-              "spread them; run: canary capture " + suite.name() + " --over 24h",
-              List.of()));
-    }
+    burst(suite, baseline).ifPresent(advice::add);
     return advice;
   }
 

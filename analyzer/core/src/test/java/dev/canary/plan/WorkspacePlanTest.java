@@ -225,6 +225,15 @@ class WorkspacePlanTest {
   }
 
   @Test
+  void oneBurstIsWarnedOfEvenWhereAllCapturesWereAlike() {
+    WatchPlan alike =
+        plan(Given.baseline(SUITE, Given.model(), 26, (capture, i) -> Given.row(10, 1 + i)));
+
+    assertThat(alike.advice()).extracting(Advice::kind).containsOnlyOnce(Advice.Kind.BURST);
+    assertThat(alike.advice().get(0).cure()).contains("--over 24h");
+  }
+
+  @Test
   void capturesInOneBurstAreToldWhatSpreadingThemGains() {
     WatchPlan burst = plan(noisy());
     WatchPlan spread = plan(heldOut(20, Duration.ofMinutes(72)));

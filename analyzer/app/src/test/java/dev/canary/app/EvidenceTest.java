@@ -10,8 +10,6 @@ import dev.canary.baseline.Baseline;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
-import dev.canary.evidence.Budget;
-import dev.canary.evidence.EvidenceInput.Origin;
 import dev.canary.evidence.RunEvidence;
 import dev.canary.format.RunJson;
 import dev.canary.format.Workspace;
@@ -30,47 +28,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Evidence over runs, from recorded answers to what is stored, printed and published of it. */
 @Timeout(120)
-class EvidenceTest {
-  private static final double[] ANSWERS = RecordedWorkspace.spread(30);
-  private static final double[] MOVED = DoubleStream.of(ANSWERS).map(p -> p + 0.001).toArray();
-  private static final Duration INTERVAL = Duration.ofSeconds(10);
-  private static final double PERIOD_SECONDS = 90 * 86_400.0;
-
-  @TempDir Path folder = Path.of("");
-
-  private RecordedWorkspace files(String... settings) {
-    RecordedWorkspace files =
-        new RecordedWorkspace(folder, "kafka: none\n" + String.join("\n", settings) + "\n");
-    return suite(files, "loans");
-  }
-
-  private RecordedWorkspace suite(RecordedWorkspace files, String name) {
-    return files.suite(name, ANSWERS.length, "schedule: {every: 10s}").answers(name, ANSWERS);
-  }
-
-  private RecordedWorkspace trusted(String... settings) {
-    RecordedWorkspace files = files(settings);
-    approve("loans");
-    return files;
-  }
-
-  private void approve(String suite) {
-    Cli canary = new Cli(folder);
-    assertThat(canary.run("capture", suite, "--repeats", "110").exitCode()).isZero();
-    assertThat(canary.run("approve", suite).exitCode()).isZero();
-  }
-
-  private static RunEvidence counted(JudgedRun run) {
-    return run.evidence().orElseThrow();
-  }
-
+class EvidenceTest extends EvidenceWorkspace {
   @Test
   void evidenceRisesToACrossingAtTheRunThatWasForetold() throws Exception {
     RecordedWorkspace files = trusted();
@@ -309,166 +272,5 @@ class EvidenceTest {
         .withCauseInstanceOf(DuplicateRunException.class);
 
     assertThat(counted(runs.after(INTERVAL).run("loans")).step().state().runs()).isEqualTo(2);
-  }
-
-  @Test
-  void aClockThatJumpsOrAPauseChangesNothingButTheDeposits() {
-    trusted();
-    EvidenceRuns runs = new EvidenceRuns(folder);
-    assertThat(seconds(runs.run("loans"))).as("the first run").isEqualTo(10);
-    assertThat(seconds(runs.after(INTERVAL).run("loans"))).isEqualTo(10);
-    assertThat(seconds(runs.after(Duration.ofSeconds(4)).run("loans"))).isEqualTo(4);
-    JudgedRun back = runs.after(Duration.ofHours(-2)).run("loans");
-    assertThat(seconds(back)).as("set back").isZero();
-    assertThat(seconds(runs.after(INTERVAL).run("loans"))).isEqualTo(10);
-    assertThat(seconds(runs.after(Duration.ofHours(2)).run("loans"))).as("and ahead").isEqualTo(20);
-    assertThat(seconds(runs.after(Duration.ofSeconds(-8)).run("loans"))).as("overtaken").isZero();
-    assertThat(seconds(runs.after(INTERVAL).run("loans"))).as("since the later one").isEqualTo(2);
-    JudgedRun late = runs.after(Duration.ofDays(7)).run("loans");
-    assertThat(seconds(late)).as("a week's pause").isEqualTo(20);
-
-    assertThat(counted(back).step().state().runs()).isEqualTo(4);
-    assertThat(counted(late).step().state().runs()).isEqualTo(9);
-  }
-
-  /** What a run deposited, in seconds of the whole budget. */
-  private static double seconds(JudgedRun run) {
-    double seconds = counted(run).step().deposit() * PERIOD_SECONDS;
-    return Math.round(seconds * 1e6) / 1e6;
-  }
-
-  @Test
-  void oneBudgetIsSplitOverAllWatchesByWeightAlsoThoseThatCannotRun() throws IOException {
-    RecordedWorkspace files =
-        trusted(
-            "watches: {edge: {suite: loans, weight: 2}}",
-            "budget: {falseAlerts: 2 per 30d, delta: 0.01}");
-    suite(files, "broken");
-    Files.writeString(files.folder("broken").resolve("suite.yaml"), "suite: [");
-    EvidenceRuns runs = new EvidenceRuns(folder);
-
-    RunEvidence loans = counted(runs.run("loans"));
-    RunEvidence edge = counted(runs.run("edge"));
-
-    assertThat(loans.evidence().share().share()).isEqualTo(0.25);
-    assertThat(edge.evidence().share().share()).isEqualTo(0.5);
-    assertThat(edge.step().deposit()).isEqualTo(2 * loans.step().deposit());
-    assertThat(loans.evidence().share().budget())
-        .isEqualTo(new Budget(2, Duration.ofDays(30), 0.01));
-    assertThat(loans.step().threshold())
-        .as("half a period of runs, of which each deposits a quarter")
-        .isCloseTo(259_200 / 2 * 4, within(1e-2));
-    assertThat(edge.step().state().runs()).as("evidence of its own").isEqualTo(1);
-    assertThat(edge.step().seed()).isNotEqualTo(loans.step().seed());
-  }
-
-  @Test
-  void anAddedWatchChangesDepositsFromTheNextOnAndNothingHeld() {
-    RecordedWorkspace files = trusted();
-    files.answers("loans", MOVED);
-    EvidenceRuns runs = new EvidenceRuns(folder);
-    RunEvidence alone = counted(runs.run("loans"));
-
-    suite(files, "pets");
-    RunEvidence shared = counted(runs.after(INTERVAL).run("loans"));
-
-    assertThat(shared.input().origin()).isEqualTo(Origin.HELD);
-    assertThat(shared.input().before()).isEqualTo(alone.step().state());
-    assertThat(shared.step().deposit()).isEqualTo(alone.step().deposit() / 2);
-    assertThat(shared.step().logEvidence()).isGreaterThan(alone.step().logEvidence());
-  }
-
-  @Test
-  void anotherApprovedBaselineStartsAfreshAndSaysSo() {
-    RecordedWorkspace files = trusted();
-    files.answers("loans", MOVED);
-    EvidenceRuns runs = new EvidenceRuns(folder);
-    runs.run("loans");
-    RunEvidence held = counted(runs.after(INTERVAL).run("loans"));
-    approve("loans");
-
-    JudgedRun run = runs.after(INTERVAL).run("loans");
-
-    assertThat(held.step().state().runs()).isEqualTo(2);
-    assertThat(run.verdict().level()).isEqualTo(Level.HEALTHY);
-    assertThat(counted(run).input().origin()).isEqualTo(Origin.OTHER_BASELINE);
-    assertThat(counted(run).step().state().runs()).isEqualTo(1);
-    assertThat(counted(run).step().logEvidence()).isLessThan(held.step().logEvidence());
-    files.answers("loans", ANSWERS);
-    approve("loans");
-    assertThat(new Cli(folder).run("run").out())
-        .contains("evidence starts afresh: the baseline is another");
-  }
-
-  @Test
-  void aRunWithAFailureIsNoBetAndItsDepositWaits() throws IOException {
-    RecordedWorkspace files = trusted();
-    files.answers("loans", MOVED);
-    EvidenceRuns runs = new EvidenceRuns(folder);
-    RunEvidence before = counted(runs.run("loans"));
-    Path predictions = files.folder("loans").resolve("predictions.csv");
-    List<String> lines = Files.readAllLines(predictions);
-    Files.write(predictions, lines.subList(0, lines.size() - 1));
-
-    JudgedRun failing = runs.after(INTERVAL).run("loans");
-    files.answers("loans", MOVED);
-    RunEvidence after = counted(runs.after(INTERVAL).run("loans"));
-
-    assertThat(failing.verdict().level()).isEqualTo(Level.BROKEN);
-    assertThat(counted(failing).scores()).isEmpty();
-    assertThat(counted(failing).step().logEvidence()).isEqualTo(before.step().logEvidence());
-    assertThat(EvidenceRuns.evidence(failing).get("scores").isNull()).isTrue();
-    assertThat(after.lanes().get(0).deposit())
-        .isCloseTo(2 * before.lanes().get(0).deposit(), within(1e-18));
-  }
-
-  @Test
-  void aRunThatNothingJudgesLeavesTheEvidenceAlone() throws IOException {
-    RecordedWorkspace files = trusted();
-    EvidenceRuns runs = new EvidenceRuns(folder);
-    runs.run("loans");
-    Path yaml = files.folder("loans").resolve("suite.yaml");
-    String original = Files.readString(yaml);
-    Files.writeString(yaml, original.replace("version: \"1\"", "version: \"2\""));
-
-    JudgedRun other = runs.after(INTERVAL).run("loans");
-    assertThat(other.verdict().level()).isEqualTo(Level.INCONCLUSIVE);
-    assertThat(counted(other).scores()).as("described, and no bet").isEmpty();
-
-    Files.writeString(yaml, original);
-    RunEvidence again = counted(runs.after(INTERVAL).run("loans"));
-    assertThat(again.input().origin()).isEqualTo(Origin.HELD);
-    assertThat(again.step().state().runs()).isEqualTo(3);
-  }
-
-  @Test
-  void aConfirmingReplayIsNotCounted() {
-    RecordedWorkspace files = files();
-    Cli canary = new Cli(folder);
-    canary.run("capture", "--repeats", "20");
-    files.answers("loans", DoubleStream.of(ANSWERS).map(p -> p + 1e-4).toArray());
-    canary.run("capture", "--append", "--repeats", "20");
-    canary.run("approve", "loans");
-    files.answers("loans", DoubleStream.of(ANSWERS).map(p -> p + 0.01).toArray());
-    EvidenceRuns runs = new EvidenceRuns(folder);
-
-    JudgedRun drifted = runs.run("loans");
-
-    assertThat(drifted.findings()).anyMatch(f -> f.check().equals("deviation.max") && f.condemns());
-    assertThat(canary.run("explain", drifted.id() + "+confirm").out())
-        .contains("+confirm")
-        .doesNotContain("Evidence");
-    assertThat(counted(drifted).step().state().runs()).isEqualTo(1);
-    assertThat(counted(runs.after(INTERVAL).run("loans")).step().state().runs()).isEqualTo(2);
-  }
-
-  @Test
-  void withoutABaselineThereIsNoEvidence() {
-    files();
-
-    JudgedRun run = new EvidenceRuns(folder).run("loans");
-
-    assertThat(run.evidence()).isEmpty();
-    assertThat(EvidenceRuns.evidence(run).isNull()).isTrue();
   }
 }

@@ -7,25 +7,17 @@ import dev.canary.baseline.Captures;
 import dev.canary.baseline.Provenance;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
-import dev.canary.suite.Case;
-import dev.canary.suite.Expectation;
-import dev.canary.suite.Input;
 import dev.canary.suite.OutputKind;
-import dev.canary.suite.OutputSpec;
-import dev.canary.suite.Reset;
 import dev.canary.suite.Suite;
-import dev.canary.suite.TargetSpec;
 import dev.canary.target.ModelIdentity;
 import dev.canary.target.Output;
 import dev.canary.tensor.Tensor;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -39,39 +31,7 @@ record Recorded(int cases, int classes) {
   private static final Instant THEN = Instant.parse("2026-01-31T12:00:00Z");
 
   Suite suite() {
-    List<Case> all =
-        IntStream.range(0, cases)
-            .mapToObj(
-                i ->
-                    new Case(
-                        "case-" + i,
-                        new Input(Map.of(), java.util.Set.of()),
-                        List.of("bench"),
-                        "",
-                        Expectation.NONE,
-                        OptionalDouble.empty(),
-                        Optional.empty()))
-            .toList();
-    TargetSpec target =
-        new TargetSpec(
-            "recorded",
-            Path.of("none.csv"),
-            Optional.of("1"),
-            Optional.empty(),
-            List.of(),
-            Reset.none(),
-            Map.of());
-    return new Suite(
-        "bench",
-        "",
-        target,
-        OutputSpec.of(OutputKind.PROBABILITIES),
-        Map.of(),
-        all,
-        Suite.DEFAULT_REPEATS,
-        Optional.empty(),
-        false,
-        "sha256:0");
+    return BenchSuite.of(OutputKind.PROBABILITIES, cases);
   }
 
   /** Answers that differ from those of another noise seed by about the share given. */

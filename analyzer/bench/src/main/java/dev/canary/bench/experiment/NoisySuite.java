@@ -1,28 +1,19 @@
 package dev.canary.bench.experiment;
 
+import dev.canary.bench.BenchSuite;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
-import dev.canary.suite.Case;
-import dev.canary.suite.Expectation;
-import dev.canary.suite.Input;
 import dev.canary.suite.OutputKind;
-import dev.canary.suite.OutputSpec;
-import dev.canary.suite.Reset;
 import dev.canary.suite.Suite;
-import dev.canary.suite.TargetSpec;
 import dev.canary.target.ModelIdentity;
 import dev.canary.target.Output;
 import dev.canary.tensor.Tensor;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -138,38 +129,6 @@ final class NoisySuite {
   }
 
   Suite suite() {
-    List<Case> cases =
-        IntStream.range(0, CASES)
-            .mapToObj(
-                i ->
-                    new Case(
-                        "case-" + i,
-                        new Input(Map.of(), Set.of()),
-                        List.of(),
-                        "",
-                        Expectation.NONE,
-                        OptionalDouble.empty(),
-                        Optional.empty()))
-            .toList();
-    TargetSpec target =
-        new TargetSpec(
-            "recorded",
-            Path.of("none.csv"),
-            Optional.of("1"),
-            Optional.empty(),
-            List.of(),
-            Reset.none(),
-            Map.of());
-    return new Suite(
-        "bench",
-        "",
-        target,
-        OutputSpec.of(OutputKind.LOGITS),
-        Map.of(),
-        cases,
-        Suite.DEFAULT_REPEATS,
-        Optional.empty(),
-        false,
-        "sha256:0");
+    return BenchSuite.of(OutputKind.LOGITS, CASES);
   }
 }

@@ -14,6 +14,8 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
  * <p>Guarantee: the interval covers the true slope with the confidence asked for when the residuals
  * are independent and normal with one variance, and about so otherwise.
  *
+ * <p>Source: Draper and Smith, "Applied Regression Analysis" (1998), section 1.4.
+ *
  * @param slope in the unit of y per unit of x
  * @param low the lower end of the interval
  * @param high the upper end

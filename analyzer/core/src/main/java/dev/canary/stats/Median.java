@@ -7,6 +7,9 @@ import java.util.Arrays;
  *
  * <p>The argument is not modified. Made for many short arrays, such as the five to ten captures of
  * one number; longer ones are sorted.
+ *
+ * <p>It has no null hypothesis: it describes, in the unit of the values. Source: Hyndman and Fan,
+ * "Sample quantiles in statistical packages", The American Statistician 50 (1996), at p = 1/2.
  */
 public final class Median {
 

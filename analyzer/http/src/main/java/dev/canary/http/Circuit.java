@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Spares a server that does not answer at all, and whoever waits for the run: after {@value
- * #LIMIT} requests in a row without a single byte, the rest of a replay is not sent. Thread-safe.
+ * #LIMIT} requests in a row that found no connection or no answer in time, the rest of a replay is
+ * not sent, so that a dead server costs three time-outs. Thread-safe.
  */
 final class Circuit {
   static final int LIMIT = 3;
@@ -28,7 +29,7 @@ final class Circuit {
     }
   }
 
-  /** A request that got no byte back. */
+  /** A request that found no connection, or no answer in time. */
   void silent(Reason of, String message) {
     reason = of;
     why = message;

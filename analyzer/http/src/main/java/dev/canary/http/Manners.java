@@ -17,10 +17,7 @@ import java.util.Set;
  *
  * @param concurrency how many requests may be under way at once
  * @param rowsPerSecond the schedule by which rows are sent; empty: each as soon as one may
- * @param connect to a connection, name look-up included
- * @param tls handshake
- * @param firstByte from the request sent to the first byte of the answer
- * @param total of one request and its answer
+ * @param timeouts of one request
  * @param maxAnswerBytes the most that is read of one answer
  * @param headers sent with every request; no credentials
  * @param backOff the longest that one request waits in all because the server asks to come later
@@ -29,11 +26,8 @@ import java.util.Set;
 record Manners(
     int concurrency,
     OptionalDouble rowsPerSecond,
-    Duration connect,
-    Duration tls,
-    Duration firstByte,
-    Duration total,
-    long maxAnswerBytes,
+    WireSettings.Timeouts timeouts,
+    int maxAnswerBytes,
     Map<String, String> headers,
     Duration backOff,
     int warmUps) {
@@ -41,7 +35,9 @@ record Manners(
   static final Duration TLS = Duration.ofSeconds(5);
   static final Duration FIRST_BYTE = Duration.ofSeconds(10);
   static final Duration TOTAL = Duration.ofSeconds(30);
-  static final long MAX_ANSWER_BYTES = 64L << 20;
+  static final int MAX_ANSWER_BYTES = 64 << 20;
+
+  private static final int LONGEST_ANSWER = 1 << 30;
   static final Duration BACK_OFF = Duration.ofSeconds(10);
 
   /** What suite.yaml may say. */
@@ -86,14 +82,32 @@ record Manners(
     return new Manners(
         Integer.parseInt(options.getOrDefault("concurrency", "1")),
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rate)),
-        duration(options, "timeouts.connect", CONNECT),
-        duration(options, "timeouts.tls", TLS),
-        duration(options, "timeouts.firstByte", FIRST_BYTE),
-        duration(options, "timeouts.total", TOTAL),
-        Long.parseLong(options.getOrDefault("maxAnswer", Long.toString(MAX_ANSWER_BYTES))),
+        timeouts(options),
+        maxAnswer(options),
         headers(options.getOrDefault("headers", "{}")),
         duration(options, "backOff.limit", BACK_OFF),
         Integer.parseInt(options.getOrDefault("warmUp.requests", "0")));
+  }
+
+  private static WireSettings.Timeouts timeouts(Map<String, String> options) throws LoadException {
+    try {
+      return new WireSettings.Timeouts(
+          duration(options, "timeouts.connect", CONNECT),
+          duration(options, "timeouts.tls", TLS),
+          duration(options, "timeouts.firstByte", FIRST_BYTE),
+          duration(options, "timeouts.total", TOTAL));
+    } catch (IllegalArgumentException e) {
+      throw new LoadException("target.timeouts: " + e.getMessage(), e);
+    }
+  }
+
+  private static int maxAnswer(Map<String, String> options) throws LoadException {
+    long bytes =
+        Long.parseLong(options.getOrDefault("maxAnswer", Integer.toString(MAX_ANSWER_BYTES)));
+    if (bytes > LONGEST_ANSWER) {
+      throw new LoadException("target.maxAnswer is %d bytes; allowed is 1GiB".formatted(bytes));
+    }
+    return (int) bytes;
   }
 
   private static Duration duration(Map<String, String> options, String key, Duration or) {

@@ -30,6 +30,7 @@ final class Mask {
   private static final int LEAST_BASE64 = 8;
 
   private volatile List<byte[]> forms = List.of();
+  private volatile boolean struck;
 
   /** Secrets of which each is struck out from now on; blank ones are none. */
   synchronized void hide(String... secrets) {
@@ -86,13 +87,13 @@ final class Mask {
   /** A text with stars for secrets. */
   String text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    byte[] masked = masked(bytes);
+    byte[] masked = bytes(bytes);
     return masked == bytes ? text : new String(masked, StandardCharsets.UTF_8);
   }
 
   /** An answer with stars for secrets, in its headers and in its body; itself if it holds none. */
   WireAnswer answer(WireAnswer answer) {
-    byte[] body = masked(answer.body());
+    byte[] body = bytes(answer.body());
     Map<String, String> headers = new LinkedHashMap<>();
     answer.headers().forEach((name, value) -> headers.put(name, text(value)));
     return body == answer.body() && headers.equals(answer.headers())
@@ -100,12 +101,13 @@ final class Mask {
         : new WireAnswer(answer.status(), headers, body, answer.phases(), answer.resent());
   }
 
-  /** The same array if it holds no secret. */
-  private byte[] masked(byte[] bytes) {
+  /** Bytes with stars for secrets; the same array if it holds none. */
+  byte[] bytes(byte[] bytes) {
     byte[] masked = bytes;
     for (byte[] form : forms) {
       for (int at = indexOf(masked, form, 0); at >= 0; at = indexOf(masked, form, at + 1)) {
         masked = masked == bytes ? bytes.clone() : masked;
+        struck = true;
         Arrays.fill(masked, at, at + form.length, STAR);
       }
     }
@@ -120,6 +122,11 @@ final class Mask {
       }
     }
     return -1;
+  }
+
+  /** True once a secret has been struck out of anything. */
+  boolean hasStruck() {
+    return struck;
   }
 
   /** Never what it hides. */

@@ -3,6 +3,7 @@ package dev.canary.http;
 import dev.canary.target.LoadException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,26 +14,29 @@ import java.util.regex.Pattern;
  *
  * @param base scheme, host, port and the path in front of the protocol's own; without a slash at
  *     its end
- * @param model the model's name on the server, escaped as it stood; empty if the address names none
- * @param version of the model, if the address names one
+ * @param model the model's name on the server; empty if the address names none
+ * @param implied what the address says in the place of a protocol's option: {@code modelVersion} or
+ *     {@code label}
  */
-record Address(URI base, Optional<String> model, Optional<String> version) {
+record Address(URI base, Optional<String> model, Map<String, String> implied) {
   private static final String NAME = "/([^/:]+)";
-  private static final String VERSION = "(?:/(?:versions|labels)/([^/:]+))?";
+  private static final String VERSION = "(?:/(versions|labels)/([^/:]+))?";
 
-  /** Per protocol, how an address that names a model ends: name, then version. */
+  /** Per protocol, how an address may end: name, kind of version, version. */
   private static final List<Ending> ENDINGS =
       List.of(
           new Ending("kserve-v2", "/v2(?:/models" + NAME + VERSION + "(?:/infer|/ready)?)?"),
-          new Ending("kserve-v1", "/v1(?:/models" + NAME + "()(?::predict)?)?"),
+          new Ending("kserve-v1", "/v1(?:/models" + NAME + "(?::predict)?)?"),
           new Ending("tf-serving", "/v1(?:/models" + NAME + VERSION + "(?::predict)?)?"),
-          new Ending("torchserve", "/predictions" + NAME + "(?:/([^/]+))?"),
-          new Ending("djl-serving", "/predictions" + NAME + "(?:/([^/]+))?"),
+          new Ending("torchserve", "/predictions" + NAME + "(?:/()([^/]+))?"),
+          new Ending("djl-serving", "/predictions" + NAME + "(?:/()([^/]+))?"),
           new Ending("mlflow", "/invocations"),
           new Ending("sagemaker", "/invocations"),
           new Ending("openai-chat", "/v1(?:/chat/completions)?"),
           new Ending("openai-completions", "/v1(?:/completions)?"),
           new Ending("openai-embeddings", "/v1(?:/embeddings)?"));
+
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private record Ending(String protocol, String pattern) {
@@ -59,17 +63,23 @@ record Address(URI base, Optional<String> model, Optional<String> version) {
     for (Ending ending : ENDINGS) {
       Matcher matcher = ending.in(path);
       if (ending.protocol().equals(protocol) && matcher.matches()) {
-        return new Address(
-            with(uri, matcher.group(1)), group(matcher, 2), group(matcher, 3));
+        return new Address(with(uri, matcher.group(1)), group(matcher, 2), implied(matcher));
       }
     }
-    return new Address(with(uri, path), Optional.empty(), Optional.empty());
+    return new Address(with(uri, path), Optional.empty(), Map.of());
+  }
+
+  private static Map<String, String> implied(Matcher matcher) {
+    String key = group(matcher, 3).filter("labels"::equals).isPresent() ? "label" : "modelVersion";
+    return group(matcher, 4).map(version -> Map.of(key, version)).orElse(Map.of());
   }
 
   private static Optional<String> group(Matcher matcher, int number) {
     return number > matcher.groupCount()
         ? Optional.empty()
-        : Optional.ofNullable(matcher.group(number)).filter(text -> !text.isEmpty());
+        : Optional.ofNullable(matcher.group(number))
+            .filter(text -> !text.isEmpty())
+            .map(text -> URI.create("/" + text).getPath().substring(1));
   }
 
   private static URI with(URI uri, String path) {
@@ -85,6 +95,4 @@ record Address(URI base, Optional<String> model, Optional<String> version) {
   boolean isOpen() {
     return base.getScheme().equals("http") && !LOOPBACK.matcher(base.getHost()).matches();
   }
-
-  private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
 }

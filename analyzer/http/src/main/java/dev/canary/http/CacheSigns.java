@@ -35,7 +35,7 @@ final class CacheSigns {
     if (!name.contains("cache")) {
       return false;
     }
-    return HIT.matcher(value).find() || name.endsWith("hits") && COUNTED.matcher(value).matches();
+    return HIT.matcher(value).find() || (name.endsWith("hits") && COUNTED.matcher(value).matches());
   }
 
   private static String shown(Map.Entry<String, String> header) {

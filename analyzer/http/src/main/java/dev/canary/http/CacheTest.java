@@ -30,8 +30,7 @@ public record CacheTest(
       return Optional.of("a repeated request was answered with " + marked.get());
     }
     if (hits.orElse(0) > 0) {
-      return Optional.of(
-          "the server counted %d cache hits meanwhile".formatted(hits.getAsLong()));
+      return Optional.of("the server counted %d cache hits meanwhile".formatted(hits.getAsLong()));
     }
     if (sameNanos.size() < 2 || otherNanos.isEmpty()) {
       return Optional.empty();

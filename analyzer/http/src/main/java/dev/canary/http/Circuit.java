@@ -5,9 +5,9 @@ import dev.canary.target.PredictionException.Reason;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Spares a server that does not answer at all, and whoever waits for the run: after {@value
- * #LIMIT} requests in a row that found no connection or no answer in time, the rest of a replay is
- * not sent, so that a dead server costs three time-outs. Thread-safe.
+ * Spares a server that does not answer at all, and whoever waits for the run: after {@value #LIMIT}
+ * requests in a row that found no connection or no answer in time, the rest of a replay is not
+ * sent, so that a dead server costs three time-outs. Thread-safe.
  */
 final class Circuit {
   static final int LIMIT = 3;

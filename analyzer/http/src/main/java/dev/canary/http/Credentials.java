@@ -52,8 +52,7 @@ final class Credentials {
   private final Map<String, String> options;
   private final Function<String, Optional<String>> environment;
 
-  private Credentials(
-      Map<String, String> options, Function<String, Optional<String>> environment) {
+  private Credentials(Map<String, String> options, Function<String, Optional<String>> environment) {
     this.options = options;
     this.environment = environment;
   }
@@ -64,8 +63,7 @@ final class Credentials {
    * @param environment the variables that references name
    * @throws LoadException if they are incomplete, or more than one way to authenticate is named
    */
-  static Credentials of(
-      Map<String, String> options, Function<String, Optional<String>> environment)
+  static Credentials of(Map<String, String> options, Function<String, Optional<String>> environment)
       throws LoadException {
     for (Set<String> group : TOGETHER) {
       List<String> missing =
@@ -161,8 +159,7 @@ final class Credentials {
       mask.hide(text.get());
     }
     if (text.isPresent() && key.startsWith("auth.") && !isUsable(text.get())) {
-      throw new FormatException(
-          new Problem("", 0, key + " is empty or not printable ASCII", ""));
+      throw new FormatException(new Problem("", 0, key + " is empty or not printable ASCII", ""));
     }
     return text;
   }

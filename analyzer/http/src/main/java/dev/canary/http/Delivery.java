@@ -140,11 +140,7 @@ final class Delivery {
   }
 
   private PredictionException failure(
-      Reason reason,
-      String message,
-      Phases phases,
-      WireException.Received received,
-      String id) {
+      Reason reason, String message, Phases phases, WireException.Received received, String id) {
     byte[] head = line.masked(received.head());
     return new PredictionException(reason, message)
         .with(

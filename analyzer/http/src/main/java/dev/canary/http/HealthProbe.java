@@ -15,8 +15,8 @@ final class HealthProbe {
   private Optional<String> silence = Optional.empty();
 
   /**
-   * @param line with time-outs that are short: a question about health must not cost what an
-   *     answer of the model may
+   * @param line with time-outs that are short: a question about health must not cost what an answer
+   *     of the model may
    */
   HealthProbe(Line line, Mark mark) {
     this.line = line;

@@ -1,14 +1,15 @@
 package dev.canary.http;
 
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
-import dev.canary.suite.Place;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import dev.canary.target.Target;
 import dev.canary.target.TargetProvider;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public final class HttpProvider implements TargetProvider {
     List<Option> options = new ArrayList<>();
     options.add(Option.word(PROTOCOL, Protocols.words()));
     options.add(Option.of(NAME, Option.Kind.TEXT));
-    options.add(Option.word(NONCE, Nonce.WORDS));
+    options.add(Option.word(NONCE, Nonce.words()));
     options.addAll(Manners.OPTIONS);
     options.addAll(Credentials.OPTIONS);
     options.addAll(Protocols.options());
@@ -81,7 +82,7 @@ public final class HttpProvider implements TargetProvider {
   }
 
   private Setup setup(TargetSpec spec) throws LoadException {
-    Map<String, String> options = spec.options();
+    Map<String, String> options = new LinkedHashMap<>(spec.options());
     String word = options.get(PROTOCOL);
     if (word == null) {
       throw new LoadException(
@@ -93,6 +94,14 @@ public final class HttpProvider implements TargetProvider {
     }
     Address address = Address.of(word, only(spec));
     String name = name(word, options, address);
+    for (Map.Entry<String, String> implied : address.implied().entrySet()) {
+      String given = options.putIfAbsent(implied.getKey(), implied.getValue());
+      if (given != null && !given.equals(implied.getValue())) {
+        throw new LoadException(
+            "target.%s is \"%s\" and target.model names \"%s\""
+                .formatted(implied.getKey(), given, implied.getValue()));
+      }
+    }
     return new Setup(
         word,
         Protocols.of(word, options, name),

@@ -52,8 +52,7 @@ public final class HttpTarget implements Target {
       Line line = line(open.cases(), open, held);
       Line questions = line(open.questions(), open, held);
       Delivery delivery =
-          new Delivery(
-              line, new BackOff(setup.manners().backOff()), ticks, InstantSource.system());
+          new Delivery(line, new BackOff(setup.manners().backOff()), ticks, InstantSource.system());
       session = Optional.of(new Session(setup, held, questions, delivery, ticks, cases));
     } catch (FormatException e) {
       inability = "not sent: " + e.problems().get(0).found();

@@ -75,7 +75,9 @@ final class Mask {
         .replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT));
   }
 
-  /** The letters that stand for a secret alone when it begins so far into a group of three bytes. */
+  /**
+   * The letters that stand for a secret alone when it begins so far into a group of three bytes.
+   */
   private static String base64(byte[] secret, int offset) {
     byte[] shifted = new byte[offset + secret.length];
     System.arraycopy(secret, 0, shifted, offset, secret.length);

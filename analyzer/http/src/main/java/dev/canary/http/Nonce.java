@@ -21,28 +21,34 @@ import java.util.Random;
  */
 enum Nonce {
   /** Requests stay as they are. */
-  NONE,
+  NONE("none"),
   /**
    * One more row at the end of every input: the last one, its floats moved as the request's id
    * says. Its answer is taken out again.
    */
-  ROW,
+  ROW("row"),
   /** The lowest bits of the floats are set as the request's id says: about a millionth of each. */
-  ULP;
+  ULP("ulp");
 
-  /** How many of the lowest bits are set, by the width of the type. */
-  private static final Map<Integer, Integer> LOW_BITS = Map.of(2, 1, 4, 4, 8, 24);
+  private final String word;
+
+  Nonce(String word) {
+    this.word = word;
+  }
 
   /** What suite.yaml may say. */
-  static final List<String> WORDS = List.of("none", "row", "ulp");
+  static List<String> words() {
+    return Arrays.stream(values()).map(Nonce::word).toList();
+  }
 
+  /** The one with this word. */
   static Nonce of(String word) {
-    return values()[WORDS.indexOf(word)];
+    return Arrays.stream(values()).filter(n -> n.word.equals(word)).findFirst().orElseThrow();
   }
 
   /** The word of the suite. */
   String word() {
-    return WORDS.get(ordinal());
+    return word;
   }
 
   /**
@@ -111,7 +117,8 @@ enum Nonce {
             .toArray();
     if (rows.length != 1 || rows[0] < 1) {
       throw bad(
-          Reason.BAD_INPUT, "needs inputs with one common first dimension, found " + input.tensors());
+          Reason.BAD_INPUT,
+          "needs inputs with one common first dimension, found " + input.tensors());
     }
     return rows[0];
   }
@@ -173,7 +180,7 @@ enum Nonce {
   private static Tensor withLowBits(Tensor tensor, Random chance) {
     byte[] bytes = bytes(tensor);
     int width = tensor.dtype().width();
-    int count = LOW_BITS.get(width);
+    int count = lowBits(width);
     for (int i = 0; i < tensor.size(); i++) {
       if (isNumber(tensor.doubleAt(i))) {
         long low = chance.nextLong() >>> (Long.SIZE - count);
@@ -186,6 +193,14 @@ enum Nonce {
       }
     }
     return Tensor.ofBytes(tensor.dtype(), tensor.shape(), bytes);
+  }
+
+  /** About a millionth of a number of this many bytes; of a half, its lowest bit. */
+  private static int lowBits(int width) {
+    if (width == Double.BYTES) {
+      return 32;
+    }
+    return width == Float.BYTES ? 4 : 1;
   }
 
   private static boolean isNumber(double value) {

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * <p>Read are, from the most to the least specific: {@code x-inference-time} and {@code
  * x-total-time} in milliseconds and {@code x-compute-time} in seconds (Hugging Face TGI, {@code
  * router/src/server.rs}), {@code openai-processing-ms}, {@code Server-Timing} (W3C, milliseconds;
- * its longest entry), {@code x-process-time} in seconds (FastAPI's documentation), {@code x-runtime}
- * in seconds (Rack) and {@code x-envoy-upstream-service-time} in milliseconds. A duration that
- * names its own unit is read in that.
+ * its longest entry), {@code x-process-time} in seconds (FastAPI's documentation), {@code
+ * x-runtime} in seconds (Rack) and {@code x-envoy-upstream-service-time} in milliseconds. A
+ * duration that names its own unit is read in that.
  */
 final class ServerTime {
   private static final double MILLI = 1e6;
@@ -28,8 +28,10 @@ final class ServerTime {
           new Header("x-process-time", SECOND),
           new Header("x-runtime", SECOND),
           new Header("x-envoy-upstream-service-time", MILLI));
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,15})?) *(ms|s|us)?");
-  private static final Pattern TIMING = Pattern.compile(";\\s*dur\\s*=\\s*\"?([0-9]{1,15}(?:\\.[0-9]{1,15})?)");
+  private static final Pattern DURATION =
+      Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,15})?) *(ms|s|us)?");
+  private static final Pattern TIMING =
+      Pattern.compile(";\\s*dur\\s*=\\s*\"?([0-9]{1,15}(?:\\.[0-9]{1,15})?)");
 
   private ServerTime() {}
 

@@ -85,10 +85,7 @@ final class Session {
    */
   Output predict(Case golden) throws PredictionException {
     Output output = answer(golden, pace);
-    output
-        .exchange()
-        .map(e -> e.facts().get(Exchange.VERSION))
-        .ifPresent(answeredVersions::add);
+    output.exchange().map(e -> e.facts().get(Exchange.VERSION)).ifPresent(answeredVersions::add);
     return output;
   }
 
@@ -150,7 +147,8 @@ final class Session {
     throw new PredictionException(
         Reason.BAD_ANSWER,
         "redirected (%d) to %s; not followed"
-            .formatted(answer.status(), answer.header("Location").map(Session::host).orElse("nowhere")));
+            .formatted(
+                answer.status(), answer.header("Location").map(Session::host).orElse("nowhere")));
   }
 
   /** The host alone: a query may hold what is private. */
@@ -205,7 +203,7 @@ final class Session {
     List<String> open = new ArrayList<>();
     held.tls().settings().warning().ifPresent(open::add);
     boolean openTokens = held.grant().map(g -> g.tokenUrl().startsWith("http:")).orElse(false);
-    if (held.isAny() && setup.address().isOpen() || openTokens) {
+    if ((held.isAny() && setup.address().isOpen()) || openTokens) {
       open.add("credentials are sent without TLS");
     }
     if (held.mask().hasStruck()) {

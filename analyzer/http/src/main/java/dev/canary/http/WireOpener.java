@@ -32,7 +32,10 @@ final class WireOpener implements Wires.Opener {
     WireSettings.Timeouts own = manners.timeouts();
     return use == Wires.Use.QUESTIONS
         ? new WireSettings.Timeouts(
-            shorter(own.connect()), shorter(own.tls()), shorter(own.firstByte()), shorter(own.total()))
+            shorter(own.connect()),
+            shorter(own.tls()),
+            shorter(own.firstByte()),
+            shorter(own.total()))
         : own;
   }
 

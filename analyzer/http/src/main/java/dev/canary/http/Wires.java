@@ -18,7 +18,9 @@ final class Wires implements AutoCloseable {
   @FunctionalInterface
   interface Opener {
     /**
-     * @throws IllegalArgumentException if a certificate or key is none; quotes neither
+     * Opens no connection yet.
+     *
+     * @throws IllegalArgumentException if a certificate comes without its key
      */
     Sender open(Use use, Held.Tls tls);
   }

@@ -32,7 +32,7 @@ public final class Protocols {
 
   /** The options of all protocols together, each key once. */
   public static List<Option> options() {
-    return List.of();
+    return OpenInferenceV2.options();
   }
 
   /**
@@ -47,6 +47,9 @@ public final class Protocols {
    */
   public static Protocol of(String word, Map<String, String> options, String model)
       throws LoadException {
+    if (word.equals("kserve-v2")) {
+      return new OpenInferenceV2(new Settings(word, model, options));
+    }
     throw new LoadException(
         "target.protocol is \"%s\"; allowed are %s".formatted(word, String.join(", ", WORDS)));
   }

@@ -70,8 +70,7 @@ final class Child implements AutoCloseable {
    * @throws IOException if the program cannot be started
    */
   static Child start(List<String> command, Path folder, int maxLine) throws IOException {
-    return new Child(
-        new ProcessBuilder(command).directory(folder.toFile()).start(), maxLine);
+    return new Child(new ProcessBuilder(command).directory(folder.toFile()).start(), maxLine);
   }
 
   private static Thread started(String name, Runnable work) {

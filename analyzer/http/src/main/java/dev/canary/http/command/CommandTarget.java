@@ -186,8 +186,7 @@ final class CommandTarget implements Target {
     return new Output(answer.outputs(), Map.of(), Optional.of(exchange));
   }
 
-  private static Exchange exchange(
-      byte[] raw, long begun, String id, Optional<String> version) {
+  private static Exchange exchange(byte[] raw, long begun, String id, Optional<String> version) {
     Map<String, String> facts = new TreeMap<>();
     facts.put(Exchange.REQUEST_ID, id);
     version.ifPresent(text -> facts.put(Exchange.VERSION, text));

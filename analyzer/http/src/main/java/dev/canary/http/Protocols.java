@@ -91,6 +91,6 @@ public final class Protocols {
    * @param ask sends a request to the server; empty if no answer came
    */
   public static List<Detected> detect(Function<WireRequest, Optional<WireAnswer>> ask) {
-    return List.of();
+    return new Detection(ask).run();
   }
 }

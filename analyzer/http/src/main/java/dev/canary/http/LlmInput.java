@@ -22,19 +22,30 @@ final class LlmInput {
 
   private LlmInput() {}
 
+  /** True if an input holds a text: one of language, not of features. */
+  static boolean isOfTexts(Input input) {
+    return input.tensors().values().stream().anyMatch(t -> t.dtype() == DType.STRING);
+  }
+
   /** Writes all inputs as members of an object that is open. */
   static void write(JsonGenerator json, Input input) throws IOException, PredictionException {
     for (Map.Entry<String, Tensor> entry : input.tensors().entrySet()) {
-      json.writeFieldName(entry.getKey());
-      if (entry.getKey().equals(MESSAGES)) {
-        messages(json, text(MESSAGES, entry.getValue()));
-      } else {
-        new JsonWriter(JsonWriter.NonFinite.REFUSED)
-            .nested(json, "input \"%s\"".formatted(entry.getKey()), entry.getValue());
-      }
+      member(json, entry.getKey(), entry.getValue());
     }
     for (String name : input.nulls()) {
       json.writeNullField(name);
+    }
+  }
+
+  /** Writes one input as a member of an object that is open. */
+  static void member(JsonGenerator json, String name, Tensor tensor)
+      throws IOException, PredictionException {
+    json.writeFieldName(name);
+    if (name.equals(MESSAGES)) {
+      messages(json, text(MESSAGES, tensor));
+    } else {
+      new JsonWriter(JsonWriter.NonFinite.REFUSED)
+          .nested(json, "input \"%s\"".formatted(name), tensor);
     }
   }
 

@@ -6,7 +6,6 @@ import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
-import dev.canary.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -76,10 +75,9 @@ final class Mlflow implements Protocol {
     return List.of(
         new Inquiry(
             WireRequest.get("version"),
-            answer -> version(answer).map(v -> Told.server("mlflow " + v)).orElse(EMPTY)));
+            answer ->
+                version(answer).map(v -> Told.server("mlflow " + v)).orElse(Description.EMPTY)));
   }
-
-  private static final Description EMPTY = Description.EMPTY;
 
   /** The version of MLflow; empty if the answer is something else. */
   static Optional<String> version(WireAnswer answer) {
@@ -114,15 +112,11 @@ final class Mlflow implements Protocol {
     if (format.isPresent()) {
       return format.get();
     }
-    if (LLM.stream().anyMatch(name -> isText(input.tensors().get(name)))) {
+    if (LLM.stream().anyMatch(input.tensors()::containsKey) && LlmInput.isOfTexts(input)) {
       return "llm";
     }
     boolean scalars = input.tensors().values().stream().allMatch(t -> t.shape().length == 0);
     return scalars ? "dataframe_split" : "inputs";
-  }
-
-  private static boolean isText(@org.jspecify.annotations.Nullable Tensor tensor) {
-    return tensor != null && tensor.dtype() == dev.canary.tensor.DType.STRING;
   }
 
   private void write(JsonGenerator json, String used, Input input)

@@ -152,17 +152,14 @@ final class TorchServe implements Protocol {
   public Reply read(Input input, String id, WireAnswer answer) throws PredictionException {
     if (!answer.isOk()) {
       // A handler that raises is answered with 503 as well: "Prediction failed".
-      boolean raised = type(answer).filter("InternalServerException"::equals).isPresent();
+      boolean raised =
+          Probe.parsed(answer)
+              .flatMap(json -> json.member("type"))
+              .flatMap(Json::text)
+              .filter("InternalServerException"::equals)
+              .isPresent();
       throw raised ? Refusal.of(Reason.MODEL_ERROR, answer) : Refusal.of(answer);
     }
     return FreeAnswer.add(new Outputs(types, objects, ANSWER), ANSWER, answer).reply();
-  }
-
-  private static Optional<String> type(WireAnswer answer) {
-    try {
-      return JsonReader.read(answer.body()).member("type").flatMap(Json::text);
-    } catch (PredictionException e) {
-      return Optional.empty();
-    }
   }
 }

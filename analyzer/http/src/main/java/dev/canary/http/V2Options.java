@@ -3,6 +3,7 @@ package dev.canary.http;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import dev.canary.target.Option.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ record V2Options(
         Option.word(ENCODING, words(Encoding.values())),
         Option.word(LAYOUT, words(Layout.values())),
         Option.of(VERSION, Kind.TEXT),
-        Option.of(OUTPUTS, Kind.TEXTS),
+        Option.of(OUTPUTS, Kind.JSON),
         Option.of(PARAMETERS, Kind.JSON),
         Option.of(INPUT_PARAMETERS, Kind.JSON));
   }
@@ -94,9 +95,28 @@ record V2Options(
             .map(word -> Layout.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(Layout.FLAT),
         settings.text(VERSION),
-        settings.text(OUTPUTS).map(names -> List.of(names.split(","))).orElse(List.of()),
+        outputs(settings),
         scalars(PARAMETERS, members(settings, PARAMETERS)),
         ofInputs);
+  }
+
+  /** A list of names; other profiles take a map here, so that any value is let through to this. */
+  private static List<String> outputs(Settings settings) throws LoadException {
+    List<String> names = new ArrayList<>();
+    Optional<Json> value = settings.json(OUTPUTS);
+    if (value.isPresent() && !(value.get() instanceof Json.Items)) {
+      throw new LoadException(
+          "target.outputs is %s; allowed: a list of names".formatted(value.get().found()));
+    }
+    for (Json name : value.map(Json::elements).orElse(List.of())) {
+      names.add(
+          name.text()
+              .orElseThrow(
+                  () ->
+                      new LoadException(
+                          "target.outputs holds %s; allowed: names".formatted(name.found()))));
+    }
+    return names;
   }
 
   private static List<String> words(Enum<?>... values) {

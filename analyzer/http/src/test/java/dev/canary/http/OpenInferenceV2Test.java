@@ -81,7 +81,7 @@ class OpenInferenceV2Test {
             Map.of(
                 "modelVersion", "3 b",
                 "layout", "nested",
-                "outputs", "y,z",
+                "outputs", "[\"y\", \"z\"]",
                 "parameters", "{\"content_type\": \"pd\", \"k\": 2, \"warm\": true}",
                 "inputParameters", "{\"x\": {\"content_type\": \"np\"}}"));
 
@@ -157,7 +157,7 @@ class OpenInferenceV2Test {
 
   @Test
   void askedOutputsAreAskedInBinary() throws Exception {
-    Protocol protocol = protocol(Map.of("outputs", "y", "encoding", "binary"));
+    Protocol protocol = protocol(Map.of("outputs", "[\"y\"]", "encoding", "binary"));
 
     assertThat(body(protocol.request(INPUT, ID)))
         .contains("\"outputs\":[{\"name\":\"y\",\"parameters\":{\"binary_data\":true}}]");

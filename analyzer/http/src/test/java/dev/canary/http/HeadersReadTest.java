@@ -65,7 +65,6 @@ class HeadersReadTest {
       })
   void computingTimesAreReadInTheirUnits(String name, String value, Long nanos) {
     assertThat(ServerTime.nanos(with(name, value)))
-        .isEqualTo(
-            Optional.ofNullable(nanos).map(OptionalLong::of).orElse(OptionalLong.empty()));
+        .isEqualTo(Optional.ofNullable(nanos).map(OptionalLong::of).orElse(OptionalLong.empty()));
   }
 }

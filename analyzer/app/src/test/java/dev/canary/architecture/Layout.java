@@ -38,7 +38,7 @@ final class Layout {
   static final List<String> ALONE = List.of("tensor", "stats");
 
   /** The modules that touch the world: each sees the core and no other of them. */
-  static final List<String> ADAPTERS = List.of("tribuo", "djl", "store", "kafka");
+  static final List<String> ADAPTERS = List.of("tribuo", "djl", "http", "grpc", "store", "kafka");
 
   /** The module that sees all. */
   static final String APP = "app";
@@ -58,6 +58,10 @@ final class Layout {
           List.of("org.tribuo..", "com.oracle.labs.mlrg.olcut..", "com.google.protobuf.."),
           "djl",
           List.of("ai.djl..", "ai.onnxruntime..", "ai.onnx.proto..", "com.google.protobuf.."),
+          "http",
+          List.of("okhttp3..", "okio..", "com.fasterxml.jackson.."),
+          "grpc",
+          List.of("io.grpc..", "com.google.protobuf..", "inference..", "grpc.health.v1.."),
           "store",
           List.of("org.jdbi.v3..", "org.flywaydb..", "org.sqlite..", "org.postgresql.."),
           "kafka",

@@ -5,6 +5,7 @@ import dev.canary.suite.Expectation;
 import dev.canary.suite.Input;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.OutputSpec;
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.Suite;
 import dev.canary.suite.TargetSpec;
@@ -39,7 +40,7 @@ public final class BenchSuite {
     TargetSpec target =
         new TargetSpec(
             "recorded",
-            Path.of("none.csv"),
+            new Place.File(Path.of("none.csv")),
             Optional.of("1"),
             Optional.empty(),
             List.of(),

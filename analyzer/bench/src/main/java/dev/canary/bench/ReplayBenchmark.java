@@ -77,7 +77,7 @@ public class ReplayBenchmark {
     Suite whole = Suites.load(Path.of("canaries", suiteName)).suite();
     Suite suite = first(whole);
     Target target = open(whole);
-    BareEngine engine = BareEngine.of(whole.target().model());
+    BareEngine engine = BareEngine.of(whole.target().file());
     List<BareEngine.Call> calls = suite.cases().stream().map(engine::prepare).toList();
     fixture =
         new Fixture(List.of(suite), List.of(target), List.of(engine), calls, Fixture.NONE.replay());

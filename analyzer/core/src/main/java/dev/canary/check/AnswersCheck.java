@@ -69,7 +69,8 @@ public final class AnswersCheck implements Check {
     return switch (reason) {
       case UNREACHABLE, TIMED_OUT, MODEL_ERROR -> Cause.UNREACHABLE;
       case NOT_READY -> Cause.NOT_READY;
-      case BAD_INPUT -> Cause.SCHEMA;
+      case BAD_INPUT, BAD_ANSWER -> Cause.SCHEMA;
+      case NON_FINITE -> Cause.NON_FINITE;
       case EMPTY -> Cause.EMPTY;
       case LOAD_FAILED -> Cause.LOAD_FAILED;
     };

@@ -44,6 +44,35 @@ public final class Secret {
     return new Secret(text, Visibility.SHOWN, origin, Path.of(""));
   }
 
+  /**
+   * A secret that a target's option names, as its text stands there.
+   *
+   * @param key the option, for messages
+   */
+  public static Secret of(String key, String template) {
+    return new Secret(template, Visibility.HIDDEN, new Problem("", 0, key, ""), Path.of(""));
+  }
+
+  /** True if the text holds a reference, and every one in it is well formed. */
+  static boolean isReference(String template) {
+    return isWellFormed(template) && REFERENCE.matcher(template).find();
+  }
+
+  /** The same text with its files' paths resolved against the folder of the file it stands in. */
+  static String resolved(String template, Path referrer) {
+    Path file = referrer.toAbsolutePath().normalize();
+    return REFERENCE
+        .matcher(template)
+        .replaceAll(
+            match -> {
+              String name =
+                  match.group(1).equals("file")
+                      ? file.resolveSibling(match.group(2)).toString()
+                      : match.group(2);
+              return Matcher.quoteReplacement("${" + match.group(1) + ":" + name + "}");
+            });
+  }
+
   /** True if every reference in the text is well formed. */
   static boolean isWellFormed(String template) {
     return !LEFT_OVER.matcher(REFERENCE.matcher(template).replaceAll("")).find();

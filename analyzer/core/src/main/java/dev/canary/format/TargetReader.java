@@ -1,6 +1,7 @@
 package dev.canary.format;
 
 import dev.canary.measure.Spelling;
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.TargetProvider;
@@ -10,15 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads {@code target}. */
 final class TargetReader {
   static final String RECORDED = "recorded";
 
-  private static final List<String> TYPES = List.of("tribuo", "djl", RECORDED);
-  private static final Set<String> LATER = Set.of("http", "command");
+  private static final List<String> TYPES =
+      List.of("tribuo", "djl", "http", "grpc", "command", RECORDED);
   private static final String METHOD = "method:";
 
   private TargetReader() {}
@@ -36,20 +35,18 @@ final class TargetReader {
     }
     Section target = section.get();
     Optional<String> type = type(target);
-    target.require("model", "a path relative to this file");
-    Optional<Path> model =
-        target.name("model").flatMap(text -> Paths.inside(target, "model", referrer, text));
+    Optional<Place> place = PlaceReader.read(target, referrer);
     Optional<String> version = target.name("version");
     Optional<String> engine = target.name("engine");
     List<String> inputs = target.texts("inputs");
     Reset reset = reset(target);
-    Map<String, String> options = type.map(t -> options(target, t)).orElse(Map.of());
-    if (type.isEmpty() || model.isEmpty()) {
+    Map<String, String> options = type.map(t -> options(target, t, referrer)).orElse(Map.of());
+    if (type.isEmpty() || place.isEmpty()) {
       return Optional.empty();
     }
     target.end();
     return Optional.of(
-        new TargetSpec(type.get(), model.get(), version, engine, inputs, reset, options));
+        new TargetSpec(type.get(), place.get(), version, engine, inputs, reset, options));
   }
 
   private static Optional<String> type(Section target) {
@@ -58,11 +55,7 @@ final class TargetReader {
     if (type.isEmpty() || TYPES.contains(type.get())) {
       return type;
     }
-    String allowed =
-        LATER.contains(type.get())
-            ? String.join(", ", TYPES) + " (" + type.get() + " comes with a later version)"
-            : Spelling.allowed(type.get(), TYPES);
-    target.problem("type", '"' + type.get() + '"', allowed);
+    target.problem("type", '"' + type.get() + '"', Spelling.allowed(type.get(), TYPES));
     return Optional.empty();
   }
 
@@ -80,26 +73,29 @@ final class TargetReader {
     return Reset.none();
   }
 
-  private static Map<String, String> options(Section target, String type) {
-    if (type.equals(RECORDED)) {
-      return RecordedOptions.read(target);
-    }
+  private static Map<String, String> options(Section target, String type, Path referrer) {
+    return type.equals(RECORDED)
+        ? RecordedOptions.read(target)
+        : provider(type)
+            .map(found -> OptionReader.read(target, found.options(), referrer))
+            .orElseGet(() -> asSpelled(target));
+  }
+
+  /** Whatever is there: the module of this type is not here, so nobody knows what is allowed. */
+  private static Map<String, String> asSpelled(Section target) {
     Map<String, String> options = new LinkedHashMap<>();
-    for (String key : providerOptions(type).orElseGet(target::unread)) {
-      if (target.any(key).orElse(null) instanceof Node.Items) {
-        options.put(key, target.texts(key).stream().collect(Collectors.joining(",")));
-      } else {
+    for (String key : target.unread()) {
+      if (target.any(key).orElse(null) instanceof Node.Scalar) {
         target.spelling(key).ifPresent(text -> options.put(key, text));
       }
     }
     return options;
   }
 
-  /** The option keys of a type; empty if its module is not here, and then nothing is refused. */
-  private static Optional<Set<String>> providerOptions(String type) {
+  private static Optional<TargetProvider> provider(String type) {
     for (TargetProvider provider : ServiceLoader.load(TargetProvider.class)) {
       if (provider.type().equals(type)) {
-        return Optional.of(provider.options());
+        return Optional.of(provider);
       }
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.canary.suite;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +9,19 @@ import java.util.Optional;
 /**
  * Where the model behind a suite is and how to reach it.
  *
- * @param type the provider: {@code tribuo}, {@code djl}, {@code recorded}
- * @param model the file, already resolved against the suite's folder
+ * @param type the provider: {@code tribuo}, {@code djl}, {@code http}, {@code grpc}, {@code
+ *     command}, {@code recorded}
+ * @param place where the model is
  * @param version the version this deployment is said to have, if the target itself cannot tell
  * @param engine for djl: {@code PyTorch} or {@code OnnxRuntime}; without one the file's form
  *     decides
  * @param inputs the order of positional inputs (TorchScript)
  * @param reset how state is cleared before every case
- * @param options further settings of the provider, by key, as given in suite.yaml
+ * @param options further settings of the provider, by dotted key, as its {@code Option}s say
  */
 public record TargetSpec(
     String type,
-    Path model,
+    Place place,
     Optional<String> version,
     Optional<String> engine,
     List<String> inputs,
@@ -33,16 +35,46 @@ public record TargetSpec(
   /** A target with nothing but a type and a file. */
   public static TargetSpec of(String type, Path model) {
     return new TargetSpec(
-        type, model, Optional.empty(), Optional.empty(), List.of(), Reset.none(), Map.of());
+        type,
+        new Place.File(model),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Reset.none(),
+        Map.of());
+  }
+
+  /**
+   * The model's file.
+   *
+   * @throws IllegalStateException if the model is behind a server
+   */
+  public Path file() {
+    if (place instanceof Place.File file) {
+      return file.path();
+    }
+    throw new IllegalStateException("a target of type " + type + " has no file: " + place.text());
+  }
+
+  /**
+   * The server's addresses.
+   *
+   * @throws IllegalStateException if the model is a file
+   */
+  public List<URI> addresses() {
+    if (place instanceof Place.Server server) {
+      return server.addresses();
+    }
+    throw new IllegalStateException("a target of type " + type + " has no address");
   }
 
   /** The same target with another way to clear state. */
   public TargetSpec with(Reset other) {
-    return new TargetSpec(type, model, version, engine, inputs, other, options);
+    return new TargetSpec(type, place, version, engine, inputs, other, options);
   }
 
-  /** The same target over another file. */
-  public TargetSpec with(Path otherModel) {
-    return new TargetSpec(type, otherModel, version, engine, inputs, reset, options);
+  /** The same target at another place. */
+  public TargetSpec with(Place other) {
+    return new TargetSpec(type, other, version, engine, inputs, reset, options);
   }
 }

@@ -1,5 +1,8 @@
 package dev.canary.target;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** The model failed on one case; the message is one line. */
 public final class PredictionException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -14,6 +17,10 @@ public final class PredictionException extends Exception {
     NOT_READY,
     /** The input does not fit the model: names, types, shapes. */
     BAD_INPUT,
+    /** An answer that does not fit the protocol: malformed, or for another request. */
+    BAD_ANSWER,
+    /** NaN or infinity that the server could not write: it answered an error in its place. */
+    NON_FINITE,
     /** An answer without content, or no answer for this case in a recorded file. */
     EMPTY,
     /** The artefact is no loadable model any more: no case was sent. */
@@ -24,14 +31,35 @@ public final class PredictionException extends Exception {
 
   private final Reason reason;
 
+  /** Not serialised: an exchange is kept as evidence by whoever catches this. */
+  private final transient @Nullable Exchange exchange;
+
   public PredictionException(Reason reason, String message) {
     super(message);
     this.reason = reason;
+    this.exchange = null;
   }
 
   public PredictionException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
+    this.exchange = null;
+  }
+
+  private PredictionException(PredictionException why, Exchange exchange) {
+    super(why.getMessage(), why);
+    this.reason = why.reason;
+    this.exchange = exchange;
+  }
+
+  /** The same failure with what came over the wire. */
+  public PredictionException with(Exchange seen) {
+    return new PredictionException(this, seen);
+  }
+
+  /** What came over the wire, if there was one. */
+  public Optional<Exchange> exchange() {
+    return Optional.ofNullable(exchange);
   }
 
   public Reason reason() {

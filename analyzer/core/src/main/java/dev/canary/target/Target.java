@@ -2,20 +2,41 @@ package dev.canary.target;
 
 import dev.canary.suite.Case;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A loaded model that answers cases. Not thread-safe; one case is one call, so that the batch shape
- * is the case's own and stays the same from capture to run.
+ * A loaded model that answers cases. One case is one call, so that the batch shape is the case's
+ * own and stays the same from capture to run. Called by one thread at a time unless {@link
+ * #concurrency()} says more.
  */
 public interface Target extends AutoCloseable {
-  /** Who answers. */
+  /** Who answers; asked after a replay, when a server has told its version in its answers. */
   ModelIdentity identity();
 
   /**
    * Told before a replay which cases belong to the suite, in its order, whatever order they are
-   * sent in; only a target whose answers are kept by position needs to know.
+   * sent in; a target whose answers are kept by position needs to know, and a server is asked here
+   * for its health and warmed up.
    */
   default void expect(List<Case> cases) {}
+
+  /** What a server said of itself around the replay; asked after the last case. */
+  default Optional<Health> health() {
+    return Optional.empty();
+  }
+
+  /** How many cases may be sent at once; with more than one, {@link #predict} is thread-safe. */
+  default int concurrency() {
+    return 1;
+  }
+
+  /**
+   * How often a case is sent before it counts as failed: twice where a single failure may be the
+   * network's, and then both observations are kept.
+   */
+  default int attempts() {
+    return 1;
+  }
 
   /**
    * The model's answer to one case.

@@ -3,15 +3,14 @@ package dev.canary.target;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import java.util.List;
-import java.util.Set;
 
 /** Opens the targets of one type; found through {@link java.util.ServiceLoader}. */
 public interface TargetProvider {
   /** The word in {@code target.type} of a suite. */
   String type();
 
-  /** The keys that {@link TargetSpec#options()} may hold for this type. */
-  Set<String> options();
+  /** What {@link TargetSpec#options()} may hold for this type. */
+  List<Option> options();
 
   /**
    * True when opening this artefact runs native code that a damaged file could crash, so that a

@@ -178,7 +178,7 @@ class SettingsTest {
                 """);
 
     assertThat(override.suite()).contains("credit-risk");
-    assertThat(override.target().map(TargetSpec::model))
+    assertThat(override.target().map(TargetSpec::file))
         .contains(root.resolve("canaries/credit-risk/eu.onnx"));
     assertThat(override.over(WatchSettings.DEFAULT))
         .isEqualTo(

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.canary.suite.Contract;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.OutputSpec;
+import dev.canary.suite.Place;
 import dev.canary.suite.Precision;
 import dev.canary.suite.Range;
 import dev.canary.suite.Reset;
@@ -82,7 +83,7 @@ class SuitesTest {
         .isEqualTo(
             new TargetSpec(
                 "tribuo",
-                folder.resolve("models/credit.tribuo"),
+                new Place.File(folder.resolve("models/credit.tribuo")),
                 Optional.of("012"),
                 Optional.of("SGD"),
                 List.of("age", "income"),
@@ -372,7 +373,7 @@ class SuitesTest {
   void aModelThatIsMissingIsTheBusinessOfItsTarget() throws Exception {
     Path folder = suite(root, SUITE.replace("predictions.csv", "../shared/none.csv"), CASE);
 
-    assertThat(Suites.load(folder).suite().target().model())
+    assertThat(Suites.load(folder).suite().target().file())
         .isEqualTo(root.toRealPath().resolve("canaries/shared/none.csv"));
   }
 

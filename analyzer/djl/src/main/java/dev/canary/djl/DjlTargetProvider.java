@@ -3,11 +3,11 @@ package dev.canary.djl;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
+import dev.canary.target.Option;
 import dev.canary.target.Target;
 import dev.canary.target.TargetProvider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Opens TorchScript and ONNX models, type {@code djl}.
@@ -23,8 +23,8 @@ public final class DjlTargetProvider implements TargetProvider {
   }
 
   @Override
-  public Set<String> options() {
-    return Set.of();
+  public List<Option> options() {
+    return List.of();
   }
 
   @Override
@@ -34,7 +34,7 @@ public final class DjlTargetProvider implements TargetProvider {
 
   @Override
   public Target open(TargetSpec spec) throws LoadException {
-    ModelFile file = ModelFile.of(spec.model());
+    ModelFile file = ModelFile.of(spec.file());
     return switch (ModelEngine.of(spec, file)) {
       case ONNX_RUNTIME -> OnnxTarget.open(spec, file);
       case PYTORCH -> TorchTarget.open(spec, file);
@@ -46,7 +46,7 @@ public final class DjlTargetProvider implements TargetProvider {
   public List<Reset> resets(TargetSpec spec) {
     List<Reset> resets = new ArrayList<>();
     try {
-      ModelFile file = ModelFile.of(spec.model());
+      ModelFile file = ModelFile.of(spec.file());
       if (ModelEngine.of(spec, file) == ModelEngine.PYTORCH) {
         TorchCode.of(file.path())
             .resetMethods()

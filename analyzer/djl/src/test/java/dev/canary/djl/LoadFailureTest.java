@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
@@ -111,7 +112,13 @@ class LoadFailureTest {
 
   private static TargetSpec spec(Path file, String engine) {
     return new TargetSpec(
-        "djl", file, Optional.empty(), Optional.of(engine), List.of(), Reset.none(), Map.of());
+        "djl",
+        new Place.File(file),
+        Optional.empty(),
+        Optional.of(engine),
+        List.of(),
+        Reset.none(),
+        Map.of());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.canary.djl;
 
 import dev.canary.suite.Case;
 import dev.canary.suite.Input;
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
@@ -27,7 +28,7 @@ final class Models {
 
   static TargetSpec spec(Path model, List<String> inputs, Reset reset) {
     return new TargetSpec(
-        "djl", model, Optional.empty(), Optional.empty(), inputs, reset, Map.of());
+        "djl", new Place.File(model), Optional.empty(), Optional.empty(), inputs, reset, Map.of());
   }
 
   static Target open(TargetSpec spec) throws LoadException {

@@ -16,6 +16,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.canary.suite.Case;
 import dev.canary.suite.Input;
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
@@ -394,7 +395,7 @@ class OnnxTargetTest {
     TargetSpec said =
         new TargetSpec(
             "djl",
-            file,
+            new Place.File(file),
             Optional.of("2026-11"),
             Optional.empty(),
             List.of(),

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.canary.suite.Case;
 import dev.canary.suite.Input;
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
@@ -427,7 +428,7 @@ class TorchTargetTest {
     TargetSpec spec =
         new TargetSpec(
             "djl",
-            torchscript("mlp.pt"),
+            new Place.File(torchscript("mlp.pt")),
             Optional.of("7"),
             Optional.of("PyTorch"),
             List.of(),

@@ -2,9 +2,10 @@ package dev.canary.tribuo;
 
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
+import dev.canary.target.Option;
 import dev.canary.target.Target;
 import dev.canary.target.TargetProvider;
-import java.util.Set;
+import java.util.List;
 
 /**
  * Opens models of Tribuo: classification, regression and clustering, from the protobuf files that
@@ -48,8 +49,8 @@ public final class TribuoProvider implements TargetProvider {
   }
 
   @Override
-  public Set<String> options() {
-    return Set.of();
+  public List<Option> options() {
+    return List.of();
   }
 
   /**
@@ -57,11 +58,11 @@ public final class TribuoProvider implements TargetProvider {
    */
   @Override
   public boolean runsNativeCode(TargetSpec spec) {
-    return NativeCode.mayRunFor(spec.model());
+    return NativeCode.mayRunFor(spec.file());
   }
 
   @Override
   public Target open(TargetSpec spec) throws LoadException {
-    return ModelFile.read(spec.model()).open(spec.version());
+    return ModelFile.read(spec.file()).open(spec.version());
   }
 }

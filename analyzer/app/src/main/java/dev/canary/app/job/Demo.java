@@ -55,7 +55,7 @@ public record Demo(Consumer<String> tell, Style style) {
     analyzer.approve(analyzer.capture(SUITE), "demo", "freshly trained");
     step(3, "run: the model answers as it did");
     JudgedRun healthy = show(analyzer.run(SUITE));
-    step(4, "flip one bit: " + BitFlip.inOnnx(suite.target().model()));
+    step(4, "flip one bit: " + BitFlip.inOnnx(suite.target().file()));
     JudgedRun corrupted = show(analyzer.run(SUITE));
     step(5, "publish to a real Kafka broker in this process, and read the findings back");
     tell.accept("  " + analyzer.publish());

@@ -6,6 +6,7 @@ import dev.canary.format.Suites;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.Suite;
 import dev.canary.suite.TargetSpec;
@@ -48,13 +49,13 @@ public final class LoadProbe {
    */
   static String key(TargetSpec spec) throws LoadException {
     try {
-      Digest digest = new Digest().add(Files.readAllBytes(spec.model()));
+      Digest digest = new Digest().add(Files.readAllBytes(spec.file()));
       String runtime = System.getProperty("java.version") + spec.engine().orElse("");
       return spec.type() + " " + digest.add(runtime).finish();
     } catch (NoSuchFileException e) {
-      throw new LoadException(spec.model() + ": there is no such file", e);
+      throw new LoadException(spec.file() + ": there is no such file", e);
     } catch (IOException e) {
-      throw new LoadException(spec.model() + ": cannot be read: " + e.getMessage(), e);
+      throw new LoadException(spec.file() + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -73,7 +74,7 @@ public final class LoadProbe {
         Folders.delete(folder);
       }
     } catch (IOException | FormatException e) {
-      throw new LoadException("cannot try %s in a process: %s".formatted(spec.model(), e), e);
+      throw new LoadException("cannot try %s in a process: %s".formatted(spec.file(), e), e);
     }
   }
 
@@ -121,7 +122,7 @@ public final class LoadProbe {
       throws LoadException {
     if (!ended) {
       throw new LoadException(
-          spec.model() + ": loading or one answer did not end within " + LIMIT_SECONDS + " s");
+          spec.file() + ": loading or one answer did not end within " + LIMIT_SECONDS + " s");
     }
     Optional<String> reason =
         said.lines()
@@ -134,7 +135,7 @@ public final class LoadProbe {
     if (exit != 0) {
       throw new LoadException(
           "%s: the native library crashed while loading or running it (exit code %d): the file is damaged; restore it from where it was trained"
-              .formatted(spec.model(), exit));
+              .formatted(spec.file(), exit));
     }
   }
 
@@ -153,7 +154,7 @@ public final class LoadProbe {
     command.add(LoadProbe.class.getName());
     command.add(suite.toString());
     command.add(spec.type());
-    command.add(spec.model().toString());
+    command.add(spec.file().toString());
     command.add(spec.engine().orElse(""));
     command.add(String.join(",", spec.inputs()));
     command.add(spec.reset().label());
@@ -186,7 +187,7 @@ public final class LoadProbe {
     }
     return new TargetSpec(
         args[1],
-        Path.of(args[2]),
+        new Place.File(Path.of(args[2])),
         Optional.empty(),
         args[3].isEmpty() ? Optional.empty() : Optional.of(args[3]),
         args[4].isEmpty() ? List.of() : List.of(args[4].split(",")),

@@ -6,6 +6,7 @@ import dev.canary.format.Baselines;
 import dev.canary.format.FormatException;
 import dev.canary.plan.PlannedWatch;
 import dev.canary.plan.WorkspacePlan;
+import dev.canary.suite.Place;
 import dev.canary.suite.Suite;
 import dev.canary.suite.TargetSpec;
 import java.nio.file.Path;
@@ -40,8 +41,11 @@ public record PlanJob(WatchEvidence evidence, Baselines baselines, Path root) {
   }
 
   private String target(TargetSpec target) {
-    Path model = target.model();
-    return target.type() + " " + (model.startsWith(root) ? root.relativize(model) : model);
+    String place =
+        target.place() instanceof Place.File file && file.path().startsWith(root)
+            ? root.relativize(file.path()).toString()
+            : target.place().text();
+    return target.type() + " " + place;
   }
 
   /**

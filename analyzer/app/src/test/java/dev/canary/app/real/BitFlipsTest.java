@@ -158,7 +158,7 @@ class BitFlipsTest {
 
   private static Subject subject(Wiring wiring, String suite) throws Exception {
     Watched watch = wiring.suites(List.of(suite)).get(0);
-    Path file = watch.suite().target().model();
+    Path file = watch.suite().target().file();
     Path healthy = Files.copy(file, file.resolveSibling("healthy"));
     List<Span> spans = Weights.in(file, Files.readAllBytes(file));
     assertThat(spans).as("weights of " + file).isNotEmpty();
@@ -179,7 +179,7 @@ class BitFlipsTest {
       Wiring wiring, Watched watch, Path healthy, List<Span> spans, List<Moved> answers) {
 
     Trial trial(Span.Bits bits, Random random) throws Exception {
-      Path file = watch.suite().target().model();
+      Path file = watch.suite().target().file();
       Span.Bit bit = Span.draw(spans, bits, random);
       byte[] damaged = Files.readAllBytes(healthy);
       bit.flip(damaged);

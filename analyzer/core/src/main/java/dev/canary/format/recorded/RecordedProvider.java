@@ -6,11 +6,12 @@ import dev.canary.format.Recording;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
 import dev.canary.target.ModelIdentity;
+import dev.canary.target.Option;
 import dev.canary.target.Target;
 import dev.canary.target.TargetProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Opens files of recorded predictions; a file is read anew each time. */
 public final class RecordedProvider implements TargetProvider {
@@ -22,9 +23,10 @@ public final class RecordedProvider implements TargetProvider {
     return "recorded";
   }
 
+  /** None that this list could say: they depend on each other, and their own reader knows them. */
   @Override
-  public Set<String> options() {
-    return RecordedOptions.KEYS;
+  public List<Option> options() {
+    return List.of();
   }
 
   @Override
@@ -36,7 +38,7 @@ public final class RecordedProvider implements TargetProvider {
   public Target open(TargetSpec spec) throws LoadException {
     RecordedOptions options = RecordedOptions.of(spec);
     try {
-      return new RecordedTarget(identity(spec, options), Recording.read(spec.model(), options));
+      return new RecordedTarget(identity(spec, options), Recording.read(spec.file(), options));
     } catch (FormatException e) {
       throw new LoadException(e.summary(), e);
     }
@@ -45,7 +47,7 @@ public final class RecordedProvider implements TargetProvider {
   /** No digests: the file holds predictions, not the model that made them. */
   private static ModelIdentity identity(TargetSpec spec, RecordedOptions options) {
     return new ModelIdentity(
-        String.valueOf(spec.model().getFileName()),
+        String.valueOf(spec.file().getFileName()),
         spec.version(),
         Optional.empty(),
         Optional.empty(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.canary.format.Npy;
 import dev.canary.suite.Case;
 import dev.canary.suite.Input;
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.PredictionException;
@@ -74,7 +75,7 @@ class RecordedTargetTest {
         .open(
             new TargetSpec(
                 "recorded",
-                file,
+                new Place.File(file),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

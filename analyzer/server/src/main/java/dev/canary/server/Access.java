@@ -27,6 +27,10 @@ public record Access(String header, String value) {
     return Objects.equals(value, shown);
   }
 
+  String refusal() {
+    return "the header " + header + " does not grant access";
+  }
+
   @Override
   public String toString() {
     return "Access[" + header + "]";

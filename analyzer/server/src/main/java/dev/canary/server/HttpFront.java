@@ -22,6 +22,7 @@ import org.xnio.SslClientAuthMode;
 /** The HTTP port: who may ask, which protocol answers, and what becomes of failures. */
 final class HttpFront implements AutoCloseable {
   private static final int SHUTDOWN_MILLIS = 10_000;
+  private static final long UNLIMITED = -1;
   // They tell of every start and stop. Kept here, or the level would be forgotten with the logger.
   private static final List<Logger> CHATTY =
       List.of(Logger.getLogger("io.undertow"), Logger.getLogger("org.xnio"));
@@ -43,6 +44,7 @@ final class HttpFront implements AutoCloseable {
         Undertow.builder()
             .setIoThreads(2)
             .setWorkerThreads(32)
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, UNLIMITED)
             .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
             .setHandler(new BlockingHandler(this::handle));
     if (options.tls().isPresent()) {
@@ -99,8 +101,7 @@ final class HttpFront implements AutoCloseable {
             .get()
             .isGrantedBy(exchange.getRequestHeaders().getFirst(needed.get().header()))) {
       throw new InferenceException(
-          InferenceException.Reason.UNAUTHENTICATED,
-          "the header " + needed.get().header() + " does not grant access");
+          InferenceException.Reason.UNAUTHENTICATED, needed.get().refusal());
     }
     List<String> path =
         Arrays.stream(exchange.getRequestPath().split("/")).filter(s -> !s.isEmpty()).toList();

@@ -19,6 +19,7 @@ final class Json {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           // The shortest digits; the JDK's own are longer before Java 19.
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .build();

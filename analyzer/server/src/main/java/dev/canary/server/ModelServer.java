@@ -8,21 +8,36 @@ import java.util.Optional;
 /**
  * A model server on the loopback address, from its start to {@link #close}.
  *
- * <p>Over HTTP: the Open Inference Protocol v2 below {@code /v2}.
+ * <p>Over HTTP: the Open Inference Protocol v2 below {@code /v2}, KServe v1 below {@code /v1},
+ * TensorFlow Serving's below {@code /tfs/v1}. Over gRPC: the Open Inference Protocol and gRPC's own
+ * health service. What only some servers do wrong, it does right; see {@link ServerOptions} for how
+ * it behaves.
  */
 public final class ModelServer implements AutoCloseable {
   private final ServerOptions options;
   private final Serving serving;
   private final HttpFront http;
+  private final Optional<GrpcFront> grpc;
   private volatile Optional<Access> access;
   private volatile long readyAtNanos;
 
-  private ModelServer(ServerOptions options, ModelRepository repository) {
+  private ModelServer(ServerOptions options, ModelRepository repository) throws IOException {
     this.options = options;
     this.access = options.access();
     this.readyAtNanos = System.nanoTime() + options.notReady().toNanos();
     this.serving = new Serving(repository, () -> System.nanoTime() - readyAtNanos >= 0);
-    this.http = new HttpFront(options, () -> access, Map.of("v2", new V2Api(serving)));
+    this.grpc =
+        options.grpcPort().isPresent()
+            ? Optional.of(
+                GrpcFront.start(
+                    options.grpcPort().getAsInt(), options.tls(), serving, () -> access))
+            : Optional.empty();
+    try {
+      this.http = new HttpFront(options, () -> access, apis(serving));
+    } catch (RuntimeException e) {
+      grpc.ifPresent(GrpcFront::close);
+      throw new IOException("HTTP on port " + options.port() + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -34,16 +49,35 @@ public final class ModelServer implements AutoCloseable {
     ModelRepository repository = ModelRepository.open(options);
     try {
       return new ModelServer(options, repository);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       repository.close();
-      throw new IOException("the server cannot start: " + e.getMessage(), e);
+      throw e;
     }
+  }
+
+  private static Map<String, Api> apis(Serving serving) {
+    return Map.of(
+        "v2", new V2Api(serving),
+        "v1", new KserveV1Api(serving),
+        "tfs", new TfServingApi(serving));
   }
 
   /** Where HTTP is spoken, for example {@code http://127.0.0.1:8080}. */
   public URI http() {
     String scheme = options.tls().isPresent() ? "https" : "http";
     return URI.create(scheme + "://127.0.0.1:" + http.port());
+  }
+
+  /**
+   * Where gRPC is spoken, for example {@code grpc://127.0.0.1:8001}; {@code grpcs} with TLS.
+   *
+   * @throws IllegalStateException if the options have no port for it
+   */
+  public URI grpc() {
+    String scheme = options.tls().isPresent() ? "grpcs" : "grpc";
+    int port =
+        grpc.orElseThrow(() -> new IllegalStateException("the server has no port for gRPC")).port();
+    return URI.create(scheme + "://127.0.0.1:" + port);
   }
 
   /**
@@ -79,6 +113,7 @@ public final class ModelServer implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    grpc.ifPresent(GrpcFront::close);
     serving.close();
   }
 }

@@ -48,7 +48,7 @@ class TorchServeTest {
         "|text/plain|2|output int64[]{2}",
         "|text/plain|tabby|output string[]{tabby}",
         "|application/json|[NaN, 0.5, Infinity]|output fp64[3]{NaN 0.5 Infinity}",
-        "|application/json|[[{\"boat\": [1, 2], \"score\": 0.9}], []]|0.boat int64[1, 2]{1 2}, 0.score fp64[1]{0.9}, 1 fp64[0]{}",
+        "|application/json|[[{\"boat\": [1, 2], \"score\": 0.9}], []]|0.boat int64[1, 2]{1 2}, 0.score fp64[1]{0.9}, 1 int64[0]{}",
         "|text/plain|{\"a\": 1|BAD_ANSWER: the answer is not JSON: it ends in the middle: {\"a\": 1",
         "|text/html|<html>502</html>|BAD_ANSWER: the answer is a page of HTML: <html>502</html>",
         "|application/json|``|EMPTY: the answer has no content",

@@ -3,6 +3,7 @@ package dev.canary.http;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import dev.canary.target.Option.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,10 +37,6 @@ record V2Options(
   private static final String PARAMETERS = "parameters";
   private static final String INPUT_PARAMETERS = "inputParameters";
 
-  /** Nothing is set. */
-  static final V2Options DEFAULTS =
-      new V2Options(Encoding.AUTO, Layout.FLAT, Optional.empty(), List.of(), Map.of(), Map.of());
-
   /** How tensors travel. */
   enum Encoding {
     /** Binary where the server lists the extension, else JSON. */
@@ -68,7 +65,7 @@ record V2Options(
         Option.word(ENCODING, words(Encoding.values())),
         Option.word(LAYOUT, words(Layout.values())),
         Option.of(VERSION, Kind.TEXT),
-        Option.of(OUTPUTS, Kind.TEXTS),
+        Option.of(OUTPUTS, Kind.JSON),
         Option.of(PARAMETERS, Kind.JSON),
         Option.of(INPUT_PARAMETERS, Kind.JSON));
   }
@@ -94,9 +91,22 @@ record V2Options(
             .map(word -> Layout.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(Layout.FLAT),
         settings.text(VERSION),
-        settings.text(OUTPUTS).map(names -> List.of(names.split(","))).orElse(List.of()),
+        outputs(settings),
         scalars(PARAMETERS, members(settings, PARAMETERS)),
         ofInputs);
+  }
+
+  private static List<String> outputs(Settings settings) throws LoadException {
+    List<String> names = new ArrayList<>();
+    Optional<Json> option = settings.json(OUTPUTS);
+    for (Json name : option.map(Json::elements).orElse(List.of())) {
+      name.text().ifPresent(names::add);
+    }
+    if (option.isPresent() && (names.isEmpty() || names.size() < option.get().elements().size())) {
+      throw new LoadException(
+          "target.outputs is %s; allowed: a list of names".formatted(option.get().found()));
+    }
+    return names;
   }
 
   private static List<String> words(Enum<?>... values) {

@@ -81,7 +81,7 @@ class OpenInferenceV2Test {
             Map.of(
                 "modelVersion", "3 b",
                 "layout", "nested",
-                "outputs", "y,z",
+                "outputs", "[\"y\", \"z\"]",
                 "parameters", "{\"content_type\": \"pd\", \"k\": 2, \"warm\": true}",
                 "inputParameters", "{\"x\": {\"content_type\": \"np\"}}"));
 
@@ -106,6 +106,8 @@ class OpenInferenceV2Test {
         "parameters|[1]|target.parameters is a list of 1; allowed: an object",
         "parameters|{\"a\": [1]}|target.parameters.a is a list of 1; allowed: a text, a number,"
             + " true, false",
+        "outputs|{\"y\": 1}|target.outputs is an object of [y]; allowed: a list of names",
+        "outputs|[\"y\", 1]|target.outputs is a list of 2; allowed: a list of names",
         "inputParameters|{\"x\": 1}|target.inputParameters.x is 1; allowed: an object",
       })
   void anOptionThatMakesNoSenseIsNamed(String key, String value, String expected) {
@@ -157,7 +159,7 @@ class OpenInferenceV2Test {
 
   @Test
   void askedOutputsAreAskedInBinary() throws Exception {
-    Protocol protocol = protocol(Map.of("outputs", "y", "encoding", "binary"));
+    Protocol protocol = protocol(Map.of("outputs", "[\"y\"]", "encoding", "binary"));
 
     assertThat(body(protocol.request(INPUT, ID)))
         .contains("\"outputs\":[{\"name\":\"y\",\"parameters\":{\"binary_data\":true}}]");

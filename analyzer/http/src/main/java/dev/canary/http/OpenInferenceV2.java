@@ -21,6 +21,9 @@ import java.util.Optional;
  * and model_repository.
  */
 public final class OpenInferenceV2 implements Protocol {
+  /** What suite.yaml may set. */
+  static final List<Option> OPTIONS = V2Options.options();
+
   private static final int NOT_IMPLEMENTED = 501;
 
   private final String model;
@@ -40,11 +43,6 @@ public final class OpenInferenceV2 implements Protocol {
     this.model = model;
     this.options = options;
     this.told = told;
-  }
-
-  /** What suite.yaml may set. */
-  static List<Option> options() {
-    return V2Options.options();
   }
 
   @Override

@@ -106,6 +106,8 @@ class OpenInferenceV2Test {
         "parameters|[1]|target.parameters is a list of 1; allowed: an object",
         "parameters|{\"a\": [1]}|target.parameters.a is a list of 1; allowed: a text, a number,"
             + " true, false",
+        "outputs|{\"y\": 1}|target.outputs is an object of [y]; allowed: a list of names",
+        "outputs|[\"y\", 1]|target.outputs is a list of 2; allowed: a list of names",
         "inputParameters|{\"x\": 1}|target.inputParameters.x is 1; allowed: an object",
       })
   void anOptionThatMakesNoSenseIsNamed(String key, String value, String expected) {

@@ -3,6 +3,7 @@ package dev.canary.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,10 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -25,12 +24,22 @@ import java.util.stream.Collectors;
 final class StubServer implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, UnaryOperator<WireAnswer>> routes = new ConcurrentHashMap<>();
-  private final List<String> asked = new CopyOnWriteArrayList<>();
 
-  StubServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
+  private StubServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /** A server that answers 404 to everything. */
+  static StubServer start() {
+    try {
+      InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      StubServer stub = new StubServer(HttpServer.create(anyPort, 0));
+      stub.server.createContext("/", stub::answer);
+      stub.server.start();
+      return stub;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Answers a method and path with a status and a body. */
@@ -45,15 +54,9 @@ final class StubServer implements AutoCloseable {
     return this;
   }
 
-  /** What was asked, as method and path, in this order. */
-  List<String> asked() {
-    return List.copyOf(asked);
-  }
-
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String route = exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
-      asked.add(route);
       Map<String, String> headers = new HashMap<>();
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
       WireAnswer request = WireAnswer.of(0, headers, exchange.getRequestBody().readAllBytes());

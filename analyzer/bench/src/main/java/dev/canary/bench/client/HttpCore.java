@@ -15,8 +15,12 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
-/** The bare call of the library below {@code Wire}: one connection for each thread, no pool. */
+/**
+ * The bare call of the library below {@code Wire}: one connection for each thread, no pool, a
+ * time-out for each read.
+ */
 final class HttpCore implements Client {
+  private static final int TIMEOUT_MILLIS = 20_000;
   private final HttpRequestExecutor executor = new HttpRequestExecutor();
   private final Map<Thread, DefaultBHttpClientConnection> connections = new ConcurrentHashMap<>();
 
@@ -40,6 +44,7 @@ final class HttpCore implements Client {
   private static DefaultBHttpClientConnection connect(URI address) throws IOException {
     Socket socket = new Socket(address.getHost(), address.getPort());
     socket.setTcpNoDelay(true);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
     DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(Http1Config.DEFAULT);
     connection.bind(socket);
     return connection;

@@ -1,7 +1,5 @@
-package dev.canary.djl;
+package dev.canary.tensor;
 
-import dev.canary.tensor.DType;
-import dev.canary.tensor.Tensor;
 import java.util.Optional;
 
 /**
@@ -11,7 +9,7 @@ import java.util.Optional;
  * value that the declared type cannot hold exactly is refused rather than rounded: the golden input
  * is what the file says.
  */
-final class Lossless {
+public final class Lossless {
   private static final int[] SCALAR = {};
 
   private Lossless() {}
@@ -20,7 +18,7 @@ final class Lossless {
    * The tensor itself if it has this type; else, for a bare number, the same number as a tensor of
    * this type; empty if there is no such number.
    */
-  static Optional<Tensor> as(DType to, Tensor tensor) {
+  public static Optional<Tensor> as(DType to, Tensor tensor) {
     if (tensor.dtype() == to) {
       return Optional.of(tensor);
     }

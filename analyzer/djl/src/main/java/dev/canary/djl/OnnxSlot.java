@@ -9,6 +9,7 @@ import ai.onnxruntime.TensorInfo;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.DType;
+import dev.canary.tensor.Lossless;
 import dev.canary.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

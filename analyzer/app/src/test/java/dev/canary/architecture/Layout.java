@@ -59,7 +59,7 @@ final class Layout {
           "djl",
           List.of("ai.djl..", "ai.onnxruntime..", "ai.onnx.proto..", "com.google.protobuf.."),
           "http",
-          List.of("okhttp3..", "okio..", "com.fasterxml.jackson.."),
+          List.of("org.apache.hc.core5..", "com.fasterxml.jackson.."),
           "grpc",
           List.of("io.grpc..", "com.google.protobuf..", "inference..", "grpc.health.v1.."),
           "store",

@@ -76,10 +76,14 @@ final class Layout {
               "com.google.protobuf..",
               "ai.onnx.proto.."));
 
-  /** The compiled classes of every module, without tests. */
+  /** The model server of the tests and benchmarks, which is no part of the product. */
+  static final String SERVER = "server";
+
+  /** The compiled classes of every module of the product, without tests. */
   static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/dev/canary/" + SERVER + "/"))
           .importPackages(ROOT);
 
   private Layout() {}

@@ -199,6 +199,11 @@ public final class Wiring implements AutoCloseable {
     return new CaptureJob(targets(), replay(progress), seed);
   }
 
+  /** Sends cases without a workspace. */
+  public static Replay plainReplay() {
+    return new Replay(Clock.systemUTC(), System::nanoTime, LIMIT, done -> {}, new ThreadWorkers());
+  }
+
   /** Sends cases, as many at once as a target allows. */
   Replay replay(IntConsumer progress) {
     return new Replay(clock, System::nanoTime, LIMIT, progress, new ThreadWorkers());

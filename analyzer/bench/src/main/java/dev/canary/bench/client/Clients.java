@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Compares HTTP clients on a loopback server that answers at once: speed, faults of their pools, what
- * they do when a pooled connection is closed under a request, and whether a total time-out holds.
+ * Compares HTTP clients on a loopback server that answers at once: speed, faults of their pools,
+ * what they do when a pooled connection is closed under a request, and whether a total time-out
+ * holds.
  *
  * <p>All take turns in every round; the least median of the rounds says most on a machine that does
  * other things, too.

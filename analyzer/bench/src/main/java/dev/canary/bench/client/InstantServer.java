@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A loopback HTTP/1.1 server that keeps connections alive and answers at once with the same bytes.
  *
- * <p>The path chooses a behaviour: {@code /stale} reads every second request of a connection whole and
- * then closes without an answer, as a server does whose idle time ends while a request is on its way;
- * {@code /drip} sends its answer at a byte per 50 ms.
+ * <p>The path chooses a behaviour: {@code /stale} reads every second request of a connection whole
+ * and then closes without an answer, as a server does whose idle time ends while a request is on
+ * its way; {@code /drip} sends its answer at a byte per 50 ms.
  */
 final class InstantServer implements AutoCloseable {
 

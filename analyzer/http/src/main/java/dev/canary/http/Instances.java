@@ -176,7 +176,8 @@ record Instances(Optional<Layout> layout, Names names, JsonWriter writer) {
     }
   }
 
-  private void value(JsonGenerator json, String name, Tensor tensor)
+  /** Writes one tensor, nested as its shape says. */
+  void value(JsonGenerator json, String name, Tensor tensor)
       throws IOException, PredictionException {
     if (tensor.dtype() == DType.STRING) {
       B64.write(json, tensor);

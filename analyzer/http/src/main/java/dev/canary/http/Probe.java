@@ -49,8 +49,13 @@ final class Probe {
 
   /** A success as JSON; empty for everything else. */
   static Optional<Json> json(WireAnswer answer) {
+    return answer.isOk() ? parsed(answer) : Optional.empty();
+  }
+
+  /** An answer of any status as JSON; empty if it is none. */
+  static Optional<Json> parsed(WireAnswer answer) {
     try {
-      return answer.isOk() ? Optional.of(JsonReader.read(answer.body())) : Optional.empty();
+      return Optional.of(JsonReader.read(answer.body()));
     } catch (PredictionException e) {
       return Optional.empty();
     }

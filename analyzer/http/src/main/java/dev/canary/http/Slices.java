@@ -51,7 +51,7 @@ final class Slices {
       return Tensor.ofTexts(shape, slices.stream().flatMap(s -> s.texts().stream()).toList());
     }
     ByteBuffer bytes =
-        Tensor.littleEndian(Math.multiplyExact(slices.size(), first.bytes().remaining()));
+        ByteBuffer.allocate(Math.multiplyExact(slices.size(), first.bytes().remaining()));
     slices.forEach(slice -> bytes.put(slice.bytes()));
     return Tensor.ofBytes(first.dtype(), shape, bytes.array());
   }

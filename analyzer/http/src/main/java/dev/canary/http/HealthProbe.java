@@ -1,8 +1,6 @@
 package dev.canary.http;
 
 import dev.canary.target.Sign;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,40 +22,32 @@ final class HealthProbe {
   }
 
   /** What the server told. */
-  record Told(Sign live, Sign ready, Description description) {}
+  record Found(Sign live, Sign ready, Description description) {}
 
   /** Asks everything that a protocol can ask. */
-  Told ask(Protocol protocol) {
+  Found ask(Protocol protocol) {
     Sign live = sign(protocol.live(), "liveness");
     Sign ready = sign(protocol.ready(), "readiness");
-    return new Told(live, ready, describe(protocol));
+    return new Found(live, ready, describe(protocol));
   }
 
   /** Asks the inquiries alone. */
   Description describe(Protocol protocol) {
     Description description = Description.EMPTY;
-    List<String> unanswered = new ArrayList<>();
     for (Inquiry inquiry : protocol.inquiries()) {
       Asked asked = asked(inquiry.request());
-      description =
-          description.and(asked.answer().map(inquiry.reader()::read).orElse(Description.EMPTY));
-      asked.failure().ifPresent(why -> unanswered.add(inquiry.request().path() + ": " + why));
+      Description more =
+          asked
+              .answer()
+              .map(inquiry.reader()::read)
+              .orElseGet(() -> Told.remark(unanswered(inquiry, asked)));
+      description = description.and(more);
     }
-    return unanswered.isEmpty() ? description : description.and(remarks(unanswered));
+    return description;
   }
 
-  private static Description remarks(List<String> unanswered) {
-    List<String> remarks =
-        unanswered.stream().map(why -> "a question went unanswered: " + why).toList();
-    return new Description(
-        Description.EMPTY.server(),
-        List.of(),
-        Description.EMPTY.inputs(),
-        Description.EMPTY.outputs(),
-        Description.EMPTY.versions(),
-        Description.EMPTY.extensions(),
-        Description.EMPTY.cacheHits(),
-        remarks);
+  private static String unanswered(Inquiry inquiry, Asked asked) {
+    return "%s went unanswered: %s".formatted(inquiry.request().path(), asked.failure().orElse(""));
   }
 
   private Sign sign(Optional<Question> question, String what) {

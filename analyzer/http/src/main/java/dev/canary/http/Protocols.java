@@ -43,6 +43,9 @@ public final class Protocols {
 
   /** One key has one kind, and all the words that some profile allows. */
   private static Option both(Option one, Option other) {
+    if (one.kind() != other.kind()) {
+      throw new IllegalStateException("two kinds of one option: " + one + ", " + other);
+    }
     Set<String> words = new LinkedHashSet<>(one.words());
     words.addAll(other.words());
     return new Option(one.key(), one.kind(), List.copyOf(words));
@@ -72,7 +75,7 @@ public final class Protocols {
 
   private static Map<String, Profile> profiles() {
     Map<String, Profile> all = new LinkedHashMap<>();
-    all.put("kserve-v2", new Profile(OpenInferenceV2.OPTIONS, OpenInferenceV2::new));
+    all.put("kserve-v2", new Profile(OpenInferenceV2.options(), OpenInferenceV2::new));
     all.put("kserve-v1", new Profile(KserveV1.OPTIONS, KserveV1::new));
     all.put("tf-serving", new Profile(TfServing.OPTIONS, TfServing::new));
     all.put("torchserve", new Profile(TorchServe.OPTIONS, TorchServe::new));

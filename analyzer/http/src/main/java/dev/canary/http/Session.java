@@ -33,7 +33,7 @@ final class Session {
   private final Ticks ticks;
   private final Pace pace;
   private final Mark mark = new Mark();
-  private final HealthProbe.Told told;
+  private final HealthProbe.Found told;
   private final Protocol protocol;
   private final Health.WarmUp warmUp;
   private final List<String> remarks = new ArrayList<>();

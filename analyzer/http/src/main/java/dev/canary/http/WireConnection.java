@@ -8,6 +8,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -38,7 +39,7 @@ final class WireConnection extends DefaultBHttpClientConnection {
 
   WireConnection(Endpoint endpoint, TimedSocket base, @Nullable SSLSocket secure)
       throws IOException {
-    super(LIMITS);
+    super(LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
     this.endpoint = endpoint;
     this.base = base;
     this.tape = new Tape(() -> base.readUntil(totalNanos));

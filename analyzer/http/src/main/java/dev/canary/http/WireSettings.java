@@ -39,6 +39,8 @@ public record WireSettings(
    * @param total from the start to the last byte, whatever happens between
    */
   public record Timeouts(Duration connect, Duration tls, Duration firstByte, Duration total) {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /** 5 s to connect, 5 s for TLS, 30 s to the first byte, 60 s in all. */
     public static final Timeouts DEFAULT =
         new Timeouts(
@@ -46,8 +48,6 @@ public record WireSettings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60));
-
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     public Timeouts {
       check("connect", connect);

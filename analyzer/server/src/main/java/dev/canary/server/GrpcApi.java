@@ -85,10 +85,8 @@ final class GrpcApi extends GRPCInferenceServiceImplBase {
     answer(
         observer,
         () -> {
-          LoadedModel found =
-              serving.repository().find(request.getName(), version(request.getVersion()));
-          boolean ready = serving.isReady() && !found.name().isEmpty();
-          return ModelReadyResponse.newBuilder().setReady(ready).build();
+          serving.check(request.getName(), version(request.getVersion()));
+          return ModelReadyResponse.newBuilder().setReady(serving.isReady()).build();
         });
   }
 
@@ -140,6 +138,7 @@ final class GrpcApi extends GRPCInferenceServiceImplBase {
   }
 
   private ModelInferResponse infer(ModelInferRequest request) throws InferenceException {
+    serving.check(request.getModelName(), version(request.getModelVersion()));
     List<String> wanted =
         request.getOutputsList().stream().map(InferRequestedOutputTensor::getName).toList();
     Serving.Answer answer =

@@ -35,6 +35,7 @@ final class GrpcFront implements AutoCloseable {
   private final EventLoopGroup loops = new NioEventLoopGroup(2);
   private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
   private final Server server;
+  private int port;
 
   private GrpcFront(int port, Optional<Tls> tls, Serving serving, ServerInterceptor gate) {
     NettyServerBuilder builder =
@@ -69,7 +70,7 @@ final class GrpcFront implements AutoCloseable {
       throws IOException {
     GrpcFront front = new GrpcFront(port, tls, serving, new Gate(access));
     try {
-      front.server.start();
+      front.port = front.server.start().getPort();
       return front;
     } catch (IOException e) {
       front.close();
@@ -113,7 +114,7 @@ final class GrpcFront implements AutoCloseable {
   }
 
   int port() {
-    return server.getPort();
+    return port;
   }
 
   @Override

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
 
@@ -23,11 +21,9 @@ import org.xnio.SslClientAuthMode;
 final class HttpFront implements AutoCloseable {
   private static final int SHUTDOWN_MILLIS = 10_000;
   private static final long UNLIMITED = -1;
-  // They tell of every start and stop. Kept here, or the level would be forgotten with the logger.
-  private static final List<Logger> CHATTY =
-      List.of(Logger.getLogger("io.undertow"), Logger.getLogger("org.xnio"));
 
   private final Undertow undertow;
+  private final int port;
   private final Supplier<Optional<Access>> access;
   private final Map<String, Api> apis;
 
@@ -37,7 +33,6 @@ final class HttpFront implements AutoCloseable {
    * @param apis by the first part of the path
    */
   HttpFront(ServerOptions options, Supplier<Optional<Access>> access, Map<String, Api> apis) {
-    CHATTY.forEach(logger -> logger.setLevel(Level.WARNING));
     this.access = access;
     this.apis = Map.copyOf(apis);
     Undertow.Builder builder =
@@ -57,6 +52,7 @@ final class HttpFront implements AutoCloseable {
     }
     undertow = builder.build();
     undertow.start();
+    port = ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
   }
 
   private static SslClientAuthMode mode(Tls.ClientCertificate client) {
@@ -67,7 +63,7 @@ final class HttpFront implements AutoCloseable {
   }
 
   int port() {
-    return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+    return port;
   }
 
   private void handle(HttpServerExchange exchange) throws IOException {

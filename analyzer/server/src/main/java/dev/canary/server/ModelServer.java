@@ -2,8 +2,12 @@ package dev.canary.server;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * A model server on the loopback address, from its start to {@link #close}.
@@ -14,6 +18,10 @@ import java.util.Optional;
  * it behaves.
  */
 public final class ModelServer implements AutoCloseable {
+  // They tell of every start and stop. Kept here, or the level would be forgotten with the logger.
+  private static final List<Logger> CHATTY =
+      Stream.of("io.undertow", "org.xnio", "io.grpc.netty.shaded").map(Logger::getLogger).toList();
+
   private final ServerOptions options;
   private final Serving serving;
   private final HttpFront http;
@@ -46,6 +54,7 @@ public final class ModelServer implements AutoCloseable {
    * @throws IOException if a model cannot be loaded or a port is taken
    */
   public static ModelServer start(ServerOptions options) throws IOException {
+    CHATTY.forEach(logger -> logger.setLevel(Level.WARNING));
     ModelRepository repository = ModelRepository.open(options);
     try {
       return new ModelServer(options, repository);
@@ -62,7 +71,7 @@ public final class ModelServer implements AutoCloseable {
         "tfs", new TfServingApi(serving));
   }
 
-  /** Where HTTP is spoken, for example {@code http://127.0.0.1:8080}. */
+  /** Where HTTP is spoken, for example {@code http://127.0.0.1:8080}; also once it is closed. */
   public URI http() {
     String scheme = options.tls().isPresent() ? "https" : "http";
     return URI.create(scheme + "://127.0.0.1:" + http.port());

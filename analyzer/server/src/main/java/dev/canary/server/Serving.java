@@ -34,6 +34,11 @@ final class Serving implements AutoCloseable {
     repository.serve(served);
   }
 
+  /** Refuses a model or version that is not served, before anybody reads the tensors for it. */
+  void check(String name, Optional<String> version) throws InferenceException {
+    LoadedModel unused = repository.find(name, version);
+  }
+
   /** The outputs that are wanted, in that order; all if none is named. */
   Answer infer(String name, Optional<String> version, List<Tensor> inputs, List<String> wanted)
       throws InferenceException {

@@ -35,6 +35,12 @@ final class TorchAnswer {
         tensors.add(bare(path, Datatype.INT64, value.toLong()));
       } else if (value.isDouble()) {
         tensors.add(bare(path, Datatype.FP64, Double.doubleToRawLongBits(value.toDouble())));
+      } else if (value.isLongList()) {
+        tensors.add(row(path, Datatype.INT64, value.toLongArray()));
+      } else if (value.isDoubleList()) {
+        long[] bits =
+            Arrays.stream(value.toDoubleArray()).mapToLong(Double::doubleToRawLongBits).toArray();
+        tensors.add(row(path, Datatype.FP64, bits));
       } else if (value.isMap()) {
         for (Map.Entry<String, IValue> item : new TreeMap<>(value.toIValueMap()).entrySet()) {
           add(join(path, item.getKey()), item.getValue());
@@ -69,6 +75,13 @@ final class TorchAnswer {
     RawWriter raw = new RawWriter();
     raw.put(bits, datatype.width());
     return new Tensor(path.isEmpty() ? "output" : path, datatype, List.of(), raw.written());
+  }
+
+  private static Tensor row(String path, Datatype datatype, long[] bits) {
+    RawWriter raw = new RawWriter();
+    Arrays.stream(bits).forEach(element -> raw.put(element, datatype.width()));
+    List<Long> shape = List.of((long) bits.length);
+    return new Tensor(path.isEmpty() ? "output" : path, datatype, shape, raw.written());
   }
 
   private static Tensor tensor(String name, PtNDArray array) throws InferenceException {

@@ -87,6 +87,7 @@ final class V2Api implements Api {
       throws InferenceException, IOException {
     String what = call.path().isEmpty() ? "" : call.path().get(0);
     if (call.is("POST", 1) && what.equals("infer")) {
+      serving.check(name, version);
       V2Request request = V2Codec.read(call);
       return V2Codec.write(
           request, serving.infer(name, version, request.inputs(), request.names()));

@@ -66,7 +66,8 @@ class V2ApiTest {
           GET  | /v2/models/house-price/ready/steady       | 404
           GET  | /v2/models/stats                          | 200
           POST | /v2/repository/index                      | 200
-          POST | /v2/models/house/infer                    | 400
+          POST | /v2/models/house/infer                    | 404
+          POST | /v2/models/house-price/infer              | 400
           GET  | /                                         | 404
           GET  | /v3                                       | 404
           """)

@@ -80,14 +80,19 @@ final class Stub extends GRPCInferenceServiceImplBase implements AutoCloseable {
   }
 
   static Stub start() {
-    return new Stub(
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+    return startAt(0);
+  }
+
+  static Stub startAt(int port) {
+    return new Stub(NettyServerBuilder.forAddress(address(port)));
   }
 
   static Stub start(ServerCredentials tls) {
-    return new Stub(
-        NettyServerBuilder.forAddress(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls));
+    return new Stub(NettyServerBuilder.forAddress(address(0), tls));
+  }
+
+  private static InetSocketAddress address(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   int port() {

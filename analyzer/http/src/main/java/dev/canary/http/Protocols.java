@@ -75,7 +75,7 @@ public final class Protocols {
 
   private static Map<String, Profile> profiles() {
     Map<String, Profile> all = new LinkedHashMap<>();
-    all.put("kserve-v2", new Profile(OpenInferenceV2.options(), OpenInferenceV2::new));
+    all.put("kserve-v2", new Profile(OpenInferenceV2.OPTIONS, OpenInferenceV2::new));
     all.put("kserve-v1", new Profile(KserveV1.OPTIONS, KserveV1::new));
     all.put("tf-serving", new Profile(TfServing.OPTIONS, TfServing::new));
     all.put("torchserve", new Profile(TorchServe.OPTIONS, TorchServe::new));

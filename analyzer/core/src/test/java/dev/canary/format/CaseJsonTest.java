@@ -22,10 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cases that are written and read back. */
 class CaseJsonTest {
-  @TempDir private Path folder;
-
   @Test
-  void everyTypeIsReadBackBitForBit() throws Exception {
+  void everyTypeIsReadBackBitForBit(@TempDir Path folder) throws Exception {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (DType dtype : DType.values()) {
       if (dtype == DType.STRING) {

@@ -43,9 +43,6 @@ public final class Protocols {
 
   /** One key has one kind, and all the words that some profile allows. */
   private static Option both(Option one, Option other) {
-    if (one.kind() != other.kind()) {
-      throw new IllegalStateException("two kinds of one option: " + one + ", " + other);
-    }
     Set<String> words = new LinkedHashSet<>(one.words());
     words.addAll(other.words());
     return new Option(one.key(), one.kind(), List.copyOf(words));

@@ -2,6 +2,7 @@ package dev.canary.http;
 
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,7 +37,12 @@ final class Refusal {
    * @throws PredictionException MODEL_ERROR if an error stands in its place, as behind a success
    *     that was promised before the model failed; EMPTY if it is null; else BAD_ANSWER
    */
-  static Json member(Json answer, String... names) throws PredictionException {
+  static Json member(Json answer, String name) throws PredictionException {
+    return member(answer, List.of(name));
+  }
+
+  /** The same, of which servers of one protocol disagree on the name. */
+  static Json member(Json answer, List<String> names) throws PredictionException {
     for (String name : names) {
       Optional<Json> found = answer.member(name);
       if (found.isPresent()) {
@@ -49,12 +55,12 @@ final class Refusal {
       throw new PredictionException(Reason.MODEL_ERROR, "an error under a success: " + said);
     }
     boolean isNull =
-        answer instanceof Json.Members members && members.members().containsKey(names[0]);
+        answer instanceof Json.Members members && members.members().containsKey(names.get(0));
     throw new PredictionException(
         isNull ? Reason.EMPTY : Reason.BAD_ANSWER,
         isNull
-            ? "\"%s\" is null".formatted(names[0])
-            : "the answer is %s and has no \"%s\"".formatted(answer.found(), names[0]));
+            ? "\"%s\" is null".formatted(names.get(0))
+            : "the answer is %s and has no \"%s\"".formatted(answer.found(), names.get(0)));
   }
 
   /**

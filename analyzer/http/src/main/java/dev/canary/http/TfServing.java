@@ -164,7 +164,9 @@ final class TfServing implements Protocol {
     }
     Json value = Refusal.member(JsonReader.read(answer.body()), way.answers());
     String name =
-        told.outputs().size() == 1 ? told.outputs().keySet().iterator().next() : way.answers()[0];
+        told.outputs().size() == 1
+            ? told.outputs().keySet().iterator().next()
+            : way.answers().get(0);
     Outputs outputs = new Outputs(types, Outputs.Objects.OUTPUTS, name);
     if (way != TfWay.COLUMNS) {
       Refusal.count(outputs, rows(input).rows(input).size(), value);

@@ -11,20 +11,22 @@ import java.util.Optional;
 
 /** The ways to ask TensorFlow Serving for an inference (g3doc/api_rest.md). */
 enum TfWay {
-  ROWS(":predict", "instances", "predictions"),
-  COLUMNS(":predict", "inputs", "outputs"),
-  CLASSIFY(":classify", "examples", "results", "result"),
+  ROWS(":predict", "instances", List.of("predictions")),
+  COLUMNS(":predict", "inputs", List.of("outputs")),
+  CLASSIFY(":classify", "examples", List.of("results", "result")),
   // The page says "result" in its text and "results" in its example; the server writes the latter.
-  REGRESS(":regress", "examples", "results", "result");
+  REGRESS(":regress", "examples", List.of("results", "result"));
 
   private final String suffix;
   private final String question;
-  private final String[] answers;
 
-  TfWay(String suffix, String question, String... answers) {
+  @SuppressWarnings("ImmutableEnumChecker") // A copy that cannot be changed.
+  private final List<String> answers;
+
+  TfWay(String suffix, String question, List<String> answers) {
     this.suffix = suffix;
     this.question = question;
-    this.answers = answers;
+    this.answers = List.copyOf(answers);
   }
 
   /** As the options {@code method} and {@code format} say. */
@@ -50,8 +52,8 @@ enum TfWay {
   }
 
   /** The members that may hold the answer. */
-  String[] answers() {
-    return answers.clone();
+  List<String> answers() {
+    return answers;
   }
 
   /** Writes the input of a case. */

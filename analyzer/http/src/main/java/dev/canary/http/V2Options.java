@@ -37,10 +37,6 @@ record V2Options(
   private static final String PARAMETERS = "parameters";
   private static final String INPUT_PARAMETERS = "inputParameters";
 
-  /** Nothing is set. */
-  static final V2Options DEFAULTS =
-      new V2Options(Encoding.AUTO, Layout.FLAT, Optional.empty(), List.of(), Map.of(), Map.of());
-
   /** How tensors travel. */
   enum Encoding {
     /** Binary where the server lists the extension, else JSON. */
@@ -100,21 +96,15 @@ record V2Options(
         ofInputs);
   }
 
-  /** A list of names; other profiles take a map here, so that any value is let through to this. */
   private static List<String> outputs(Settings settings) throws LoadException {
     List<String> names = new ArrayList<>();
-    Optional<Json> value = settings.json(OUTPUTS);
-    if (value.isPresent() && !(value.get() instanceof Json.Items)) {
-      throw new LoadException(
-          "target.outputs is %s; allowed: a list of names".formatted(value.get().found()));
+    Optional<Json> option = settings.json(OUTPUTS);
+    for (Json name : option.map(Json::elements).orElse(List.of())) {
+      name.text().ifPresent(names::add);
     }
-    for (Json name : value.map(Json::elements).orElse(List.of())) {
-      names.add(
-          name.text()
-              .orElseThrow(
-                  () ->
-                      new LoadException(
-                          "target.outputs holds %s; allowed: names".formatted(name.found()))));
+    if (option.isPresent() && (names.isEmpty() || names.size() < option.get().elements().size())) {
+      throw new LoadException(
+          "target.outputs is %s; allowed: a list of names".formatted(option.get().found()));
     }
     return names;
   }

@@ -19,4 +19,4 @@ fi
 
 # No library reports usage.
 export ORT_DISABLE_TELEMETRY=1 OPT_OUT_TRACKING=true DJL_OFFLINE=true
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -jar "$jar" "$@"
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -Dslf4j.internal.verbosity=ERROR -jar "$jar" "$@"

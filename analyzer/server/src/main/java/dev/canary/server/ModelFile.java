@@ -2,7 +2,6 @@ package dev.canary.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Chooses the engine of a model file. */
@@ -11,7 +10,7 @@ final class ModelFile {
 
   static Model open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(file.toString());
+      throw new IOException(file + ": there is no such file");
     }
     String name = String.valueOf(file.getFileName());
     if (name.endsWith(".onnx")) {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class OnnxModel implements Model {
   private final OrtSession session;
   private final List<Slot> inputs;
   private final List<Slot> outputs;
+  private final Map<Datatype, OnnxCast> casts = new EnumMap<>(Datatype.class);
   private final AlignedMemory memory = new AlignedMemory();
 
   private OnnxModel(OrtEnvironment environment, OrtSession session) throws OrtException {
@@ -29,6 +31,11 @@ final class OnnxModel implements Model {
     this.session = session;
     this.inputs = slots(session.getInputInfo().values());
     this.outputs = slots(session.getOutputInfo().values());
+    for (Slot input : inputs) {
+      if (OnnxCast.isNeeded(input.datatype()) && !casts.containsKey(input.datatype())) {
+        casts.put(input.datatype(), OnnxCast.to(input.datatype(), environment));
+      }
+    }
   }
 
   static Model open(Path file) throws IOException {
@@ -88,19 +95,33 @@ final class OnnxModel implements Model {
   private List<Tensor> run(List<Tensor> given, ByteBuffer room)
       throws OrtException, InferenceException {
     Map<String, OnnxTensor> fed = new LinkedHashMap<>();
+    List<Runnable> closings = new ArrayList<>();
     try {
       for (Tensor tensor : given) {
-        fed.put(tensor.name(), OnnxValues.feed(environment, tensor, room));
-      }
-      try (OrtSession.Result result = session.run(fed)) {
-        List<Tensor> answer = new ArrayList<>();
-        for (Map.Entry<String, OnnxValue> output : result) {
-          answer.addAll(OnnxValues.read(output.getKey(), output.getValue()));
+        OnnxCast cast = casts.get(tensor.datatype());
+        if (cast == null) {
+          OnnxTensor made = OnnxValues.feed(environment, tensor, room);
+          closings.add(made::close);
+          fed.put(tensor.name(), made);
+        } else {
+          OrtSession.Result made = cast.tensor(tensor);
+          closings.add(made::close);
+          fed.put(tensor.name(), (OnnxTensor) made.get(0));
         }
-        return answer;
       }
+      return run(fed);
     } finally {
-      fed.values().forEach(OnnxTensor::close);
+      closings.forEach(Runnable::run);
+    }
+  }
+
+  private List<Tensor> run(Map<String, OnnxTensor> fed) throws OrtException, InferenceException {
+    try (OrtSession.Result result = session.run(fed)) {
+      List<Tensor> answer = new ArrayList<>();
+      for (Map.Entry<String, OnnxValue> output : result) {
+        answer.addAll(OnnxValues.read(output.getKey(), output.getValue()));
+      }
+      return answer;
     }
   }
 
@@ -116,6 +137,9 @@ final class OnnxModel implements Model {
   public void close() {
     try {
       session.close();
+      for (OnnxCast cast : casts.values()) {
+        cast.close();
+      }
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime cannot close a session", e);
     }

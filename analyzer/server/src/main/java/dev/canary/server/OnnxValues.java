@@ -90,10 +90,7 @@ final class OnnxValues {
       case FP64 -> OnnxJavaType.DOUBLE;
       case UINT16, UINT32, UINT64, BYTES ->
           throw InferenceException.badRequest(
-              "input "
-                  + tensor.name()
-                  + ": ONNX Runtime's Java API takes no tensor of "
-                  + tensor.datatype());
+              "input " + tensor.name() + ": the model takes no " + tensor.datatype());
     };
   }
 

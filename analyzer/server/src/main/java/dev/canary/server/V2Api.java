@@ -87,8 +87,8 @@ final class V2Api implements Api {
       throws InferenceException, IOException {
     String what = call.path().isEmpty() ? "" : call.path().get(0);
     if (call.is("POST", 1) && what.equals("infer")) {
-      serving.check(name, version);
-      V2Request request = V2Codec.read(call);
+      List<Slot> declared = serving.repository().find(name, version).model().inputs();
+      V2Request request = V2Codec.read(call, declared);
       return V2Codec.write(
           request, serving.infer(name, version, request.inputs(), request.names()));
     }

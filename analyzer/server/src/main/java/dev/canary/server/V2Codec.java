@@ -17,11 +17,29 @@ final class V2Codec {
 
   private V2Codec() {}
 
-  static V2Request read(Call call) throws IOException, InferenceException {
+  static V2Request read(Call call, List<Slot> declared) throws IOException, InferenceException {
     byte[] body = call.body();
     Optional<String> header = call.header(HEADER_LENGTH);
+    if (header.equals(Optional.of("0"))) {
+      return raw(body, declared);
+    }
     int length = header.isEmpty() ? body.length : length(header.get(), body.length);
     return V2Reader.read(body, length);
+  }
+
+  /** "Raw binary request": the bytes of a model's only input, and no JSON at all. */
+  private static V2Request raw(byte[] body, List<Slot> declared) throws InferenceException {
+    if (declared.size() != 1) {
+      throw InferenceException.badRequest(
+          "a raw request is for models of one input; this one declares " + declared.size());
+    }
+    Slot slot = declared.get(0);
+    long known = slot.shape().stream().filter(size -> size >= 0).reduce(1L, Math::multiplyExact);
+    long bytes = known * slot.datatype().width();
+    long open = bytes == 0 ? 1 : body.length / bytes;
+    List<Long> shape = slot.shape().stream().map(size -> size < 0 ? open : size).toList();
+    Tensor input = Tensor.received(slot.name(), slot.datatype(), shape, ByteBuffer.wrap(body));
+    return new V2Request(Optional.empty(), List.of(input), List.of(), V2Request.Form.BINARY);
   }
 
   private static int length(String header, int most) throws InferenceException {

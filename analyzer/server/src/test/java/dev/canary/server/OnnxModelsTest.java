@@ -19,17 +19,22 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Served ONNX models answer the bits that a session of ONNX Runtime answers to the test itself. */
@@ -68,6 +73,50 @@ class OnnxModelsTest {
       if (inputs.stream().noneMatch(input -> input.datatype().equals("FP16"))) {
         assertSameBits(Wire.json(server, "m", inputs), expected);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UINT16, [0;65535], 0000ffff",
+    "UINT32, [0;4294967295], 00000000ffffffff",
+    "UINT64, [1;18446744073709551615], 0100000000000000ffffffffffffffff"
+  })
+  void unsignedInputsReachAModel(Datatype datatype, String data, String hex, @TempDir Path folder)
+      throws Exception {
+    int code = OnnxCast.code(datatype);
+    Path file = Files.write(folder.resolve("same.onnx"), OnnxCast.model(code, code));
+    try (ModelServer server =
+        ModelServer.start(ServerOptions.serving(ServedModel.of(file)).build())) {
+      List<Input> inputs =
+          List.of(new Input("from", datatype.name(), List.of(2L), HexFormat.of().parseHex(hex)));
+      HttpResponse<byte[]> answer = Wire.binary(server, "same", inputs);
+      assertThat(answer.statusCode()).as(Http.text(answer)).isEqualTo(200);
+      assertThat(Wire.outputs(answer).get("to")).isEqualTo(inputs.get(0).raw());
+      String json =
+          "{\"inputs\":[{\"name\":\"from\",\"datatype\":\"%s\",\"shape\":[2],\"data\":%s}]}"
+              .formatted(datatype, data.replace(';', ','));
+      assertThat(Http.text(Http.post(server, "/v2/models/same/infer", json)))
+          .contains("\"data\":" + data.replace(';', ','));
+    }
+  }
+
+  @Test
+  void aRawRequestIsTheOnlyInputsBytes(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.write(folder.resolve("same.onnx"), OnnxCast.model(OnnxCast.INT64, OnnxCast.INT64));
+    ServedModel houses = ServedModel.of(Path.of("../../canaries/house-price/model.onnx"));
+    try (ModelServer server =
+        ModelServer.start(ServerOptions.serving(ServedModel.of(file), houses).build())) {
+      String[] header = {"Inference-Header-Content-Length", "0"};
+      HttpResponse<byte[]> answer = Http.post(server, "/v2/models/same/infer", new byte[8], header);
+
+      assertThat(Wire.outputs(answer)).containsExactly(Map.entry("to", new byte[8]));
+      assertThat(
+              Http.post(server, "/v2/models/house-price/infer", new byte[8], header).statusCode())
+          .isEqualTo(400);
+      assertThat(Http.post(server, "/v2/models/same/infer", new byte[7], header).statusCode())
+          .isEqualTo(400);
     }
   }
 

@@ -49,7 +49,7 @@ record Credentials(Map<String, String> texts, String headerName) {
     try {
       return secret.reveal(name -> Optional.ofNullable(System.getenv(name)));
     } catch (FormatException e) {
-      throw new LoadException(e.summary(), e);
+      throw new LoadException(e.problems().get(0).found(), e);
     }
   }
 

@@ -36,6 +36,13 @@ final class Failures {
   /** The failure of one case; the message quotes the server in one line, without secrets. */
   PredictionException of(CallException failure, Credentials credentials) {
     String said = credentials.hide(text(failure.status()));
+    // Both are the library's words, even about a call that the server ended well.
+    if (matches(NO_VALUE, said)) {
+      return new PredictionException(Reason.EMPTY, "the server answered nothing: " + said);
+    }
+    if (matches(TWO_VALUES, said)) {
+      return new PredictionException(Reason.BAD_ANSWER, "the server answered twice: " + said);
+    }
     return failure.source() == Source.SERVER
         ? ofServer(failure.status(), said)
         : ofClient(failure.status(), said);
@@ -44,16 +51,15 @@ final class Failures {
   private static PredictionException ofServer(Status status, String said) {
     Reason reason =
         switch (status.getCode()) {
-          // The server ended the call well, yet sent no message.
-          case OK -> Reason.EMPTY;
           case INVALID_ARGUMENT, OUT_OF_RANGE -> Reason.BAD_INPUT;
           case DEADLINE_EXCEEDED -> Reason.TIMED_OUT;
-          case UNAVAILABLE -> isOfProxy(said) ? Reason.UNREACHABLE : Reason.NOT_READY;
+          case UNAVAILABLE -> matches(PROXY, said) ? Reason.UNREACHABLE : Reason.NOT_READY;
           case NOT_FOUND, FAILED_PRECONDITION, RESOURCE_EXHAUSTED -> Reason.NOT_READY;
           case UNAUTHENTICATED, PERMISSION_DENIED -> Reason.UNREACHABLE;
           case UNIMPLEMENTED -> Reason.BAD_ANSWER;
-          case CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, INTERNAL, DATA_LOSS ->
-              isEmpty(said) ? Reason.EMPTY : Reason.MODEL_ERROR;
+          // OK is there for the compiler: with it there is an answer.
+          case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, INTERNAL, DATA_LOSS ->
+              Reason.MODEL_ERROR;
         };
     return new PredictionException(reason, "the server answered " + said);
   }
@@ -70,25 +76,11 @@ final class Failures {
           "the answer is larger than target.maxAnswer allows, %d bytes: %s"
               .formatted(settings.maxAnswer(), said));
     }
-    if (matches(TWO_VALUES, said)) {
-      return new PredictionException(Reason.BAD_ANSWER, "the server answered twice: " + said);
-    }
-    if (isEmpty(said)) {
-      return new PredictionException(Reason.EMPTY, "the server answered nothing: " + said);
-    }
     if (matches(NO_GRPC, said)) {
       return new PredictionException(
           Reason.BAD_ANSWER, "what answers at %s is no gRPC: %s".formatted(address, said));
     }
     return new PredictionException(Reason.UNREACHABLE, address + " is unreachable: " + said);
-  }
-
-  private static boolean isEmpty(String said) {
-    return matches(NO_VALUE, said);
-  }
-
-  private static boolean isOfProxy(String said) {
-    return matches(PROXY, said);
   }
 
   private static boolean matches(Pattern pattern, String said) {

@@ -216,10 +216,12 @@ class SecretsTest {
     }
   }
 
-  @Test
-  void aServerThatAsksForACertificateGetsIt() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"on", "off"})
+  void aServerThatAsksForACertificateGetsIt(String verify) throws Exception {
     Map<String, String> options =
         Map.of(
+            "tls.verify", verify,
             "tls.ca", file("ca", authority.certificatePem()),
             "tls.certificate", file("certificate", client.certificatePem()),
             "tls.key", file("key", client.privateKeyPkcs8Pem()));
@@ -256,10 +258,12 @@ class SecretsTest {
     }
   }
 
-  @Test
-  void aKeyThatIsNoneIsNamedWithoutItsContent() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"on", "off"})
+  void aKeyThatIsNoneIsNamedWithoutItsContent(String verify) throws Exception {
     Map<String, String> options =
         Map.of(
+            "tls.verify", verify,
             "tls.certificate", file("certificate", client.certificatePem()),
             "tls.key", file("key", "-----BEGIN PRIVATE KEY-----\n" + TOKEN));
 

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
  * @param heldOut the suite scores of the captures that did not make centre and scale
  * @param heldOutAt when each of them began, in the same order; empty where nobody wrote it down
  * @param latencies per capture and case, in nanoseconds
+ * @param computed per capture and case, what the server said it computed, in nanoseconds; empty
+ *     where it did not tell of every case
  * @param digest SHA-256 of the arrays, which names this baseline in events; empty before it is
  *     written
  */
@@ -39,6 +41,7 @@ public record Baseline(
     List<SuiteScores> heldOut,
     List<Instant> heldOutAt,
     List<long[]> latencies,
+    List<long[]> computed,
     String digest) {
   /**
    * @throws IllegalArgumentException if some held-out captures have an instant and others none
@@ -53,6 +56,37 @@ public record Baseline(
           "%d held-out captures with %d instants".formatted(heldOut.size(), heldOutAt.size()));
     }
     latencies = List.copyOf(latencies);
+    computed = List.copyOf(computed);
+  }
+
+  /** A baseline of a model that does not tell how long it computed. */
+  public Baseline(
+      String suite,
+      String suiteDigest,
+      ModelIdentity model,
+      Status status,
+      Optional<Approval> approval,
+      Provenance provenance,
+      List<String> caseIds,
+      Map<String, OutputReference> outputs,
+      List<SuiteScores> heldOut,
+      List<Instant> heldOutAt,
+      List<long[]> latencies,
+      String digest) {
+    this(
+        suite,
+        suiteDigest,
+        model,
+        status,
+        approval,
+        provenance,
+        caseIds,
+        outputs,
+        heldOut,
+        heldOutAt,
+        latencies,
+        List.of(),
+        digest);
   }
 
   /** The version it belongs to: the name of its folder. */
@@ -97,6 +131,7 @@ public record Baseline(
         heldOut,
         heldOutAt,
         latencies,
+        computed,
         ofArrays);
   }
 
@@ -142,6 +177,7 @@ public record Baseline(
         heldOut,
         heldOutAt,
         latencies,
+        computed,
         digest);
   }
 }

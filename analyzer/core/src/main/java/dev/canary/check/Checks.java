@@ -15,7 +15,7 @@ public record Checks(List<Check> checks) {
   /** Every built-in check. */
   public static Checks standard() {
     List<Check> all = new ArrayList<>(withoutIdentity().checks());
-    all.add(4, new IdentityCheck());
+    all.add(8, new IdentityCheck());
     return new Checks(all);
   }
 
@@ -24,7 +24,11 @@ public record Checks(List<Check> checks) {
     return new Checks(
         List.of(
             new BaselineCheck(),
+            new VersionCheck(),
+            new CacheCheck(),
             new AnswersCheck(),
+            new HealthCheck(),
+            new MetadataCheck(),
             new SchemaCheck(),
             new ContractCheck(),
             new DeviationCheck(),

@@ -105,6 +105,7 @@ final class BaselineReader {
         heldOut,
         heldOutAt,
         BaselineArrays.latencies(arrays),
+        BaselineArrays.computed(arrays),
         digest);
   }
 

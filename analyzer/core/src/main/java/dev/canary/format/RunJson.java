@@ -2,6 +2,7 @@ package dev.canary.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.canary.check.CaseDeviation;
+import dev.canary.check.CaseDeviation.Seen;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
@@ -130,16 +131,31 @@ public final class RunJson {
     json.writeStringField("reason", finding.reason());
     json.writeArrayFieldStart("cases");
     for (CaseDeviation deviation : finding.cases()) {
-      json.writeStartObject();
-      json.writeStringField("id", deviation.id());
-      json.writeFieldName("deviation");
-      Numbers.write(json, deviation.deviation());
-      if (!deviation.note().isEmpty()) {
-        json.writeStringField("note", deviation.note());
+      write(json, deviation);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, CaseDeviation deviation) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", deviation.id());
+    json.writeFieldName("deviation");
+    Numbers.write(json, deviation.deviation());
+    if (!deviation.note().isEmpty()) {
+      json.writeStringField("note", deviation.note());
+    }
+    if (deviation.exchange().isPresent()) {
+      Seen seen = deviation.exchange().get();
+      json.writeObjectFieldStart("exchange");
+      if (seen.status().isPresent()) {
+        json.writeNumberField("status", seen.status().getAsInt());
+      }
+      if (!seen.digest().isEmpty()) {
+        json.writeStringField("digest", seen.digest());
       }
       json.writeEndObject();
     }
-    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -11,6 +11,8 @@ import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import dev.canary.watch.Tier;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,19 +90,19 @@ public record EdgeCases(Signature signature, long seed) {
             "the model does not tell type and shape of its input %s (it tells %s); name them with --input %s=TYPE[SHAPE], as in --input %s=fp32[1,4]"
                 .formatted(slot.name(), slot, slot.name(), slot.name()));
       }
-      inputs.put(slot.name(), new Elements(slot, slot.dtype().get(), shape(slot, 1)));
+      inputs.put(slot.name(), new Elements(slot, slot.dtype().get(), sizes(slot)));
     }
     return inputs;
   }
 
-  private static int[] shape(Slot slot, int varying) throws CannotRunException {
+  private static List<Integer> sizes(Slot slot) throws CannotRunException {
     try {
       int[] shape =
           slot.shape().orElseThrow().stream()
-              .mapToInt(d -> d < 0 ? varying : Math.toIntExact(d))
+              .mapToInt(d -> d < 0 ? 1 : Math.toIntExact(d))
               .toArray();
       Tensor.count(shape);
-      return shape;
+      return Arrays.stream(shape).boxed().toList();
     } catch (ArithmeticException | IllegalArgumentException e) {
       throw new CannotRunException(
           "the shape of %s is too large; name a smaller one with --input %s=TYPE[SHAPE]"
@@ -122,14 +124,14 @@ public record EdgeCases(Signature signature, long seed) {
     boolean any = rows;
     for (Map.Entry<String, Elements> input : inputs.entrySet()) {
       Elements elements = input.getValue();
-      int[] shape = elements.shape().clone();
+      List<Integer> sizes = new ArrayList<>(elements.sizes());
       if (hasVaryingRows(elements)) {
-        shape[0] = 0;
+        sizes.set(0, 0);
       }
       boolean text = !rows && elements.dtype() == DType.STRING;
       any |= text;
-      Elements emptied = new Elements(elements.slot(), elements.dtype(), shape);
-      tensors.put(input.getKey(), text ? blank(shape) : emptied.of(EdgePattern.ZEROS));
+      Elements emptied = new Elements(elements.slot(), elements.dtype(), sizes);
+      tensors.put(input.getKey(), text ? blank(emptied.shape()) : emptied.of(EdgePattern.ZEROS));
     }
     String why = rows ? "no rows: an empty batch" : "no text";
     return any
@@ -143,7 +145,7 @@ public record EdgeCases(Signature signature, long seed) {
   }
 
   private static Tensor blank(int[] shape) {
-    return Tensor.ofTexts(shape, java.util.Collections.nCopies(Tensor.count(shape), ""));
+    return Tensor.ofTexts(shape, Collections.nCopies(Tensor.count(shape), ""));
   }
 
   /** Each input that may be null, null alone among random others. */

@@ -5,6 +5,7 @@ import dev.canary.target.Signature.Slot;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,12 +15,21 @@ import java.util.Random;
  *
  * @param slot what the model tells of it
  * @param dtype of its elements
- * @param shape with a size for every dimension
+ * @param sizes of every dimension
  */
-record Elements(Slot slot, DType dtype, int[] shape) {
+record Elements(Slot slot, DType dtype, List<Integer> sizes) {
   private static final int LONG_TEXT = 1000;
   private static final int FEW = 10;
   private static final int LETTERS = 26;
+
+  Elements {
+    sizes = List.copyOf(sizes);
+  }
+
+  /** The sizes as a tensor takes them. */
+  int[] shape() {
+    return sizes.stream().mapToInt(Integer::intValue).toArray();
+  }
 
   /** The input as a pattern has it. */
   Tensor of(EdgePattern pattern) {
@@ -42,7 +52,7 @@ record Elements(Slot slot, DType dtype, int[] shape) {
     }
     return dtype.isFloat()
         ? floats(i -> slot.range().map(r -> within(r, chance)).orElseGet(chance::nextGaussian))
-        : wholes(i -> chance.nextInt(FEW));
+        : wholes(i -> (long) chance.nextInt(FEW));
   }
 
   private static double within(Range range, Random chance) {
@@ -158,17 +168,18 @@ record Elements(Slot slot, DType dtype, int[] shape) {
   }
 
   private Tensor floats(At<Double> at) {
-    double[] values = new double[Tensor.count(shape)];
+    double[] values = new double[Tensor.count(shape())];
     for (int i = 0; i < values.length; i++) {
       values[i] = at.get(i);
     }
     byte[] room = new byte[values.length * dtype.width()];
-    return Tensor.ofBytes(dtype, shape, room).withValues(values);
+    return Tensor.ofBytes(dtype, shape(), room).withValues(values);
   }
 
   private Tensor wholes(At<Long> at) {
-    int count = Tensor.count(shape);
-    ByteBuffer bytes = Tensor.littleEndian(count * dtype.width());
+    int count = Tensor.count(shape());
+    byte[] room = new byte[count * dtype.width()];
+    ByteBuffer bytes = ByteBuffer.wrap(room).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       long value = at.get(i);
       switch (dtype.width()) {
@@ -178,22 +189,22 @@ record Elements(Slot slot, DType dtype, int[] shape) {
         default -> bytes.putLong(value);
       }
     }
-    return Tensor.ofBytes(dtype, shape, bytes.array());
+    return Tensor.ofBytes(dtype, shape(), room);
   }
 
   private Tensor flags(At<Boolean> at) {
-    boolean[] values = new boolean[Tensor.count(shape)];
+    boolean[] values = new boolean[Tensor.count(shape())];
     for (int i = 0; i < values.length; i++) {
       values[i] = at.get(i);
     }
-    return Tensor.ofBooleans(shape, values);
+    return Tensor.ofBooleans(shape(), values);
   }
 
   private Tensor texts(At<String> at) {
     List<String> values = new ArrayList<>();
-    for (int i = 0; i < Tensor.count(shape); i++) {
+    for (int i = 0; i < Tensor.count(shape()); i++) {
       values.add(at.get(i));
     }
-    return Tensor.ofTexts(shape, values);
+    return Tensor.ofTexts(shape(), values);
   }
 }

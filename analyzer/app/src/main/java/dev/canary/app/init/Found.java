@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +135,11 @@ public record Found(
     words.add(request.place());
     request.protocol().ifPresent(word -> words.addAll(List.of("--protocol", word)));
     model.ifPresent(name -> words.addAll(List.of("--model", name)));
-    new LinkedHashMap<>(request.options())
+    request
+        .inputs()
+        .forEach(slot -> words.addAll(List.of("--input", "'%s'".formatted(InputWord.of(slot)))));
+    request
+        .options()
         .forEach((key, value) -> words.addAll(List.of("--set", "'%s=%s'".formatted(key, value))));
     return words;
   }

@@ -46,6 +46,15 @@ public final class InputWord {
     return Slot.of(matcher.group(1), dtype.get(), shape);
   }
 
+  /** The word that reads as this input. */
+  static String of(Slot slot) {
+    String sizes =
+        slot.shape().orElse(List.of()).stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(","));
+    return "%s=%s[%s]".formatted(slot.name(), slot.dtype().map(DType::label).orElse("?"), sizes);
+  }
+
   /** What a model tells, with what a user tells in its place; inputs of the user's come last. */
   public static Signature over(Signature told, List<Slot> named) {
     Map<String, Slot> slots = new LinkedHashMap<>();

@@ -32,6 +32,8 @@ public record ProbeJob(Replay replay) {
   /** In this order: the plainest first. The first that is answered is shown. */
   private static final List<String> TRIED = List.of("zeros", "ones", "random-1", "empty");
 
+  private static final String NOT_TESTED = "not tested";
+
   /**
    * Probes.
    *
@@ -57,7 +59,7 @@ public record ProbeJob(Replay replay) {
             signature,
             Optional.empty(),
             String.valueOf(e.getMessage()),
-            "not tested",
+            NOT_TESTED,
             next + " --input NAME=TYPE[SHAPE]");
       }
     }
@@ -94,7 +96,7 @@ public record ProbeJob(Replay replay) {
         signature,
         shown.map(run -> run.observations().get(0)),
         "",
-        cache(target, answered),
+        answered.isPresent() ? cache(target, cases.get(0)) : NOT_TESTED,
         next);
   }
 
@@ -113,18 +115,18 @@ public record ProbeJob(Replay replay) {
   }
 
   /** By repeating a request beside others that differ from it in their last bits. */
-  private static String cache(Target target, Optional<Case> answered) {
-    if (!(target instanceof HttpTarget served) || answered.isEmpty()) {
-      return "not tested";
+  private static String cache(Target target, Case random) {
+    if (!(target instanceof HttpTarget served)) {
+      return NOT_TESTED;
     }
     try {
       return served
-          .detectCache(answered.get())
+          .detectCache(random)
           .cached()
           .map(why -> "CACHED: " + why)
           .orElse("no sign of a cache");
     } catch (PredictionException e) {
-      return "not tested: " + e.getMessage();
+      return NOT_TESTED + ": " + e.getMessage();
     }
   }
 }

@@ -69,8 +69,9 @@ class FiveCommandsTest {
 
   private void play(List<String> words) {
     Cli cli = new Cli(empty);
-    System.err.println(run(cli, 0, "probe", words).out());
-    System.err.println(run(cli, 0, "init", words).out());
+    String next = run(cli, 0, "probe", words).lines().stream().reduce((a, b) -> b).orElse("");
+    assertThat(next).startsWith("next: canary init " + words.get(0));
+    run(cli, 0, "init", words);
     run(cli, 0, "capture", List.of("house-price"));
     run(cli, 0, "approve", List.of("house-price", "--reason", "as trained"));
     Cli.Answer answer = run(cli, 0, "run", List.of("house-price"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.app.Cli;
 import dev.canary.server.ModelServer;
-import dev.canary.server.ServedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,32 +24,33 @@ class ReplicasTest {
   void aWrongReplicaIsFoundAndTheRightOneIsNotBlamed() throws Exception {
     try (ModelServer right = ServedSuite.server();
         ModelServer wrong = ServedSuite.server()) {
-      suite.at(right, wrong).settings("watches: {digits: {region: eu-1}}\n").trust();
-      assertThat(Files.readString(suite.root().resolve("baselines/digits/1.0.0/baseline.json")))
+      suite.at(right, wrong).settings("watches: {house-price: {region: eu-1}}\n").trust();
+      assertThat(
+              Files.readString(suite.root().resolve("baselines/house-price/1/baseline.json")))
           .contains("\"replicas\"", ServedSuite.name(right), ServedSuite.name(wrong));
-      wrong.swap(
-          ServedModel.of("digits", ServedSuite.VERSION, Samples.flipped(suite.root())));
+      wrong.swap(suite.flipped(18));
       List<String> lines = suite.run(1, "run", "--output", "json").lines();
       assertThat(lines).hasSize(2);
       assertThat(lines.get(0))
           .contains("HEALTHY", replica(right), "\"region\":\"eu-1\"", "\"tier\":\"golden\"");
       assertThat(lines.get(1)).contains("DRIFTED", replica(wrong), "\"region\":\"eu-1\"");
-      Cli.Answer table = suite.run(1, "run", "digits");
+      Cli.Answer table = suite.run(1, "run", "house-price");
       assertThat(table.out())
-          .contains("digits/" + ServedSuite.name(right), "digits/" + ServedSuite.name(wrong));
-      Cli.Answer one = suite.run(0, "run", "digits/" + ServedSuite.name(right));
+          .contains(
+              "house-price/" + ServedSuite.name(right), "house-price/" + ServedSuite.name(wrong));
+      Cli.Answer one = suite.run(0, "run", "house-price/" + ServedSuite.name(right));
       assertThat(one.out()).doesNotContain(ServedSuite.name(wrong)).contains("in eu-1");
-      Cli.Answer explained = suite.run(0, "explain", "digits/" + ServedSuite.name(wrong));
+      Cli.Answer explained = suite.run(0, "explain", "house-price/" + ServedSuite.name(wrong));
       assertThat(explained.out())
           .contains("replica   " + ServedSuite.name(wrong), "region    eu-1", "same verdict");
-      assertThat(suite.run(0, "explain", "digits").out()).contains(ServedSuite.name(right));
+      assertThat(suite.run(0, "explain", "house-price").out()).contains(ServedSuite.name(right));
     }
   }
 
   @Test
   void aReplicaThatIsDownDoesNotStopTheOthers() throws Exception {
-    try (ModelServer up = ServedSuite.server();
-        ModelServer down = ServedSuite.server()) {
+    ModelServer down = ServedSuite.server();
+    try (ModelServer up = ServedSuite.server()) {
       suite.at(down, up).settings("").trust();
       down.close();
       List<String> lines = suite.run(2, "run", "--output", "json").lines();
@@ -58,8 +58,10 @@ class ReplicasTest {
       assertThat(lines.get(0)).doesNotContain("VERSION_CHANGE");
       assertThat(lines.get(1)).contains("HEALTHY", replica(up));
       assertThat(suite.run(3, "doctor").out())
-          .contains("BAD   model digits/" + ServedSuite.name(down))
-          .contains("ok    model digits/" + ServedSuite.name(up));
+          .contains("BAD   model house-price/" + ServedSuite.name(down))
+          .contains("ok    model house-price/" + ServedSuite.name(up));
+    } finally {
+      down.close();
     }
   }
 
@@ -68,8 +70,9 @@ class ReplicasTest {
     try (ModelServer one = ServedSuite.server();
         ModelServer other = ServedSuite.server()) {
       suite.at(one, other).settings("");
-      assertThat(suite.run(3, "run", "digits/elsewhere:1").err())
-          .contains("no replica digits/elsewhere:1; there is digits/" + ServedSuite.name(one));
+      assertThat(suite.run(3, "run", "house-price/elsewhere:1").err())
+          .contains(
+              "no replica house-price/elsewhere:1; there is house-price/" + ServedSuite.name(one));
     }
   }
 
@@ -92,9 +95,11 @@ class ReplicasTest {
           .contains("\"tier\":\"smoke\"", "\"cases\":1,", "\"evidence\":null", "+smoke\"")
           .doesNotContain("latency", "deviation.max");
       assertThat(suite.run(0, "run", "--tier", "smoke").out()).contains("smoke");
-      assertThat(suite.run(0, "explain", "digits").out()).contains("tier      smoke", "same verdict");
-      server.swap(
-          ServedModel.of("digits", ServedSuite.VERSION, Samples.flipped(suite.root())));
+      assertThat(suite.run(0, "explain", "house-price").out())
+          .contains("tier      smoke", "same verdict");
+      server.swap(suite.flipped(18));
+      Path file = suite.root().resolve("canaries/house-price/suite.yaml");
+      Files.writeString(file, Files.readString(file) + "tags: [smoke]\n");
       assertThat(suite.run(1, "run", "--tier", "smoke").out()).contains("deviation.class");
     }
   }

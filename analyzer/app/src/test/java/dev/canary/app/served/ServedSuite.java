@@ -3,6 +3,7 @@ package dev.canary.app.served;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.app.Cli;
+import dev.canary.app.sample.BitFlip;
 import dev.canary.server.ModelServer;
 import dev.canary.server.ServedModel;
 import dev.canary.server.ServerOptions;
@@ -13,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A workspace with the digits of this repository, whose model is behind servers. */
+/** A workspace with the house prices of this repository, whose model is behind servers. */
 final class ServedSuite {
-  static final String SUITE = "digits";
-  static final String VERSION = "1.0.0";
+  static final String SUITE = "house-price";
+  static final String VERSION = "1";
 
   private final Path root;
   private final Cli cli;
@@ -26,32 +27,34 @@ final class ServedSuite {
     this.cli = new Cli(root);
   }
 
-  /** A server of the digits as they were trained. */
+  /** A server of the model as it was trained. */
   static ModelServer server() throws IOException {
-    return ModelServer.start(ServerOptions.serving(digits()).build());
+    return ModelServer.start(ServerOptions.serving(trained()).build());
   }
 
-  static ServedModel digits() {
-    return ServedModel.of(SUITE, VERSION, Samples.DIGITS);
+  static ServedModel trained() {
+    return ServedModel.of(SUITE, VERSION, Samples.HOUSE_PRICE);
   }
 
   /** The suite, with its target at these servers. */
   ServedSuite at(ModelServer... servers) throws IOException {
     String addresses =
         Arrays.stream(servers).map(s -> s.http().toString()).collect(Collectors.joining(", "));
-    return with("type: http\n  protocol: kserve-v2\n  name: digits\n  model: [" + addresses + "]");
+    return with(
+        "type: http\n  protocol: kserve-v2\n  name: house-price\n  model: [" + addresses + "]");
   }
 
   /** The suite with this target. */
   ServedSuite with(String target) throws IOException {
     Path suite = Files.createDirectories(root.resolve("canaries").resolve(SUITE));
     Files.copy(
-        Samples.DIGITS.resolveSibling("cases.jsonl"),
+        Samples.HOUSE_PRICE.resolveSibling("cases.jsonl"),
         suite.resolve("cases.jsonl"),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(
         suite.resolve("suite.yaml"),
-        "suite: digits\ntarget:\n  %s\noutput: {kind: logits, precision: fp32}\n".formatted(target)
+        "suite: house-price\ntarget:\n  %s\noutput: {kind: values, precision: fp32}\n"
+                .formatted(target)
             + "capture: {repeats: 6}\n");
     return this;
   }
@@ -60,6 +63,14 @@ final class ServedSuite {
   ServedSuite settings(String yaml) throws IOException {
     Files.writeString(root.resolve("canaries").resolve("canary.yaml"), "kafka: none\n" + yaml);
     return this;
+  }
+
+  /** The model with a chosen bit of a weight flipped, under the same name and version. */
+  ServedModel flipped(int bit) throws IOException {
+    Path file = root.resolve("flipped.onnx");
+    Files.copy(Samples.HOUSE_PRICE, file);
+    BitFlip.inOnnx(file, bit);
+    return ServedModel.of(SUITE, VERSION, file);
   }
 
   /** Captures and approves. */

@@ -27,6 +27,12 @@ public record Access(String header, String value) {
     return Objects.equals(value, shown);
   }
 
+  /** What RFC 9110 asks a refusal to name: the scheme that would be let in. */
+  String challenge() {
+    String scheme = header.equals("Authorization") ? value.replaceFirst(" .*", "") : "ApiKey";
+    return scheme + " realm=\"" + Serving.NAME + "\"";
+  }
+
   String refusal() {
     return "the header " + header + " does not grant access";
   }

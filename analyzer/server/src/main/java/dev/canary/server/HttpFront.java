@@ -5,6 +5,7 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -96,6 +97,7 @@ final class HttpFront implements AutoCloseable {
         && !needed
             .get()
             .isGrantedBy(exchange.getRequestHeaders().getFirst(needed.get().header()))) {
+      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, needed.get().challenge());
       throw new InferenceException(
           InferenceException.Reason.UNAUTHENTICATED, needed.get().refusal());
     }

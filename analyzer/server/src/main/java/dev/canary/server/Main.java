@@ -10,7 +10,8 @@ import java.util.concurrent.CountDownLatch;
  * Serves model files until it is ended: {@code MODEL... [--port N] [--grpc-port N] [--noise SD]
  * [--version V]}.
  *
- * <p>A model is served under the name of its file or, for {@code model.*}, of its folder.
+ * <p>A model is served under the name of its file or, for {@code model.*}, of its folder; {@code
+ * echo} is one that gives every input back.
  */
 public final class Main {
   private static final String USAGE =
@@ -60,12 +61,16 @@ public final class Main {
       throw new IllegalArgumentException(USAGE);
     }
     ServedModel[] models =
-        files.stream().map(file -> ServedModel.of(file).as(version)).toArray(ServedModel[]::new);
+        files.stream().map(file -> served(file).as(version)).toArray(ServedModel[]::new);
     return ServerOptions.serving(models)
         .port(port)
         .grpcPort(grpcPort)
         .noise(new Noise(noise, 1))
         .build();
+  }
+
+  private static ServedModel served(Path file) {
+    return file.equals(Path.of("echo")) ? ServedModel.echo("echo") : ServedModel.of(file);
   }
 
   private void option(String name, String value) {

@@ -96,7 +96,7 @@ public final class ModelServer implements AutoCloseable {
    * @throws IOException if it cannot be loaded; then nothing has changed
    */
   public void swap(ServedModel model) throws IOException {
-    serving.serve(model);
+    serving.repository().serve(model);
   }
 
   /**

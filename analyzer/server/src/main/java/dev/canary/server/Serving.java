@@ -1,6 +1,5 @@
 package dev.canary.server;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +27,6 @@ final class Serving implements AutoCloseable {
 
   ModelRepository repository() {
     return repository;
-  }
-
-  void serve(ServedModel served) throws IOException {
-    repository.serve(served);
   }
 
   /** Refuses a model or version that is not served, before anybody reads the tensors for it. */

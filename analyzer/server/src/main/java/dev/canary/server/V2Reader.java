@@ -69,7 +69,9 @@ final class V2Reader {
     }
   }
 
-  private static Optional<Form> form(JsonParser json, String key) throws IOException {
+  private static Optional<Form> form(JsonParser json, String key)
+      throws IOException, InferenceException {
+    expect(json, JsonToken.START_OBJECT, "parameters");
     Optional<Form> form = Optional.empty();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       boolean isYes = json.nextToken() == JsonToken.VALUE_TRUE;
@@ -82,7 +84,7 @@ final class V2Reader {
   }
 
   private void inputs(JsonParser json) throws IOException, InferenceException {
-    array(json, "inputs");
+    expect(json, JsonToken.START_ARRAY, "inputs");
     while (json.nextToken() == JsonToken.START_OBJECT) {
       Tensor tensor = input(json);
       if (inputs.stream().anyMatch(other -> other.name().equals(tensor.name()))) {
@@ -90,10 +92,11 @@ final class V2Reader {
       }
       inputs.add(tensor);
     }
+    expect(json, JsonToken.END_ARRAY, "inputs");
   }
 
   private void outputs(JsonParser json) throws IOException, InferenceException {
-    array(json, "outputs");
+    expect(json, JsonToken.START_ARRAY, "outputs");
     while (json.nextToken() == JsonToken.START_OBJECT) {
       String name = "";
       Optional<Form> own = Optional.empty();
@@ -107,11 +110,14 @@ final class V2Reader {
       }
       outputs.add(new Wanted(name, own));
     }
+    expect(json, JsonToken.END_ARRAY, "outputs");
   }
 
-  private static void array(JsonParser json, String field) throws InferenceException {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw InferenceException.badRequest(field + " is no array");
+  private static void expect(JsonParser json, JsonToken token, String where)
+      throws IOException, InferenceException {
+    if (json.currentToken() != token) {
+      throw InferenceException.badRequest(
+          "found " + json.getText() + " in " + where + "; allowed is " + token.asString());
     }
   }
 
@@ -132,18 +138,17 @@ final class V2Reader {
   }
 
   private static List<Long> shape(JsonParser json) throws IOException, InferenceException {
-    array(json, "shape");
+    expect(json, JsonToken.START_ARRAY, "shape");
     List<Long> shape = new ArrayList<>();
     while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
       shape.add(json.getLongValue());
     }
-    if (json.currentToken() != JsonToken.END_ARRAY) {
-      throw InferenceException.badRequest("found " + json.getText() + " in a shape");
-    }
+    expect(json, JsonToken.END_ARRAY, "shape");
     return shape;
   }
 
-  private static int binarySize(JsonParser json) throws IOException {
+  private static int binarySize(JsonParser json) throws IOException, InferenceException {
+    expect(json, JsonToken.START_OBJECT, "parameters");
     int size = -1;
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       json.nextToken();
@@ -157,7 +162,7 @@ final class V2Reader {
 
   /** What the elements mean depends on the datatype, which may come later. */
   private static void data(JsonParser json, Parts parts) throws IOException, InferenceException {
-    array(json, "data");
+    expect(json, JsonToken.START_ARRAY, "data");
     if (parts.datatype != null) {
       parts.data = elements(json, parts.datatype);
     } else {

@@ -131,10 +131,15 @@ class BehaviourTest {
       assertThat(refused.statusCode()).isEqualTo(401);
       assertThat(Http.text(refused)).contains("X-Api-Key").doesNotContain("k3y");
       assertThat(Http.get(server, "/v2", "X-Api-Key", "k3y").statusCode()).isEqualTo(200);
+      assertThat(refused.headers().firstValue("WWW-Authenticate"))
+          .contains("ApiKey realm=\"canary-server\"");
       assertThat(key.toString()).doesNotContain("k3y");
 
       server.require(Access.basic("me", "päss"));
-      assertThat(Http.get(server, "/v2", "X-Api-Key", "k3y").statusCode()).isEqualTo(401);
+      HttpResponse<byte[]> old = Http.get(server, "/v2", "X-Api-Key", "k3y");
+      assertThat(old.statusCode()).isEqualTo(401);
+      assertThat(old.headers().firstValue("WWW-Authenticate"))
+          .contains("Basic realm=\"canary-server\"");
       assertThat(Http.get(server, "/v2", "Authorization", "Basic bWU6cMOkc3M=").statusCode())
           .isEqualTo(200);
 

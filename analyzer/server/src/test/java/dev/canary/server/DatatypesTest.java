@@ -94,6 +94,34 @@ class DatatypesTest {
     assertThat(Http.json(answer).get("error").asText()).contains(message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          []
+          {"inputs":5}
+          {"inputs":[5]}
+          {"inputs":[{}]}
+          {"parameters":5,"inputs":[]}
+          {"inputs":[{"name":"x","datatype":"FP32","shape":[1],"parameters":[],"data":[1]}]}
+          {"inputs":[{"name":"x","datatype":"FP32","shape":["1"],"data":[1]}]}
+          {"inputs":[{"name":"x","datatype":"FP32","shape":1,"data":[1]}]}
+          {"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":1}]}
+          {"inputs":[{"name":"x","datatype":"FP32","shape":[1]}]}
+          {"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1
+          {"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1]}],"outputs":[5]}
+          {"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1]}],"outputs":[{"name":"y"}]}
+          {"inputs":[{"name":"x","datatype":"FP32","shape":[1],"data":[1]}]} {}
+          """)
+  void whatIsNoRequestIsRefused(String body) throws Exception {
+    HttpResponse<byte[]> answer = Http.post(server, "/v2/models/echo/infer", body);
+
+    assertThat(answer.statusCode()).as(Http.text(answer)).isEqualTo(400);
+    assertThat(Http.json(answer).get("error").asText()).isNotEmpty();
+  }
+
   private static String request(String datatype, String shape, String data) {
     return "{\"inputs\":[{\"name\":\"x\",\"shape\":%s,\"datatype\":\"%s\",\"data\":%s}]}"
         .formatted(shape, datatype, data);

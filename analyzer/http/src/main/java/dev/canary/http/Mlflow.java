@@ -67,7 +67,7 @@ final class Mlflow implements Protocol {
 
   @Override
   public Optional<Question> ready() {
-    return Optional.of(Probe.status(PING));
+    return Optional.of(Probe.status(PING, "this proves only that a model object is there"));
   }
 
   @Override

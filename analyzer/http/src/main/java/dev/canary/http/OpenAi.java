@@ -86,7 +86,7 @@ final class OpenAi implements Protocol {
 
   @Override
   public Optional<Question> ready() {
-    return Optional.of(Probe.status(MODELS));
+    return Optional.of(Probe.status(MODELS, "generation may be dead all the same"));
   }
 
   @Override
@@ -131,6 +131,7 @@ final class OpenAi implements Protocol {
     Json json = json(answer);
     Outputs outputs = new Outputs(types, Outputs.Objects.OUTPUTS, "output");
     outputs.fact(Exchange.VERSION, version(json));
+    cached(json).ifPresent(outputs::remark);
     if (task == OpenAiTask.EMBEDDINGS) {
       return outputs.put("embedding", embeddings(Refusal.member(json, "data"))).reply();
     }
@@ -163,6 +164,16 @@ final class OpenAi implements Protocol {
         .flatMap(Json::text)
         .filter(fingerprint -> !fingerprint.isBlank())
         .or(() -> json.member("model").flatMap(Json::text).filter(name -> !name.equals(model)));
+  }
+
+  /** The last token at least is computed anew, so that this is no answer from a cache. */
+  private static Optional<String> cached(Json json) {
+    return json.member("usage")
+        .flatMap(usage -> usage.member("prompt_tokens_details"))
+        .flatMap(details -> details.member("cached_tokens"))
+        .flatMap(Json::spelling)
+        .filter(tokens -> !tokens.equals("0"))
+        .map(tokens -> tokens + " tokens of the prompt come from a cache of prefixes");
   }
 
   /** All vectors in the order of their index, which is not always that of the answer. */

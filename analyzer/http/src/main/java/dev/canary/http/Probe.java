@@ -22,6 +22,20 @@ final class Probe {
     return new Question(WireRequest.get(path), answer -> status(path, answer));
   }
 
+  /**
+   * The same, of an endpoint whose yes proves little.
+   *
+   * @param caveat what it does not prove, after the reason of a yes
+   */
+  static Question status(String path, String caveat) {
+    return new Question(WireRequest.get(path), answer -> but(status(path, answer), caveat));
+  }
+
+  /** A yes with what it does not prove. */
+  static Sign but(Sign sign, String caveat) {
+    return sign.says() == Sign.Says.YES ? Sign.yes(sign.reason() + "; " + caveat) : sign;
+  }
+
   /** What the status of an answer means. */
   static Sign status(String path, WireAnswer answer) {
     String said = said(path, answer);

@@ -91,7 +91,8 @@ final class Refusal {
   private static Reason reason(WireAnswer answer) {
     return switch (answer.status()) {
       // A model that was unloaded is not found; DJL Serving says 424 for one that is loading.
-      case 404, 408, 424, 425, 429, 502, 503, 504 -> Reason.NOT_READY;
+      // Refused credentials say nothing about the input either.
+      case 401, 403, 404, 407, 408, 424, 425, 429, 502, 503, 504 -> Reason.NOT_READY;
       // Not implemented: a path or a parameter that this server does not know.
       case 501 -> Reason.BAD_INPUT;
       default -> {

@@ -174,7 +174,13 @@ record Table(List<String> columns, List<List<Optional<Tensor>>> rows) {
           Reason.BAD_INPUT, "column \"%s\" holds %s, which no CSV can".formatted(column, cell));
     }
     if (cell.dtype() == DType.STRING) {
-      return Csv.cell(ByteTexts.text(cell.texts().get(0)).orElse(cell.texts().get(0)));
+      return Csv.cell(
+          ByteTexts.text(cell.texts().get(0))
+              .orElseThrow(
+                  () ->
+                      new PredictionException(
+                          Reason.BAD_INPUT,
+                          "column \"%s\" holds bytes that are no text".formatted(column))));
     }
     byte[] spelled = JsonWriter.bytes(json -> writer.value(json, column, cell));
     return new String(spelled, StandardCharsets.UTF_8);

@@ -34,6 +34,8 @@ final class TorchServe implements Protocol {
           Option.of("types", Option.Kind.JSON));
 
   private static final String PING = "ping";
+  private static final String LAG =
+      "dead workers are forgiven for minutes (maxRetryTimeoutInSec), so this lags";
   private static final String ANSWER = "output";
 
   private final String path;
@@ -64,7 +66,8 @@ final class TorchServe implements Protocol {
     return Optional.of(
         management
             .map(url -> new Question(WireRequest.get(url), answer -> workers(url, answer)))
-            .orElseGet(() -> new Question(WireRequest.get(PING), TorchServe::ping)));
+            .orElseGet(
+                () -> new Question(WireRequest.get(PING), answer -> Probe.but(ping(answer), LAG))));
   }
 
   /** Healthy or Unhealthy, in the status and in the body; old releases know Partial Healthy. */
@@ -151,15 +154,18 @@ final class TorchServe implements Protocol {
   @Override
   public Reply read(Input input, String id, WireAnswer answer) throws PredictionException {
     if (!answer.isOk()) {
+      if (type(answer).filter("InvalidKeyException"::equals).isPresent()) {
+        // A token that is wrong or has expired is answered with 400.
+        throw Refusal.of(Reason.NOT_READY, answer);
+      }
       // A handler that raises is answered with 503 as well: "Prediction failed".
-      boolean raised =
-          Probe.parsed(answer)
-              .flatMap(json -> json.member("type"))
-              .flatMap(Json::text)
-              .filter("InternalServerException"::equals)
-              .isPresent();
+      boolean raised = type(answer).filter("InternalServerException"::equals).isPresent();
       throw raised ? Refusal.of(Reason.MODEL_ERROR, answer) : Refusal.of(answer);
     }
     return FreeAnswer.add(new Outputs(types, objects, ANSWER), ANSWER, answer).reply();
+  }
+
+  private static Optional<String> type(WireAnswer answer) {
+    return Probe.parsed(answer).flatMap(json -> json.member("type")).flatMap(Json::text);
   }
 }

@@ -43,6 +43,9 @@ class OpenAiTest {
         "openai-completions|{\"choices\": [{\"text\": \" four\", \"finish_reason\": \"length\", \"logprobs\": {\"tokens\": [\" four\"], \"token_logprobs\": [-Infinity], \"top_logprobs\": [{\" four\": -0.5, \" 4\": -9999.0}], \"text_offset\": [0]}}]}|text string[]{ four}, finish_reason string[]{length}, token string[]{ four}, token_logprob fp64[]{-Infinity}, top_logprobs fp64[2]{-0.5 -9999.0}, top_tokens string[2]{ four  4} {remark=a log-probability of -9999 stands for minus infinity}",
         // Servers add the chosen token where it is not among the best; only the best are kept.
         "openai-completions|{\"choices\": [{\"text\": \"x\", \"logprobs\": {\"tokens\": [\"f\"], \"token_logprobs\": [-9.5], \"top_logprobs\": [{\"f\": -9.5, \"a\": -1, \"b\": -2, \"c\": -3, \"d\": -4, \"e\": -5}]}}]}|text string[]{x}, token string[]{f}, token_logprob fp64[]{-9.5}, top_logprobs fp64[5]{-1.0 -2.0 -3.0 -4.0 -5.0}, top_tokens string[5]{a b c d e}",
+        "openai-chat|{\"choices\": [{\"message\": {\"content\": \"x\"}}], \"usage\":"
+            + " {\"prompt_tokens_details\": {\"cached_tokens\": 16}}}|text string[]{x}"
+            + " {remark=16 tokens of the prompt come from a cache of prefixes}",
         "openai-embeddings|{\"data\": [{\"index\": 1, \"embedding\": [3, 4.5]}, {\"index\": 0, \"embedding\": [1e-3, -0.0]}]}|embedding fp64[2, 2]{0.001 -0.0 3.0 4.5}",
         "openai-embeddings|{\"data\": [{\"index\": 0, \"embedding\": \"zczMPQAAgD8=\"}]}|embedding fp32[1, 2]{0.10000000149011612 1.0}",
         "openai-embeddings|{\"data\": [{\"index\": 0, \"embedding\": [0.5, null]}]}|embedding fp64[1, 2]{0.5 null} {remark=1 of 2 numbers of \"embedding\" are null, as some servers write NaN and both infinities}",

@@ -70,7 +70,7 @@ class TorchServeTest {
         "503|{\"code\": 503, \"type\": \"ServiceUnavailableException\", \"message\": \"Model \\\"m\\\" has no worker\"}|NOT_READY: HTTP 503: ServiceUnavailableException: Model \"m\" has no worker",
         "503|{\"code\": 503, \"type\": \"InternalServerException\", \"message\": \"Prediction failed\"}|MODEL_ERROR: HTTP 503: InternalServerException: Prediction failed",
         "500|{\"code\": 500, \"type\": \"InternalServerException\", \"message\": \"Worker died.\"}|MODEL_ERROR: HTTP 500: InternalServerException: Worker died.",
-        "400|{\"code\": 400, \"type\": \"InvalidKeyException\", \"message\": \"Token Authorization failed.\"}|BAD_INPUT: HTTP 400: InvalidKeyException: Token Authorization failed.",
+        "400|{\"code\": 400, \"type\": \"InvalidKeyException\", \"message\": \"Token Authorization failed.\"}|NOT_READY: HTTP 400: InvalidKeyException: Token Authorization failed.",
         "507|{\"code\": 507, \"type\": \"InternalServerException\", \"message\": \"Out of memory\"}|MODEL_ERROR: HTTP 507",
       })
   void errorsAreQuoted(int status, String body, String why) throws LoadException {

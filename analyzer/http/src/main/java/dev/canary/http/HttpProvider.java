@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Targets of type {@code http}: a model behind a server, spoken to in the server's protocol. */
 public final class HttpProvider implements TargetProvider {
@@ -52,14 +54,28 @@ public final class HttpProvider implements TargetProvider {
 
   @Override
   public List<Option> options() {
-    List<Option> options = new ArrayList<>();
-    options.add(Option.word(PROTOCOL, Protocols.words()));
-    options.add(Option.of(NAME, Option.Kind.TEXT));
-    options.add(Option.word(NONCE, Nonce.words()));
-    options.addAll(Manners.OPTIONS);
-    options.addAll(Credentials.OPTIONS);
-    options.addAll(Protocols.options());
-    return List.copyOf(options);
+    Set<String> own = own().stream().map(Option::key).collect(Collectors.toSet());
+    return Stream.concat(
+            own().stream(), Protocols.options().stream().filter(o -> !own.contains(o.key())))
+        .toList();
+  }
+
+  /** What holds for every protocol. */
+  private static List<Option> own() {
+    List<Option> own = new ArrayList<>();
+    own.add(Option.word(PROTOCOL, Protocols.words()));
+    own.add(Option.of(NAME, Option.Kind.TEXT));
+    own.add(Option.word(NONCE, Nonce.words()));
+    own.addAll(Manners.OPTIONS);
+    own.addAll(Credentials.OPTIONS);
+    return own;
+  }
+
+  /** What is left for the protocol. */
+  private static Map<String, String> withoutOwn(Map<String, String> options) {
+    Map<String, String> left = new LinkedHashMap<>(options);
+    own().forEach(option -> left.remove(option.key()));
+    return left;
   }
 
   @Override
@@ -104,7 +120,7 @@ public final class HttpProvider implements TargetProvider {
     }
     return new Setup(
         word,
-        Protocols.of(word, options, name),
+        Protocols.of(word, withoutOwn(options), name),
         address,
         name.isEmpty() ? address.host() : name,
         spec.version(),

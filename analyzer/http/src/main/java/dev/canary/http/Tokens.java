@@ -62,9 +62,11 @@ final class Tokens {
     token = "";
     grant = Optional.of(wanted);
     long asked = ticks.nanos();
+    String pair = base64(encoded(wanted.clientId()) + ":" + encoded(wanted.clientSecret()));
+    mask.hide(pair);
     WireAnswer answer;
     try {
-      answer = sender.send(request(wanted));
+      answer = sender.send(request(wanted, pair));
     } catch (WireException e) {
       throw new TokenException("no token: " + mask.text(String.valueOf(e.getMessage())));
     }
@@ -104,13 +106,12 @@ final class Tokens {
     }
   }
 
-  private static WireRequest request(Held.Grant wanted) {
+  private static WireRequest request(Held.Grant wanted, String pair) {
     String body =
         "grant_type=client_credentials"
             + wanted.scope().map(scope -> "&scope=" + encoded(scope)).orElse("");
-    String pair = encoded(wanted.clientId()) + ":" + encoded(wanted.clientSecret());
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(utf8(pair)));
+    headers.put("Authorization", "Basic " + pair);
     headers.put("Content-Type", "application/x-www-form-urlencoded");
     headers.put("Accept", "application/json");
     headers.put(Mark.USER_AGENT, Mark.userAgent());
@@ -119,6 +120,10 @@ final class Tokens {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(utf8(text));
   }
 
   private static byte[] utf8(String text) {

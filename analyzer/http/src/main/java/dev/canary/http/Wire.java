@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -139,8 +139,10 @@ public final class Wire implements AutoCloseable {
     message.setHeader("Accept-Encoding", "identity");
     request.headers().forEach(message::setHeader);
     credentials.forEach(message::setHeader);
-    if (request.body().length > 0) {
+    if (request.body().length > 0 || request.method().equals("POST")) {
       message.setHeader("Content-Length", Integer.toString(request.body().length));
+    }
+    if (request.body().length > 0) {
       message.setEntity(new ByteArrayEntity(request.body(), null));
     }
     return message;
@@ -279,7 +281,7 @@ public final class Wire implements AutoCloseable {
 
   private static WireAnswer answer(
       ClassicHttpResponse response, byte[] body, Attempt attempt, Optional<String> resent) {
-    Map<String, String> headers = new TreeMap<>();
+    Map<String, String> headers = new HashMap<>();
     for (Header each : response.getHeaders()) {
       String value = each.getValue() == null ? "" : each.getValue();
       headers.merge(each.getName().toLowerCase(Locale.ROOT), value, (a, b) -> a + ", " + b);

@@ -113,6 +113,14 @@ class WireTest {
     }
   }
 
+  @Test
+  void a_post_without_a_body_says_so() throws Exception {
+    try (Wire wire = new Wire(WireSettings.DEFAULT)) {
+      wire.send(base(""), WireRequest.json("index", ""), Map.of());
+      assertThat(seen).contains("POST /index", "Content-length: [0]");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"'', v2, /v2", "/, v2, /v2", "/a, '', /a", "'', '', /", "/a/, b%20c, /a/b%20c"})
   void a_path_goes_below_the_base(String base, String path, String asked) throws Exception {

@@ -8,10 +8,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -27,6 +31,8 @@ public final class Clients {
 
   private static final byte[] BODY = new byte[1024];
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final int SERIAL = 5_000;
+  private static final int AT_ONCE = 5_000;
   private static final PrintStream OUT = System.out;
 
   private Clients() {}
@@ -74,7 +80,7 @@ public final class Clients {
   }
 
   private static double[] round(Client client, URI address) throws Exception {
-    long[] nanos = new long[15_000];
+    long[] nanos = new long[SERIAL];
     long start = System.nanoTime();
     for (int i = 0; i < nanos.length; i++) {
       long before = System.nanoTime();
@@ -84,12 +90,12 @@ public final class Clients {
     double serial = nanos.length / seconds(start);
     Arrays.sort(nanos);
     start = System.nanoTime();
-    inThreads(32, 32_000, () -> client.post(address, BODY));
+    inThreads(32, AT_ONCE, () -> client.post(address, BODY));
     return new double[] {
       nanos[nanos.length / 2] / 1e3,
       nanos[nanos.length * 99 / 100] / 1e3,
       serial,
-      32_000 / seconds(start)
+      AT_ONCE / seconds(start)
     };
   }
 
@@ -97,7 +103,7 @@ public final class Clients {
     OUT.println("| client | faults of POSTs | closed under a request | total time-out of 0.5 s |");
     OUT.println("|---|---|---|---|");
     for (Map.Entry<String, Supplier<Client>> each : Rivals.all(Duration.ofMillis(500)).entrySet()) {
-      Supplier<Client> patient = Rivals.all(LONG).get(each.getKey());
+      Supplier<Client> patient = Objects.requireNonNull(Rivals.all(LONG).get(each.getKey()));
       String pooled;
       String stale;
       try (Client client = patient.get()) {
@@ -131,11 +137,11 @@ public final class Clients {
     long start = System.nanoTime();
     Future<byte[]> answer = one.submit(() -> client.post(server.address("/drip"), BODY));
     try {
-      answer.get(5, java.util.concurrent.TimeUnit.SECONDS);
+      answer.get(5, TimeUnit.SECONDS);
       return "answered";
-    } catch (java.util.concurrent.ExecutionException e) {
-      return "%.3f s %s".formatted(seconds(start), e.getCause().getClass().getSimpleName());
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException e) {
+      return "%.3f s %s".formatted(seconds(start), String.valueOf(e.getCause()));
+    } catch (TimeoutException e) {
       return "not within 5 s";
     } finally {
       one.shutdownNow();

@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The same exchange without any library: the floor. It knows how many bytes the answer has. */
 final class RawSocket implements Client {
 
   private final int answerBytes;
-  private final ThreadLocal<Socket> sockets = new ThreadLocal<>();
+  private final Map<Thread, Socket> sockets = new ConcurrentHashMap<>();
 
   RawSocket(int answerBytes) {
     this.answerBytes = answerBytes;
@@ -18,11 +20,11 @@ final class RawSocket implements Client {
 
   @Override
   public byte[] post(URI address, byte[] body) throws IOException {
-    Socket socket = sockets.get();
+    Socket socket = sockets.get(Thread.currentThread());
     if (socket == null) {
       socket = new Socket(address.getHost(), address.getPort());
       socket.setTcpNoDelay(true);
-      sockets.set(socket);
+      sockets.put(Thread.currentThread(), socket);
     }
     byte[] head =
         ("POST "

@@ -1,5 +1,10 @@
 package dev.canary.bench.client;
 
+import dev.canary.http.Wire;
+import dev.canary.http.WireRequest;
+import dev.canary.http.WireSettings;
+import dev.canary.http.WireSettings.Timeouts;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +48,28 @@ final class Rivals {
     all.put("OkHttp", () -> okhttp(total));
     all.put("Apache", () -> apache(total));
     all.put("Jetty", () -> jetty(total));
+    all.put("HttpCore", HttpCore::new);
+    all.put("Wire", () -> wire(total));
     return all;
+  }
+
+  private static Client wire(Duration total) {
+    Wire wire =
+        new Wire(
+            WireSettings.DEFAULT
+                .withConcurrency(64)
+                .with(new Timeouts(total, total, total, total)));
+    return new Client() {
+      @Override
+      public byte[] post(URI address, byte[] body) throws Exception {
+        return wire.send(address, WireRequest.json("", body), Map.of()).body();
+      }
+
+      @Override
+      public void close() {
+        wire.close();
+      }
+    };
   }
 
   private static Client jdk(Duration total) {
@@ -118,7 +144,7 @@ final class Rivals {
       }
 
       @Override
-      public void close() throws Exception {
+      public void close() throws IOException {
         client.close();
       }
     };
@@ -145,8 +171,12 @@ final class Rivals {
       }
 
       @Override
-      public void close() throws Exception {
-        client.stop();
+      public void close() throws IOException {
+        try {
+          client.stop();
+        } catch (Exception e) {
+          throw new IOException(e);
+        }
       }
     };
   }

@@ -1,6 +1,5 @@
 package dev.canary.http.command;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +41,7 @@ final class Child implements AutoCloseable {
 
   /** What came out of the child. */
   sealed interface Event {
-    /** A line, without its end. */
+    /** A line that holds more than blanks, without its end. */
     @SuppressWarnings("ArrayRecordComponent") // Handed over, not copied.
     record Line(byte[] bytes) implements Event {}
 
@@ -129,10 +128,11 @@ final class Child implements AutoCloseable {
   }
 
   private void read() {
-    try (InputStream in = new BufferedInputStream(process.getInputStream(), 1 << 16)) {
+    try (InputStream in = process.getInputStream()) {
+      LineReader lines = new LineReader(in, maxLine);
       Event event;
       do {
-        event = line(in);
+        event = lines.next();
         events.put(event);
       } while (event instanceof Event.Line);
     } catch (InterruptedException e) {
@@ -141,20 +141,6 @@ final class Child implements AutoCloseable {
       events.clear();
       events.add(new Event.End());
     }
-  }
-
-  private Event line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        return line.size() == 0 ? new Event.End() : new Event.Line(line.toByteArray());
-      }
-      if (line.size() == maxLine) {
-        return new Event.TooLong();
-      }
-      line.write(b);
-    }
-    return new Event.Line(line.toByteArray());
   }
 
   /** Ends the process and all that it started, at once. */

@@ -14,7 +14,6 @@ import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Target;
 import dev.canary.tensor.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -127,31 +126,28 @@ final class CommandTarget implements Target {
     return child.orElseThrow();
   }
 
-  /** The next line that is not blank. */
+  /** The next line. */
   private byte[] line(Child running, long begun) throws PredictionException {
+    long left = command.timeout().toNanos() - (System.nanoTime() - begun);
+    Optional<Child.Event> event;
     try {
-      while (true) {
-        long left = command.timeout().toNanos() - (System.nanoTime() - begun);
-        Optional<Child.Event> event = running.next(left);
-        if (event.isEmpty()) {
-          String why = "no answer within %d ms".formatted(command.timeout().toMillis());
-          throw ended(Reason.TIMED_OUT, why);
-        }
-        if (event.get() instanceof Child.Event.Line line) {
-          if (!new String(line.bytes(), StandardCharsets.UTF_8).isBlank()) {
-            return line.bytes();
-          }
-        } else if (event.get() instanceof Child.Event.TooLong) {
-          String why = "a line is longer than the %d bytes allowed".formatted(command.maxLine());
-          throw ended(Reason.BAD_ANSWER, why);
-        } else {
-          throw ended(Reason.MODEL_ERROR, "the process " + running.end());
-        }
-      }
+      event = running.next(left);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ended(Reason.TIMED_OUT, "interrupted");
     }
+    if (event.isEmpty()) {
+      String why = "no answer within %d ms".formatted(command.timeout().toMillis());
+      throw ended(Reason.TIMED_OUT, why);
+    }
+    if (event.get() instanceof Child.Event.Line line) {
+      return line.bytes();
+    }
+    if (event.get() instanceof Child.Event.TooLong) {
+      String why = "a line is longer than the %d bytes allowed".formatted(command.maxLine());
+      throw ended(Reason.BAD_ANSWER, why);
+    }
+    throw ended(Reason.MODEL_ERROR, "the process " + running.end());
   }
 
   private PredictionException ended(Reason reason, String why) {

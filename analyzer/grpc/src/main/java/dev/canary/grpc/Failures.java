@@ -23,6 +23,9 @@ final class Failures {
   private static final Pattern TOO_LARGE = Pattern.compile("exceeds maximum size");
   private static final Pattern NO_VALUE = Pattern.compile("no value received for unary call");
   private static final Pattern TWO_VALUES = Pattern.compile("more than one value received");
+  private static final Pattern NOT_READY =
+      Pattern.compile("not (yet )?ready|unknown model|model \\S+ .{0,40}(not found|not loaded)");
+  private static final String MLSERVER = "mlserver";
   private static final int LONGEST = 300;
 
   private final Address address;
@@ -33,8 +36,12 @@ final class Failures {
     this.settings = settings;
   }
 
-  /** The failure of one case; the message quotes the server in one line, without secrets. */
-  PredictionException of(CallException failure, Credentials credentials) {
+  /**
+   * The failure of one case; the message quotes the server in one line, without secrets.
+   *
+   * @param server the server's name, where its metadata tells
+   */
+  PredictionException of(CallException failure, Credentials credentials, String server) {
     String said = credentials.hide(text(failure.status()));
     // Both are the library's words, even about a call that the server ended well.
     if (matches(NO_VALUE, said)) {
@@ -44,14 +51,15 @@ final class Failures {
       return new PredictionException(Reason.BAD_ANSWER, "the server answered twice: " + said);
     }
     return failure.source() == Source.SERVER
-        ? ofServer(failure.status(), said)
+        ? ofServer(failure.status(), said, server)
         : ofClient(failure.status(), said);
   }
 
-  private static PredictionException ofServer(Status status, String said) {
+  private static PredictionException ofServer(Status status, String said, String server) {
     Reason reason =
         switch (status.getCode()) {
-          case INVALID_ARGUMENT, OUT_OF_RANGE -> Reason.BAD_INPUT;
+          case INVALID_ARGUMENT -> refused(said, server);
+          case OUT_OF_RANGE -> Reason.BAD_INPUT;
           case DEADLINE_EXCEEDED -> Reason.TIMED_OUT;
           case UNAVAILABLE -> matches(PROXY, said) ? Reason.UNREACHABLE : Reason.NOT_READY;
           case NOT_FOUND, FAILED_PRECONDITION, RESOURCE_EXHAUSTED -> Reason.NOT_READY;
@@ -62,6 +70,15 @@ final class Failures {
               Reason.MODEL_ERROR;
         };
     return new PredictionException(reason, "the server answered " + said);
+  }
+
+  /** MLServer refuses everything as INVALID_ARGUMENT, its models' own errors, too. */
+  private static Reason refused(String said, String server) {
+    if (matches(NOT_READY, said)) {
+      return Reason.NOT_READY;
+    }
+    // mlserver/grpc/servicers.py: every MLServerError.
+    return server.equals(MLSERVER) ? Reason.MODEL_ERROR : Reason.BAD_INPUT;
   }
 
   private PredictionException ofClient(Status status, String said) {

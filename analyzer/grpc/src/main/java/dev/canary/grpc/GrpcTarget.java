@@ -105,7 +105,7 @@ final class GrpcTarget implements Target {
       throw new PredictionException(Reason.UNREACHABLE, "nothing was sent: " + trouble.get());
     }
     ModelInferRequest request = requests.of(golden.input(), mark.id(golden.id()));
-    Answered<byte[]> answered = sender.send(golden.input(), request);
+    Answered<byte[]> answered = sender.send(golden.input(), request, told.server().getName());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Exchange.REQUEST_ID, request.getId());
     try {

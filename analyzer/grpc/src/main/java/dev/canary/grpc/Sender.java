@@ -39,12 +39,14 @@ final class Sender {
   /**
    * The bytes of the answer to one case.
    *
+   * @param server the server's name, where its metadata tells
    * @throws PredictionException for everything that is no answer, with what came over the wire
    */
-  Answered<byte[]> send(Input input, ModelInferRequest request) throws PredictionException {
+  Answered<byte[]> send(Input input, ModelInferRequest request, String server)
+      throws PredictionException {
     try {
       long lateNanos = Math.max(0, -pause(pace.claim(rows(input), System.nanoTime())));
-      Answered<byte[]> answered = sent(request, lateNanos);
+      Answered<byte[]> answered = sent(request, lateNanos, server);
       return new Answered<>(answered.answer(), answered.phases().withWaited(lateNanos));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -52,7 +54,7 @@ final class Sender {
     }
   }
 
-  private Answered<byte[]> sent(ModelInferRequest request, long lateNanos)
+  private Answered<byte[]> sent(ModelInferRequest request, long lateNanos, String server)
       throws PredictionException, InterruptedException {
     BackOff backOff = new BackOff(settings.backOff());
     Duration spent = Duration.ZERO;
@@ -64,7 +66,7 @@ final class Sender {
             e.isTooMany() ? backOff.after(e.pushback(), refusals, spent) : Optional.empty();
         if (wait.isEmpty()) {
           Exchange seen = exchange(e, request.getId(), e.phases().withWaited(lateNanos));
-          throw failures.of(e, connection.credentials()).with(seen);
+          throw failures.of(e, connection.credentials(), server).with(seen);
         }
         pause(wait.get().toNanos());
         spent = spent.plus(wait.get());

@@ -13,6 +13,7 @@ import dev.canary.tensor.Tensor;
 import inference.GRPCInferenceServiceGrpc;
 import inference.ModelInferRequest;
 import inference.ModelInferResponse;
+import inference.ServerMetadataResponse;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -28,6 +29,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,26 @@ class FailuresTest {
       assertThat(failure.exchange().orElseThrow().status()).hasValue(code.value());
       assertThat(failure.exchange().orElseThrow().facts())
           .containsEntry(Exchange.REQUEST_ID, server.requests.get(0).getId());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mlserver, Invalid input to runtime, MODEL_ERROR",
+    "mlserver, Model m not found, NOT_READY",
+    "kserve, Model with name m is not ready., NOT_READY",
+    "kserve, Expected 4 features, BAD_INPUT",
+    "triton, unexpected shape for input 'x', BAD_INPUT"
+  })
+  void aRefusedRequestIsNotAlwaysTheInputsFault(String name, String said, Reason reason)
+      throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      server.server = ServerMetadataResponse.newBuilder().setName(name).build();
+      server.failing(Status.INVALID_ARGUMENT.withDescription(said));
+      target.expect(List.of());
+
+      assertThat(Targets.failure(target).reason()).isEqualTo(reason);
     }
   }
 

@@ -29,7 +29,9 @@ import java.util.TreeMap;
  */
 public final class HealthCheck implements Check {
   static final String NAME = "health";
-  static final String REMARKS = "health.remarks";
+
+  /** The name of the finding that tells what a reader should know of a server. */
+  public static final String REMARKS = "health.remarks";
 
   @Override
   public List<Finding> evaluate(Comparison comparison) {

@@ -3,6 +3,7 @@ package dev.canary.app.view;
 import dev.canary.check.CaseDeviation;
 import dev.canary.check.Cause;
 import dev.canary.check.Finding;
+import dev.canary.check.HealthCheck;
 import dev.canary.check.Severity;
 import dev.canary.event.JudgedRun;
 import dev.canary.verdict.Verdict.Level;
@@ -55,8 +56,11 @@ public record VerdictTable(Style style) {
     };
   }
 
+  /** What is news, what warns, and what a server's remarks are: a switched-off check is loud. */
   private static boolean isWorthSaying(Finding finding) {
-    return finding.isNews() || finding.severity() == Severity.WARN;
+    return finding.isNews()
+        || finding.severity() == Severity.WARN
+        || finding.check().equals(HealthCheck.REMARKS);
   }
 
   private String say(Finding finding) {

@@ -25,8 +25,7 @@ class ReplicasTest {
     try (ModelServer right = ServedSuite.server();
         ModelServer wrong = ServedSuite.server()) {
       suite.at(right, wrong).settings("watches: {house-price: {region: eu-1}}\n").trust();
-      assertThat(
-              Files.readString(suite.root().resolve("baselines/house-price/1/baseline.json")))
+      assertThat(Files.readString(suite.root().resolve("baselines/house-price/1/baseline.json")))
           .contains("\"replicas\"", ServedSuite.name(right), ServedSuite.name(wrong));
       wrong.swap(suite.flipped(18));
       List<String> lines = suite.run(1, "run", "--output", "json").lines();

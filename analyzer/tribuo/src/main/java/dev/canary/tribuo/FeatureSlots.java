@@ -14,8 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tribuo.CategoricalInfo;
 import org.tribuo.ImmutableFeatureMap;
+import org.tribuo.Model;
 import org.tribuo.RealInfo;
 import org.tribuo.VariableInfo;
+import org.tribuo.transform.TransformedModel;
 
 /**
  * A model's features as inputs of a case, by the rules told at {@link TribuoProvider}, backwards:
@@ -28,8 +30,22 @@ final class FeatureSlots {
 
   private FeatureSlots() {}
 
-  /** The inputs that a model knows, in the order of its features. */
-  static Signature of(ImmutableFeatureMap features) {
+  /**
+   * The inputs that a model knows, in the order of its features. Of one that transforms its
+   * features first, only the ranges after that are known, which say nothing of a case.
+   */
+  static Signature of(Model<?> model) {
+    List<Slot> slots = of(model.getFeatureIDMap());
+    return new Signature(
+        model instanceof TransformedModel ? slots.stream().map(FeatureSlots::bare).toList() : slots);
+  }
+
+  private static Slot bare(Slot slot) {
+    return new Slot(
+        slot.name(), slot.dtype(), slot.shape(), slot.presence(), slot.words(), Optional.empty());
+  }
+
+  private static List<Slot> of(ImmutableFeatureMap features) {
     Map<String, List<String>> vectors = new LinkedHashMap<>();
     for (VariableInfo feature : features) {
       Matcher element = ELEMENT.matcher(feature.getName());
@@ -43,7 +59,7 @@ final class FeatureSlots {
       Slot slot = slot(feature, vectors);
       slots.merge(slot.name(), slot, FeatureSlots::both);
     }
-    return new Signature(List.copyOf(slots.values()));
+    return List.copyOf(slots.values());
   }
 
   /** True for all of 0 to k-1: a vector with holes is no vector. */

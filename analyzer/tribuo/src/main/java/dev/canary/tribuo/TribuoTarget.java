@@ -55,7 +55,7 @@ final class TribuoTarget<T extends org.tribuo.Output<T>> implements Target {
 
   @Override
   public Signature signature() {
-    return FeatureSlots.of(model.getFeatureIDMap());
+    return FeatureSlots.of(model);
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.canary.target.Signature.Presence;
 import dev.canary.target.Signature.Slot;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
-import dev.canary.watch.Tier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,6 +29,9 @@ import java.util.Set;
  * @param seed draws the random cases
  */
 public record EdgeCases(Signature signature, long seed) {
+  /** The tag of the random cases. */
+  static final String RANDOMS = "random";
+
   private static final int RANDOM = 5;
   private static final int RANDOM_OF_MANY = 2;
 
@@ -60,9 +62,8 @@ public record EdgeCases(Signature signature, long seed) {
     Random chance = new Random(seed);
     List<Case> cases = new ArrayList<>();
     for (int i = 1; i <= (size > MANY ? RANDOM_OF_MANY : RANDOM); i++) {
-      List<String> tags = i == 1 ? List.of("random", Tier.TAG) : List.of("random");
       String why = "random, drawn by seed " + seed;
-      cases.add(golden("random-" + i, Input.of(random(inputs, chance)), tags, why));
+      cases.add(golden("random-" + i, Input.of(random(inputs, chance)), List.of(RANDOMS), why));
     }
     for (EdgePattern pattern : EdgePattern.values()) {
       boolean seen = pattern == EdgePattern.LEAST_SEEN || pattern == EdgePattern.MOST_SEEN;

@@ -16,6 +16,7 @@ import dev.canary.suite.Suite;
 import dev.canary.target.LoadException;
 import dev.canary.target.Output;
 import dev.canary.target.Signature;
+import dev.canary.watch.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,10 +120,33 @@ public record InitJob(Workspace workspace, Targets targets, Replay replay) {
     SuiteText last =
         new SuiteText(
             suite, request.place(), model.yaml(signature), signature, outputs, refused, seed);
-    write(folder, last, kept);
+    write(folder, last, withSmoke(kept));
     Map<String, String> words = new LinkedHashMap<>();
     outputs.forEach((name, guess) -> words.put(name, guess.kind().label() + ": " + guess.why()));
     return new Made(suite, folder, kept.size(), words, refused);
+  }
+
+  /** The plainest case becomes the one that the smoke tier sends: the first random one. */
+  private static List<Case> withSmoke(List<Case> kept) {
+    Case chosen =
+        kept.stream()
+            .filter(golden -> golden.tags().contains(EdgeCases.RANDOMS))
+            .findFirst()
+            .orElse(kept.get(0));
+    return kept.stream().map(golden -> golden.equals(chosen) ? tagged(golden) : golden).toList();
+  }
+
+  private static Case tagged(Case golden) {
+    List<String> tags = new ArrayList<>(golden.tags());
+    tags.add(Tier.TAG);
+    return new Case(
+        golden.id(),
+        golden.input(),
+        tags,
+        golden.why(),
+        golden.expect(),
+        golden.tolerance(),
+        golden.precision());
   }
 
   /** A server of several models needs a choice. */

@@ -44,7 +44,7 @@ class InitCommandTest {
     Path suite = root.resolve("canaries/mine/suite.yaml");
     assertThat(Files.readString(suite)).contains(kind);
     assertThat(Files.readString(suite.resolveSibling("cases.jsonl")))
-        .contains("\"id\":\"zeros\"", "\"id\":\"random-1\"", "\"smoke\"");
+        .contains("\"id\":\"zeros\"", "\"tags\":[\"random\",\"smoke\"]");
     run(0, "capture", "mine", "--repeats", "6");
     run(0, "approve", "mine", "--reason", "trained");
     Files.writeString(root.resolve("canaries/canary.yaml"), "kafka: none\n");

@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
  * The way to one server: makes a channel when there is none that works, proves who asks and ends
  * every call in time. Thread-safe.
  *
- * <p>A channel that could not connect is replaced by a fresh one at the next call: the library's
- * own waits longer and longer and fails calls at once meanwhile, with the error of before.
+ * <p>A channel that could not connect, or not in time, is replaced by a fresh one at the next call:
+ * the library's own waits longer and longer and fails calls at once meanwhile, with the error of
+ * before.
  */
 final class Connection implements AutoCloseable {
   private static final String PROBE = "x-canary-probe";
@@ -32,7 +33,7 @@ final class Connection implements AutoCloseable {
 
   private final Address address;
   private final Settings settings;
-  private final Threads threads = Threads.make();
+  private final Threads threads = new Threads();
   private Credentials credentials;
   private ManagedChannel channel;
 
@@ -124,17 +125,22 @@ final class Connection implements AutoCloseable {
   }
 
   private synchronized ManagedChannel channel() {
-    ConnectivityState state = channel.getState(false);
-    if (state == ConnectivityState.TRANSIENT_FAILURE) {
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      replace(channel);
+    }
+    return channel;
+  }
+
+  /** Puts a fresh channel in the place of this one, unless another call has done so. */
+  private synchronized void replace(ManagedChannel broken) {
+    if (channel == broken) {
       try {
-        ManagedChannel fresh = Channels.make(address, settings, credentials, threads);
-        channel.shutdownNow();
-        channel = fresh;
+        channel = Channels.make(address, settings, credentials, threads);
       } catch (LoadException e) {
         throw new IllegalStateException("credentials that were usable are no more", e);
       }
+      broken.shutdownNow();
     }
-    return channel;
   }
 
   /** How long it took until there was a connection; 0 if there was one already. */
@@ -145,7 +151,8 @@ final class Connection implements AutoCloseable {
     Duration patience = limit.compareTo(settings.connect()) < 0 ? limit : settings.connect();
     try {
       if (!settled(open, begin + patience.toNanos())) {
-        String late = "no connection to %s within %d ms".formatted(address, patience.toMillis());
+        replace(open);
+        String late = "no connection within %d ms".formatted(patience.toMillis());
         throw noConnection(Status.UNAVAILABLE.withDescription(late), begin);
       }
     } catch (InterruptedException e) {

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What has no answer, and what becomes of it: each a real exchange. */
 @Timeout(60)
 class FailuresTest {
-  private static final Map<String, String> SHORT = Map.of("timeouts.total", "PT0.3S");
+  private static final Map<String, String> SHORT = Map.of("timeouts.total", "PT1S");
 
   @ParameterizedTest
   @CsvSource({
@@ -157,9 +157,9 @@ class FailuresTest {
       PredictionException failure = Targets.failure(target);
 
       assertThat(failure.reason()).isEqualTo(Reason.TIMED_OUT);
-      assertThat(failure).hasMessage("no answer from 127.0.0.1:%d within 300 ms", server.port());
+      assertThat(failure).hasMessage("no answer from 127.0.0.1:%d within 1000 ms", server.port());
       assertThat(failure.exchange().orElseThrow().phases().totalNanos())
-          .isBetween(Duration.ofMillis(299).toNanos(), Duration.ofSeconds(5).toNanos());
+          .isBetween(Duration.ofMillis(999).toNanos(), Duration.ofSeconds(5).toNanos());
     }
   }
 
@@ -199,7 +199,10 @@ class FailuresTest {
       PredictionException failure = Targets.failure(target);
 
       assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
-      assertThat(failure).hasMessageContaining("no connection to").hasMessageContaining("300 ms");
+      assertThat(failure)
+          .hasMessage(
+              "127.0.0.1:%d is unreachable: UNAVAILABLE: no connection within 300 ms",
+              silent.getLocalPort());
     }
   }
 

@@ -254,6 +254,10 @@ class SecretsTest {
         Map.of("auth.header.value", "${env:A}"),
         Map.of("auth.oauth2.tokenUrl", "https://a/token"),
         Map.of("auth.oauth2.scope", "a"),
+        Map.of(
+            "auth.oauth2.tokenUrl", "issuer/token",
+            "auth.oauth2.clientId", "${env:A}",
+            "auth.oauth2.clientSecret", "${env:A}"),
         Map.of("tls.key", "${env:A}"),
         Map.of(
             "auth.bearer", "${env:A}", "auth.header.name", "X", "auth.header.value", "${env:A}"));

@@ -107,6 +107,15 @@ class LayersTest {
   }
 
   @Test
+  void nothingOfTheProductUsesTheModelServerOfTheTests() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(Layout.within(Layout.SERVER))
+        .check(Layout.CLASSES);
+  }
+
+  @Test
   void onlyTheStoreSpeaksSql() {
     noClasses()
         .that()

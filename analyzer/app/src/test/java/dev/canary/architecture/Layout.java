@@ -59,7 +59,7 @@ final class Layout {
           "djl",
           List.of("ai.djl..", "ai.onnxruntime..", "ai.onnx.proto..", "com.google.protobuf.."),
           "http",
-          List.of("okhttp3..", "okio..", "com.fasterxml.jackson.."),
+          List.of("org.apache.hc.core5..", "com.fasterxml.jackson.."),
           "grpc",
           List.of("io.grpc..", "com.google.protobuf..", "inference..", "grpc.health.v1.."),
           "store",
@@ -76,10 +76,14 @@ final class Layout {
               "com.google.protobuf..",
               "ai.onnx.proto.."));
 
-  /** The compiled classes of every module, without tests. */
+  /** The model server of the tests and benchmarks, which is no part of the product. */
+  static final String SERVER = "server";
+
+  /** The compiled classes of every module of the product, without tests. */
   static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/dev/canary/" + SERVER + "/"))
           .importPackages(ROOT);
 
   private Layout() {}

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * R captures of one suite on one model version, with noise floor and provenance.
@@ -131,6 +133,35 @@ public record Baseline(
         latencies,
         computed,
         ofArrays);
+  }
+
+  /**
+   * The same baseline of these cases alone, for facts: the suite scores stay those of all cases.
+   */
+  Baseline only(Set<String> cases) {
+    if (cases.containsAll(caseIds)) {
+      return this;
+    }
+    List<Integer> positions =
+        IntStream.range(0, caseIds.size())
+            .filter(i -> cases.contains(caseIds.get(i)))
+            .boxed()
+            .toList();
+    Map<String, OutputReference> some = new LinkedHashMap<>();
+    outputs.forEach((name, output) -> some.put(name, output.only(positions)));
+    return new Baseline(
+        suite,
+        suiteDigest,
+        model,
+        status,
+        approval,
+        provenance,
+        positions.stream().map(caseIds::get).toList(),
+        some,
+        heldOut,
+        heldOutAt,
+        latencies.stream().map(l -> positions.stream().mapToLong(i -> l[i]).toArray()).toList(),
+        digest);
   }
 
   private Baseline with(Status newStatus, Optional<Approval> newApproval) {

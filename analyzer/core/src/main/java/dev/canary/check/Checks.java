@@ -37,6 +37,16 @@ public record Checks(List<Check> checks) {
             new DistributionCheck()));
   }
 
+  /** Of these, what judges facts by few cases: neither statistics nor latency. */
+  public Checks smoke() {
+    return new Checks(
+        checks.stream()
+            .filter(c -> !(c instanceof LabelCheck || c instanceof LatencyCheck))
+            .filter(c -> !(c instanceof DistributionCheck))
+            .map(c -> c instanceof DeviationCheck ? DeviationCheck.CLASS_RULE : c)
+            .toList());
+  }
+
   /** The findings about a run; the same arguments always give the same findings. */
   public List<Finding> evaluate(Suite suite, Reference reference, Run run) {
     return evaluate(Comparison.of(suite, reference, run));

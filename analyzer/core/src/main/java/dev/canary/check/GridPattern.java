@@ -1,6 +1,7 @@
 package dev.canary.check;
 
 import dev.canary.suite.Precision;
+import dev.canary.tensor.BFloat16;
 import dev.canary.tensor.Half;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -50,11 +51,11 @@ final class GridPattern {
   }
 
   private static boolean isFp16(double value) {
-    return Half.toFloat(Half.fromFloat((float) value)) == value;
+    return Half.toFloat(Half.fromDouble(value)) == value;
   }
 
   private static boolean isBf16(double value) {
-    return (Float.floatToRawIntBits((float) value) & 0xffff) == 0 && (float) value == value;
+    return BFloat16.toFloat(BFloat16.fromDouble(value)) == value;
   }
 
   /** All numbers are on the grid now, and most were not before. */

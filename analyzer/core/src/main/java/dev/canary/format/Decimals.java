@@ -1,6 +1,7 @@
 package dev.canary.format;
 
 import com.fasterxml.jackson.core.io.NumberInput;
+import dev.canary.tensor.BFloat16;
 import dev.canary.tensor.Half;
 import java.math.BigDecimal;
 
@@ -11,8 +12,9 @@ import java.math.BigDecimal;
  * <p>Jackson's parser (W. Randelshofer's, after D. Lemire, Number Parsing at a Gigabyte per Second,
  * 2021) takes a third of the time of the JDK's in a cold start.
  */
-final class Decimals {
-  private static final long BELOW_HALFWAY_HALF = (1L << 41) - 1;
+public final class Decimals {
+  // Ties of binary16 and, with three more zeros, of bfloat16.
+  private static final long BELOW_HALFWAY = (1L << 41) - 1;
 
   private Decimals() {}
 
@@ -49,31 +51,35 @@ final class Decimals {
   }
 
   /** The double nearest to a decimal number. */
-  static double toDouble(char[] chars, int start, int end) {
+  public static double toDouble(char[] chars, int start, int end) {
     return NumberInput.parseDouble(chars, start, end - start, true);
   }
 
   /** The float nearest to a decimal number. */
-  static float toFloat(char[] chars, int start, int end) {
+  public static float toFloat(char[] chars, int start, int end) {
     return NumberInput.parseFloat(chars, start, end - start, true);
   }
 
   /** The binary16 nearest to a decimal number. */
-  static short toHalf(char[] chars, int start, int end) {
+  public static short toHalf(char[] chars, int start, int end) {
+    return Half.fromDouble(besideTies(chars, start, end));
+  }
+
+  /** The bfloat16 nearest to a decimal number. */
+  public static short toBFloat16(char[] chars, int start, int end) {
+    return BFloat16.fromDouble(besideTies(chars, start, end));
+  }
+
+  /** The nearest double, but for a tie between two shorter floats, which must be a true one. */
+  private static double besideTies(char[] chars, int start, int end) {
     double value = toDouble(chars, start, end);
-    if (Double.isInfinite(value)) {
-      return Half.fromFloat((float) value);
-    }
-    if (value != 0 && (Double.doubleToRawLongBits(value) & BELOW_HALFWAY_HALF) == 0) {
+    if (Double.isFinite(value)
+        && value != 0
+        && (Double.doubleToRawLongBits(value) & BELOW_HALFWAY) == 0) {
       BigDecimal written = new BigDecimal(chars, start, end - start);
       value = nudge(value, written.compareTo(new BigDecimal(value)));
     }
-    return toHalf(value);
-  }
-
-  /** The binary16 nearest to a double. */
-  static short toHalf(double value) {
-    return Half.fromFloat(toOddFloat(value));
+    return value;
   }
 
   /** Breaks a tie that the first rounding made, by one unit in the direction of the truth. */
@@ -82,15 +88,5 @@ final class Decimals {
       return value;
     }
     return direction > 0 ? Math.nextUp(value) : Math.nextDown(value);
-  }
-
-  /** Rounds so that a second rounding to fewer bits gives what one rounding would have given. */
-  private static float toOddFloat(double value) {
-    float nearest = (float) value;
-    boolean odd = (Float.floatToRawIntBits(nearest) & 1) != 0;
-    if (nearest == value || odd || !Float.isFinite(nearest)) {
-      return nearest;
-    }
-    return nearest < value ? Math.nextUp(nearest) : Math.nextDown(nearest);
   }
 }

@@ -1,5 +1,6 @@
 package dev.canary.format;
 
+import dev.canary.tensor.BFloat16;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Half;
 import dev.canary.tensor.Tensor;
@@ -27,10 +28,10 @@ final class Elements {
   /** What the elements of a type may be. */
   static String allowed(DType dtype) {
     return switch (dtype) {
-      case FP64, FP32, FP16 ->
+      case FP64, FP32, FP16, BF16 ->
           "numbers that fit " + dtype.label() + ", \"NaN\", \"Infinity\", \"-Infinity\"";
-      case INT64, INT32, INT8, UINT8 ->
-          "whole numbers from %d to %d".formatted(least(dtype), most(dtype));
+      case INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8 ->
+          "whole numbers from " + dtype.range();
       case BOOL -> "true, false";
       case STRING -> "texts in quotes, of whole Unicode characters";
     };
@@ -74,8 +75,8 @@ final class Elements {
 
   private boolean put(int i) {
     return switch (dtype) {
-      case FP64, FP32, FP16 -> putNumber(i);
-      case INT64, INT32, INT8, UINT8 -> putWhole(i);
+      case FP64, FP32, FP16, BF16 -> putNumber(i);
+      case INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8 -> putWhole(i);
       case BOOL -> putFlag(i);
       case STRING -> throw new IllegalStateException("texts are read elsewhere");
     };
@@ -91,7 +92,8 @@ final class Elements {
     return switch (dtype) {
       case FP64 -> finite(putDouble(i, Decimals.toDouble(chars, start, end)));
       case FP32 -> finite(putFloat(i, Decimals.toFloat(chars, start, end)));
-      default -> (putHalf(i, Decimals.toHalf(chars, start, end)) & 0x7c00) != 0x7c00;
+      case FP16 -> (putShort(i, Decimals.toHalf(chars, start, end)) & 0x7c00) != 0x7c00;
+      default -> (putShort(i, Decimals.toBFloat16(chars, start, end)) & 0x7f80) != 0x7f80;
     };
   }
 
@@ -102,7 +104,8 @@ final class Elements {
           switch (dtype) {
             case FP64 -> putDouble(i, v);
             case FP32 -> putFloat(i, v.floatValue());
-            default -> putHalf(i, Half.fromFloat(v.floatValue()));
+            case FP16 -> putShort(i, Half.fromDouble(v));
+            default -> putShort(i, BFloat16.fromDouble(v));
           }
         });
     return value.isPresent();
@@ -113,16 +116,19 @@ final class Elements {
     if (leaves.kind(i) != Leaves.Kind.NUMBER || length > LONGEST_WHOLE) {
       return false;
     }
-    Optional<Long> value = Numbers.whole(leaves.text(i));
-    if (value.isEmpty() || value.get() < least(dtype) || value.get() > most(dtype)) {
-      return false;
+    String text = leaves.text(i);
+    Optional<Long> value = Numbers.whole(text).filter(dtype::holds);
+    if (value.isEmpty() && dtype == DType.UINT64) {
+      value = Numbers.unsigned(text);
     }
-    switch (dtype) {
-      case INT64 -> bytes.putLong(i * 8, value.get());
-      case INT32 -> bytes.putInt(i * 4, value.get().intValue());
-      default -> bytes.put(i, value.get().byteValue());
+    value.ifPresent(v -> putLow(i * dtype.width(), v));
+    return value.isPresent();
+  }
+
+  private void putLow(int at, long value) {
+    for (int i = 0; i < dtype.width(); i++) {
+      bytes.put(at + i, (byte) (value >> (8 * i)));
     }
-    return true;
   }
 
   private boolean putFlag(int i) {
@@ -141,31 +147,13 @@ final class Elements {
     return value;
   }
 
-  private short putHalf(int i, short bits) {
+  private short putShort(int i, short bits) {
     bytes.putShort(i * 2, bits);
     return bits;
   }
 
   private static boolean finite(double value) {
     return Double.isFinite(value);
-  }
-
-  private static long least(DType dtype) {
-    return switch (dtype) {
-      case INT64 -> Long.MIN_VALUE;
-      case INT32 -> Integer.MIN_VALUE;
-      case INT8 -> Byte.MIN_VALUE;
-      default -> 0;
-    };
-  }
-
-  private static long most(DType dtype) {
-    return switch (dtype) {
-      case INT64 -> Long.MAX_VALUE;
-      case INT32 -> Integer.MAX_VALUE;
-      case INT8 -> Byte.MAX_VALUE;
-      default -> 255;
-    };
   }
 
   /** True unless half of a surrogate pair stands alone, which no UTF-8 file can hold. */

@@ -1,6 +1,8 @@
 package dev.canary.format;
 
+import dev.canary.tensor.BFloat16;
 import dev.canary.tensor.DType;
+import dev.canary.tensor.Half;
 import dev.canary.tensor.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,7 +32,7 @@ final class ImageReading {
   private static final Map<String, DType> DTYPES = new LinkedHashMap<>();
 
   static {
-    for (DType dtype : List.of(DType.FP32, DType.FP64, DType.FP16, DType.UINT8)) {
+    for (DType dtype : List.of(DType.FP32, DType.FP64, DType.FP16, DType.BF16, DType.UINT8)) {
       DTYPES.put(dtype.label(), dtype);
     }
   }
@@ -61,7 +63,7 @@ final class ImageReading {
     }
     boolean changed = section.has("scale") || section.has("mean") || section.has("std");
     if (dtype.get() == DType.UINT8 && changed) {
-      section.problem("dtype", "\"uint8\" with scale, mean or std", "fp32, fp64, fp16");
+      section.problem("dtype", "\"uint8\" with scale, mean or std", "fp32, fp64, fp16, bf16");
       return Optional.empty();
     }
     Optional<Layout> layout = layout(file, shape.get());
@@ -188,7 +190,8 @@ final class ImageReading {
     switch (dtype) {
       case FP32 -> out.putFloat(index * 4, (float) changed);
       case FP64 -> out.putDouble(index * 8, changed);
-      case FP16 -> out.putShort(index * 2, Decimals.toHalf(changed));
+      case FP16 -> out.putShort(index * 2, Half.fromDouble(changed));
+      case BF16 -> out.putShort(index * 2, BFloat16.fromDouble(changed));
       default -> out.put(index, (byte) raw);
     }
   }

@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * NumPy's array files, versions 1 to 3 of NEP 1: one tensor with its type and shape, bit for bit.
  *
- * <p>Read: {@code f8 f4 f2 i8 i4 i1 u1 b1 U}, little- and big-endian, C and Fortran order. Written:
- * little-endian, C order, version 1.
+ * <p>Read: {@code f8 f4 f2 i8 i4 i2 i1 u8 u4 u2 u1 b1 U}, little- and big-endian, C and Fortran
+ * order. Written: little-endian, C order, version 1.
  */
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -69,7 +69,12 @@ public final class Npy {
     return header.tensor(name, buffer.position(prefix + (int) length).slice());
   }
 
-  /** The bytes of a file that holds this tensor. */
+  /**
+   * The bytes of a file that holds this tensor.
+   *
+   * @throws IllegalArgumentException if NumPy has no such tensor, as of bf16 or of a text that ends
+   *     in a zero character
+   */
   public static byte[] bytes(Tensor tensor) {
     String descriptor = NpyHeader.descriptor(tensor);
     String header =

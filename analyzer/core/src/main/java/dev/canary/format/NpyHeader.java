@@ -34,7 +34,7 @@ record NpyHeader(
   private static final Pattern TUPLE =
       Pattern.compile("\\(\\s*+(?:[0-9]{1,10}L?\\s*+(?:,\\s*+|(?=\\))))*+\\)");
   private static final Pattern DIMENSION = Pattern.compile("[0-9]+");
-  private static final String ALLOWED = "f8, f4, f2, i8, i4, i1, u1, b1, U";
+  private static final String ALLOWED = "f8, f4, f2, i8, i4, i2, i1, u8, u4, u2, u1, b1, U";
   private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
   private static final int LONGEST = 10_000;
 
@@ -78,7 +78,11 @@ record NpyHeader(
       case "f2" -> DType.FP16;
       case "i8" -> DType.INT64;
       case "i4" -> DType.INT32;
+      case "i2" -> DType.INT16;
       case "i1" -> DType.INT8;
+      case "u8" -> DType.UINT64;
+      case "u4" -> DType.UINT32;
+      case "u2" -> DType.UINT16;
       case "u1" -> DType.UINT8;
       case "b1" -> DType.BOOL;
       case "U" -> DType.STRING;
@@ -112,10 +116,15 @@ record NpyHeader(
       case FP16 -> "<f2";
       case INT64 -> "<i8";
       case INT32 -> "<i4";
+      case INT16 -> "<i2";
       case INT8 -> "|i1";
+      case UINT64 -> "<u8";
+      case UINT32 -> "<u4";
+      case UINT16 -> "<u2";
       case UINT8 -> "|u1";
       case BOOL -> "|b1";
       case STRING -> "<U" + NpyTexts.width(tensor.texts());
+      case BF16 -> throw new IllegalArgumentException("NumPy has no bf16");
     };
   }
 

@@ -61,6 +61,15 @@ public final class Numbers {
     };
   }
 
+  /** The 64 bits of a whole number that is not negative, if it fits them without a sign. */
+  static Optional<Long> unsigned(String text) {
+    try {
+      return Optional.of(Long.parseUnsignedLong(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The value of a whole number without sign plus, if it fits 64 bits. */
   static Optional<Long> whole(String text) {
     try {

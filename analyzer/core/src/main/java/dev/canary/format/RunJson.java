@@ -33,6 +33,7 @@ public final class RunJson {
           json.writeStringField("schema", FINDING);
           json.writeStringField("suite", judged.run().suite());
           json.writeStringField("watch", judged.watch());
+          ScopeJson.write(json, judged.scope());
           json.writeStringField("runId", judged.id());
           json.writeStringField("verdict", judged.verdict().level().name());
           json.writeFieldName("finding");
@@ -49,6 +50,7 @@ public final class RunJson {
           json.writeStringField("schema", STATE);
           json.writeStringField("watch", judged.watch());
           json.writeStringField("suite", judged.run().suite());
+          ScopeJson.write(json, judged.scope());
           writeVerdict(json, judged);
           json.writeStringField("runId", judged.id());
           json.writeStringField("at", judged.run().startedAt().toString());
@@ -67,6 +69,7 @@ public final class RunJson {
     json.writeStartObject();
     json.writeStringField("schema", RUN);
     json.writeStringField("suite", judged.run().suite());
+    ScopeJson.write(json, judged.scope());
     writeVerdict(json, judged);
     json.writeArrayFieldStart("findings");
     for (Finding finding : judged.findings()) {

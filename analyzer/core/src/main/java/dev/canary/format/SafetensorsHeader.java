@@ -21,17 +21,23 @@ final class SafetensorsHeader {
   static final String METADATA = "__metadata__";
 
   private static final Map<String, DType> TYPES = new LinkedHashMap<>();
-  private static final String ALLOWED = "F64, F32, F16, I64, I32, I8, U8, BOOL";
+  private static final String ALLOWED;
 
   static {
     TYPES.put("F64", DType.FP64);
     TYPES.put("F32", DType.FP32);
     TYPES.put("F16", DType.FP16);
+    TYPES.put("BF16", DType.BF16);
     TYPES.put("I64", DType.INT64);
     TYPES.put("I32", DType.INT32);
+    TYPES.put("I16", DType.INT16);
     TYPES.put("I8", DType.INT8);
+    TYPES.put("U64", DType.UINT64);
+    TYPES.put("U32", DType.UINT32);
+    TYPES.put("U16", DType.UINT16);
     TYPES.put("U8", DType.UINT8);
     TYPES.put("BOOL", DType.BOOL);
+    ALLOWED = String.join(", ", TYPES.keySet());
   }
 
   private final Map<String, Entry> entries;

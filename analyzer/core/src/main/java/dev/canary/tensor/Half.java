@@ -27,6 +27,21 @@ public final class Half {
     return Float.intBitsToFloat(sign | ((exponent + 112) << 23) | (fraction << 13));
   }
 
+  /** The 16-bit value nearest to a double. */
+  public static short fromDouble(double value) {
+    return fromFloat(toOddFloat(value));
+  }
+
+  /** Rounds so that a second rounding to fewer bits gives what one rounding would have given. */
+  static float toOddFloat(double value) {
+    float nearest = (float) value;
+    boolean odd = (Float.floatToRawIntBits(nearest) & 1) != 0;
+    if (nearest == value || odd || !Float.isFinite(nearest)) {
+      return nearest;
+    }
+    return nearest < value ? Math.nextUp(nearest) : Math.nextDown(nearest);
+  }
+
   /** The nearest 16-bit value; beyond 65504 by half a step, an infinity of the same sign. */
   public static short fromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);

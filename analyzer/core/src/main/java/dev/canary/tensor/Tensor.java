@@ -136,18 +136,31 @@ public final class Tensor {
     return texts;
   }
 
-  /** The element as a double: exact for every type but int64 beyond 2^53; bool gives 0 or 1. */
+  /**
+   * The element as a double: exact for every type but int64 and uint64 beyond 2^53; bool gives 0 or
+   * 1.
+   */
   public double doubleAt(int index) {
     return switch (dtype) {
       case FP64 -> view().getDouble(index * 8);
       case FP32 -> view().getFloat(index * 4);
       case FP16 -> Half.toFloat(view().getShort(index * 2));
+      case BF16 -> BFloat16.toFloat(view().getShort(index * 2));
       case INT64 -> view().getLong(index * 8);
       case INT32 -> view().getInt(index * 4);
+      case INT16 -> view().getShort(index * 2);
       case INT8 -> bytes[index];
+      case UINT64 -> unsigned(view().getLong(index * 8));
+      case UINT32 -> Integer.toUnsignedLong(view().getInt(index * 4));
+      case UINT16 -> Short.toUnsignedInt(view().getShort(index * 2));
       case UINT8, BOOL -> bytes[index] & 0xff;
       case STRING -> throw new IllegalStateException("a string tensor has no numbers");
     };
+  }
+
+  // The lowest bit stays in the half, so that the only rounding is that of the conversion.
+  private static double unsigned(long value) {
+    return value >= 0 ? value : 2 * (double) ((value >>> 1) | (value & 1));
   }
 
   /** All elements as doubles, in row-major order. */
@@ -184,7 +197,7 @@ public final class Tensor {
       } else if (dtype == DType.FP32) {
         buffer.putFloat((float) value);
       } else {
-        buffer.putShort(Half.fromFloat((float) value));
+        buffer.putShort(dtype == DType.FP16 ? Half.fromDouble(value) : BFloat16.fromDouble(value));
       }
     }
     return new Tensor(dtype, shape, replaced, NO_TEXTS);
@@ -197,9 +210,10 @@ public final class Tensor {
     return switch (dtype) {
       case STRING -> texts.get(index);
       case INT64 -> Long.toString(view().getLong(index * 8));
+      case UINT64 -> Long.toUnsignedString(view().getLong(index * 8));
       case BOOL -> Boolean.toString(bytes[index] != 0);
-      case INT32, INT8, UINT8 -> Integer.toString((int) doubleAt(index));
-      case FP64, FP32, FP16 -> Double.toString(doubleAt(index));
+      case INT32, INT16, INT8, UINT32, UINT16, UINT8 -> Long.toString((long) doubleAt(index));
+      case FP64, FP32, FP16, BF16 -> Double.toString(doubleAt(index));
     };
   }
 

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +121,22 @@ class CasesTest {
         .isEqualTo(Tensor.ofFloats(new int[] {3}, 1.0000001f, Float.MIN_VALUE, -0.0f));
   }
 
+  /** 1.00390625 lies in the middle of two bfloat16, 1 and 1.0078125. */
+  @Test
+  void sixteenBitFloatsAreRoundedOnce() throws Exception {
+    assertThat(labels("bf16", "1.00390625,1.003906250000000000001,-0.0,3.3895314e38"))
+        .isEqualTo("1.0,1.0078125,-0.0," + (double) 0x1.fep127f);
+    assertThat(labels("fp16", "1.00048828125,1.00048828125000000001,\"-Infinity\",65504"))
+        .isEqualTo("1.0,1.0009765625,-Infinity,65504.0");
+  }
+
+  private String labels(String dtype, String data) throws Exception {
+    int count = data.split(",", -1).length;
+    Tensor tensor =
+        tensor("{\"dtype\":\"%s\",\"shape\":[%d],\"data\":[%s]}".formatted(dtype, count, data));
+    return IntStream.range(0, count).mapToObj(tensor::labelAt).collect(Collectors.joining(","));
+  }
+
   @Test
   void wholeNumbersAreExactToTheEdgesOfTheirTypes() throws Exception {
     assertThat(
@@ -130,6 +148,10 @@ class CasesTest {
         .containsExactly(0, 255);
     assertThat(tensor("{\"dtype\":\"int8\",\"shape\":[2],\"data\":[-128,127]}").toDoubles())
         .containsExactly(-128, 127);
+    assertThat(labels("uint64", "0,18446744073709551615")).isEqualTo("0,18446744073709551615");
+    assertThat(labels("uint32", "0,4294967295")).isEqualTo("0,4294967295");
+    assertThat(labels("uint16", "0,65535")).isEqualTo("0,65535");
+    assertThat(labels("int16", "-32768,32767")).isEqualTo("-32768,32767");
     assertThat(tensor("{\"dtype\":\"bool\",\"shape\":[2],\"data\":[true,false]}"))
         .isEqualTo(Tensor.ofBooleans(new int[] {2}, true, false));
     assertThat(tensor("{\"dtype\":\"string\",\"shape\":[2],\"data\":[\"\\u00e9\",\"\"]}"))
@@ -158,6 +180,11 @@ class CasesTest {
         "{\"dtype\":\"fp16\",\"shape\":[1],\"data\":[\"inf\"]}|input.x.data[0] is \"inf\"",
         "{\"dtype\":\"uint8\",\"shape\":[2],\"data\":[256,-1]}|input.x.data[0] is 256 (and 1 more)",
         "{\"dtype\":\"int8\",\"shape\":[1],\"data\":[1.0]}|input.x.data[0] is 1.0; allowed: whole",
+        "{\"dtype\":\"uint64\",\"shape\":[2],\"data\":[18446744073709551616,-1]}|input.x.data[0] is 18446744073709551616 (and 1 more); allowed: whole numbers from 0 to 18446744073709551615",
+        "{\"dtype\":\"uint32\",\"shape\":[1],\"data\":[4294967296]}|input.x.data[0] is 4294967296",
+        "{\"dtype\":\"uint16\",\"shape\":[2],\"data\":[65536,-1]}|input.x.data[0] is 65536 (and 1 more)",
+        "{\"dtype\":\"int16\",\"shape\":[2],\"data\":[32768,-32769]}|input.x.data[0] is 32768 (and 1 more)",
+        "{\"dtype\":\"bf16\",\"shape\":[1],\"data\":[3.397e38]}|input.x.data[0] is 3.397e38",
         "{\"dtype\":\"int64\",\"shape\":[1],\"data\":[1e99999]}|input.x.data[0] is 1e99999",
         "{\"dtype\":\"bool\",\"shape\":[1],\"data\":[1]}|input.x.data[0] is 1",
         "{\"dtype\":\"string\",\"shape\":[1],\"data\":[1]}|input.x.data[0] is 1",

@@ -2,6 +2,7 @@ package dev.canary.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.tensor.BFloat16;
 import dev.canary.tensor.Half;
 import java.math.BigDecimal;
 import net.jqwik.api.ForAll;
@@ -31,6 +32,40 @@ class DecimalsTest {
       assertThat(half(middle.add(TINY).toPlainString())).isEqualTo(high);
       assertThat(half(middle.toPlainString())).isEqualTo(lowIsEven ? low : high);
     }
+  }
+
+  private static float bfloat(String text) {
+    return BFloat16.toFloat(Decimals.toBFloat16(text.toCharArray(), 0, text.length()));
+  }
+
+  @Test
+  void aDecimalBesideTheMiddleOfTwoBFloatsGoesToTheNearerOne() {
+    for (int bits = 0x3f00; bits < 0x4100; bits++) {
+      float low = BFloat16.toFloat((short) bits);
+      float high = BFloat16.toFloat((short) (bits + 1));
+      BigDecimal middle =
+          new BigDecimal(low).add(new BigDecimal(high)).divide(BigDecimal.valueOf(2));
+      boolean lowIsEven = (bits & 1) == 0;
+
+      assertThat(bfloat(middle.subtract(TINY).toPlainString())).isEqualTo(low);
+      assertThat(bfloat(middle.add(TINY).toPlainString())).isEqualTo(high);
+      assertThat(bfloat(middle.toPlainString())).isEqualTo(lowIsEven ? low : high);
+    }
+  }
+
+  /** The largest bfloat16 is (2 - 2^-7) x 2^127; half a step above it the infinities begin. */
+  @ParameterizedTest
+  @CsvSource({
+    "3.3895313e38, 3.3895314E38",
+    "3.396e38, 3.3895314E38",
+    "3.397e38, Infinity",
+    "-1e999, -Infinity",
+    "9.2e-41, 9.183549615799121e-41",
+    "4.5e-41, 0",
+    "-0.0, -0.0"
+  })
+  void theEndsOfTheRangeOfBFloatsRoundAsIeeeSays(String text, float expected) {
+    assertThat(bfloat(text)).isEqualTo(expected);
   }
 
   @ParameterizedTest

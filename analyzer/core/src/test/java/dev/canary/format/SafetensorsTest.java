@@ -123,7 +123,7 @@ class SafetensorsTest {
         "F32|[2]|[0]|x.data_offsets is 1 offsets",
         "F32|[4294967297]|[0,8]|x.shape is a list of 1",
         "F32|[2147483647,2147483647]|[0,8]|x.shape is a list of 2",
-        "BF16|[4]|[0,8]|x.dtype is \"BF16\"",
+        "F8_E4M3|[8]|[0,8]|x.dtype is \"F8_E4M3\"",
       })
   void aHostileHeaderIsNamed(String dtype, String shape, String offsets, String expected) {
     byte[] file = file("{\"x\":" + entry(dtype, shape, offsets) + "}", 8);

@@ -21,7 +21,8 @@ def safetensors(path):
     header = json.loads(content[8 : 8 + length].decode("utf-8"))
     header.pop("__metadata__", None)
     data = content[8 + length :]
-    widths = {"F64": 8, "F32": 4, "F16": 2, "I64": 8, "I32": 4, "I8": 1, "U8": 1, "BOOL": 1}
+    widths = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "BOOL": 1}
+    widths |= {sign + str(8 * width): width for sign in "IU" for width in (8, 4, 2, 1)}
     at = 0
     for name, entry in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
         begin, end = entry["data_offsets"]

@@ -31,7 +31,7 @@ final class OnnxArrays {
     if (element == OnnxElement.STRING) {
       return Tensor.ofTexts(shape, texts(tensor));
     }
-    return element.hold(shape, bytes(tensor));
+    return Tensor.ofBytes(element.held(), shape, bytes(tensor));
   }
 
   private static int[] shape(String name, TensorInfo info) throws PredictionException {

@@ -8,7 +8,9 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Signature;
 import dev.canary.tensor.DType;
+import dev.canary.tensor.Lossless;
 import dev.canary.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -36,7 +38,7 @@ final class OnnxSlot implements AutoCloseable {
     if (node.getInfo() instanceof TensorInfo tensor) {
       Optional<OnnxElement> element = OnnxElement.of(tensor.onnxType);
       long[] shape = tensor.getShape();
-      String type = element.map(OnnxElement::label).orElse(tensor.onnxType.name());
+      String type = element.map(e -> e.held().label()).orElse(tensor.onnxType.name());
       return new OnnxSlot(name, type + Arrays.toString(shape), element, shape);
     }
     return new OnnxSlot(name, node.getInfo().toString(), Optional.empty(), new long[0]);
@@ -45,6 +47,12 @@ final class OnnxSlot implements AutoCloseable {
   /** Name, type and shape, for example {@code input: fp32[-1, 4]}; -1 is any size. */
   String declaration() {
     return name + ": " + type;
+  }
+
+  /** The same for whoever writes a case: with the type that a case holds such elements as. */
+  Signature.Slot told() {
+    return Signature.Slot.of(
+        name, element.map(OnnxElement::held), Optional.of(Arrays.stream(shape).boxed().toList()));
   }
 
   /** Adds the case's tensor to the feed. */
@@ -59,17 +67,17 @@ final class OnnxSlot implements AutoCloseable {
         feed.add(name, OnnxTensor.createTensor(environment, texts, dimensions));
       }
       case UINT16, UINT32, UINT64 -> feed.add(name, cast(tensor, kind, dimensions));
-      case FLOAT, UINT8, INT8, INT16, INT32, INT64, BOOL, FLOAT16, DOUBLE, BFLOAT16 ->
-          feed.add(name, numbers(tensor, kind, dimensions));
+      case FLOAT, UINT8, INT8, INT16, INT32, INT64, BOOL, FLOAT16, DOUBLE, BFLOAT16 -> {
+        ByteBuffer room = buffer.room(kind.bytes(tensor.size())).put(tensor.bytes());
+        feed.add(name, numbers(room, kind, dimensions));
+      }
     }
   }
 
-  private OnnxTensor numbers(Tensor tensor, OnnxElement kind, long[] dimensions)
+  private static OnnxTensor numbers(ByteBuffer room, OnnxElement kind, long[] dimensions)
       throws OrtException {
-    ByteBuffer room = buffer.room(kind.bytes(tensor.size()));
-    kind.narrow(tensor, room);
-    room.flip();
-    return OnnxTensor.createTensor(OnnxRuntimeSetup.environment(), room, dimensions, kind.feed());
+    return OnnxTensor.createTensor(
+        OnnxRuntimeSetup.environment(), room.flip(), dimensions, kind.feed());
   }
 
   private OrtSession.Result cast(Tensor tensor, OnnxElement kind, long[] dimensions)
@@ -79,7 +87,10 @@ final class OnnxSlot implements AutoCloseable {
       maker = new OnnxUnsigned(kind);
       unsigned = maker;
     }
-    try (OnnxTensor signed = numbers(tensor, OnnxUnsigned.signed(kind), dimensions)) {
+    OnnxElement wide = OnnxUnsigned.signed(kind);
+    ByteBuffer room = buffer.room(wide.bytes(tensor.size()));
+    OnnxUnsigned.widen(tensor, room);
+    try (OnnxTensor signed = numbers(room, wide, dimensions)) {
       return maker.cast(signed);
     }
   }
@@ -89,7 +100,6 @@ final class OnnxSlot implements AutoCloseable {
       throw bad(given, "the type differs");
     }
     return Lossless.as(kind.held(), given)
-        .filter(kind::fits)
         .orElseThrow(() -> bad(given, "it does not hold this value exactly"));
   }
 

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * Tensors of an ONNX file in one normal form, whichever of the format's three encodings holds them:
  * raw bytes, typed lists, or a piece of another file.
  *
- * <p>Types that a {@link Tensor} does not have (bfloat16, uint16, float8, int4, complex) are kept
- * as their bytes, with type and shape in the weight's name.
+ * <p>Types that a {@link Tensor} does not have (float8, int4, complex) are kept as their bytes,
+ * with type and shape in the weight's name.
  */
 final class OnnxTensors {
   private OnnxTensors() {}
@@ -46,9 +46,7 @@ final class OnnxTensors {
   }
 
   private static Optional<DType> held(TensorProto tensor) {
-    return OnnxElement.of(tensor.getDataType())
-        .filter(OnnxElement::isHeldAsIs)
-        .map(OnnxElement::held);
+    return OnnxElement.of(tensor.getDataType()).map(OnnxElement::held);
   }
 
   /** The tensor's values. */

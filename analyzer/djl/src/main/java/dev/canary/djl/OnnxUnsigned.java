@@ -10,7 +10,8 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.canary.tensor.DType;
+import dev.canary.tensor.Tensor;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
@@ -33,9 +34,21 @@ final class OnnxUnsigned implements AutoCloseable {
     return session.run(Map.of(FROM, signed));
   }
 
-  /** The type whose tensors can be cast. */
+  /** The type whose tensors can be cast: for uint64 its own 64 bits, else one with more room. */
   static OnnxElement signed(OnnxElement to) {
-    return to.held() == DType.INT32 ? OnnxElement.INT32 : OnnxElement.INT64;
+    return to == OnnxElement.UINT16 ? OnnxElement.INT32 : OnnxElement.INT64;
+  }
+
+  /** Appends the elements of an unsigned tensor as those of the type that can be cast. */
+  static void widen(Tensor unsigned, ByteBuffer out) {
+    ByteBuffer in = unsigned.bytes();
+    while (in.hasRemaining()) {
+      switch (unsigned.dtype()) {
+        case UINT16 -> out.putInt(Short.toUnsignedInt(in.getShort()));
+        case UINT32 -> out.putLong(Integer.toUnsignedLong(in.getInt()));
+        default -> out.putLong(in.getLong());
+      }
+    }
   }
 
   private static ModelProto model(OnnxElement to) {

@@ -13,8 +13,8 @@ import java.util.Arrays;
 /**
  * Copies tensors out of PyTorch, bit for bit.
  *
- * <p>Types that a {@link Tensor} does not have come out widened: int16 as int32, bfloat16 as fp32,
- * complex numbers as fp32 with a last axis of real and imaginary part.
+ * <p>Complex numbers, which a {@link Tensor} does not have, come out as fp32 with a last axis of
+ * real and imaginary part.
  */
 final class TorchArrays {
   private TorchArrays() {}
@@ -33,7 +33,7 @@ final class TorchArrays {
       case UINT8 -> copy(DType.UINT8, shape, array);
       case BOOLEAN -> copy(DType.BOOL, shape, array);
       case COMPLEX64 -> copy(DType.FP32, withLast(shape, 2), array);
-      default -> widened(name, shape, array, scope);
+      default -> unnamed(name, shape, array, scope);
     };
   }
 
@@ -51,7 +51,7 @@ final class TorchArrays {
    * DJL gives several types no name, among them int16 and bfloat16. Division tells them apart: of
    * whole numbers it gives fp32, of floating-point ones their own type.
    */
-  private static Tensor widened(String name, int[] shape, PtNDArray array, TorchScope scope)
+  private static Tensor unnamed(String name, int[] shape, PtNDArray array, TorchScope scope)
       throws PredictionException {
     NDArray quotient = array.div(array);
     boolean isWhole = scope.own((PtNDArray) quotient).getDataType() == DataType.FLOAT32;
@@ -60,8 +60,7 @@ final class TorchArrays {
       throw new PredictionException(
           Reason.MODEL_ERROR, "output " + name + " has a type that cannot be kept");
     }
-    DataType wider = isWhole ? DataType.INT32 : DataType.FLOAT32;
-    return copy(isWhole ? DType.INT32 : DType.FP32, shape, scope.own(array.toType(wider, false)));
+    return copy(isWhole ? DType.INT16 : DType.BF16, shape, array);
   }
 
   private static int[] shape(String name, Shape shape) throws PredictionException {

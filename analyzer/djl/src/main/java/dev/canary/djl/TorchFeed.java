@@ -11,6 +11,7 @@ import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,20 +46,26 @@ final class TorchFeed {
   private PtNDArray view(ByteBuffer room, PtNDManager manager) {
     long[] sizes = Arrays.stream(shape).asLongStream().toArray();
     return JniUtils.createNdFromByteBuffer(
-        manager, room, new Shape(sizes), type(dtype), SparseFormat.DENSE, Device.cpu());
+        manager,
+        room,
+        new Shape(sizes),
+        type(dtype).orElseThrow(),
+        SparseFormat.DENSE,
+        Device.cpu());
   }
 
-  private static DataType type(DType dtype) {
+  /** DJL's name of a type; it has none for some of those that PyTorch has, so they are not fed. */
+  static Optional<DataType> type(DType dtype) {
     return switch (dtype) {
-      case FP64 -> DataType.FLOAT64;
-      case FP32 -> DataType.FLOAT32;
-      case FP16 -> DataType.FLOAT16;
-      case INT64 -> DataType.INT64;
-      case INT32 -> DataType.INT32;
-      case INT8 -> DataType.INT8;
-      case UINT8 -> DataType.UINT8;
-      case BOOL -> DataType.BOOLEAN;
-      case STRING -> throw new IllegalArgumentException("PyTorch has no tensors of text");
+      case FP64 -> Optional.of(DataType.FLOAT64);
+      case FP32 -> Optional.of(DataType.FLOAT32);
+      case FP16 -> Optional.of(DataType.FLOAT16);
+      case INT64 -> Optional.of(DataType.INT64);
+      case INT32 -> Optional.of(DataType.INT32);
+      case INT8 -> Optional.of(DataType.INT8);
+      case UINT8 -> Optional.of(DataType.UINT8);
+      case BOOL -> Optional.of(DataType.BOOLEAN);
+      case BF16, INT16, UINT64, UINT32, UINT16, STRING -> Optional.empty();
     };
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.pytorch.jni.IValue;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.DType;
+import dev.canary.tensor.Lossless;
 import dev.canary.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -76,8 +77,8 @@ final class TorchValues {
 
   private PtNDArray tensor(String name, Tensor tensor, TorchScope scope)
       throws PredictionException {
-    if (tensor.dtype() == DType.STRING) {
-      throw bad(name, "a tensor, which cannot hold text", tensor);
+    if (TorchFeed.type(tensor.dtype()).isEmpty()) {
+      throw bad(name, "a tensor, which cannot hold " + tensor.dtype().label(), tensor);
     }
     TorchFeed feed = feeds.computeIfAbsent(name, n -> new TorchFeed());
     return scope.own(feed.copyOf(tensor, scope.manager()));
@@ -97,7 +98,8 @@ final class TorchValues {
               ? IValue.from(tensor.bytes().get() != 0)
               : IValue.from(tensor(name, tensor, scope));
       case STRING -> isBare ? IValue.from(tensor.texts().get(0)) : texts(name, tensor, scope);
-      case FP32, FP16, INT32, INT8, UINT8 -> IValue.from(tensor(name, tensor, scope));
+      case FP32, FP16, BF16, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8 ->
+          IValue.from(tensor(name, tensor, scope));
     };
   }
 

@@ -9,7 +9,9 @@ import java.util.Map;
  * A request as a protocol words it, without the address it goes to and without credentials.
  *
  * @param method {@code GET} or {@code POST}
- * @param path below the server's base address, without a leading slash; escaped
+ * @param path below the server's base address, without a leading slash, escaped; or a whole URL
+ *     where a server answers at a second address, as TorchServe's management does: no credentials
+ *     of the first are sent there
  * @param headers that the protocol needs
  * @param body empty for {@code GET}; owned by this request, not to be changed
  */

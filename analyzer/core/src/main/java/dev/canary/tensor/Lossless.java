@@ -1,8 +1,5 @@
-package dev.canary.djl;
+package dev.canary.tensor;
 
-import dev.canary.tensor.DType;
-import dev.canary.tensor.Half;
-import dev.canary.tensor.Tensor;
 import java.util.Optional;
 
 /**
@@ -12,7 +9,7 @@ import java.util.Optional;
  * value that the declared type cannot hold exactly is refused rather than rounded: the golden input
  * is what the file says.
  */
-final class Lossless {
+public final class Lossless {
   private static final int[] SCALAR = {};
 
   private Lossless() {}
@@ -21,21 +18,22 @@ final class Lossless {
    * The tensor itself if it has this type; else, for a bare number, the same number as a tensor of
    * this type; empty if there is no such number.
    */
-  static Optional<Tensor> as(DType to, Tensor tensor) {
+  public static Optional<Tensor> as(DType to, Tensor tensor) {
     if (tensor.dtype() == to) {
       return Optional.of(tensor);
     }
     return switch (tensor.dtype()) {
       case INT64 -> fromLong(tensor.bytes().getLong(), to);
       case FP64 -> fromDouble(tensor.bytes().getDouble(), to);
-      case FP32, FP16, INT32, INT8, UINT8, BOOL, STRING -> Optional.empty();
+      case FP32, FP16, BF16, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8, BOOL, STRING ->
+          Optional.empty();
     };
   }
 
   private static Optional<Tensor> fromLong(long value, DType to) {
     return switch (to) {
-      case INT64, INT32, INT8, UINT8 -> whole(value, to);
-      case FP64, FP32, FP16 ->
+      case INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8 -> whole(value, to);
+      case FP64, FP32, FP16, BF16 ->
           isExactDouble(value) ? fromDouble((double) value, to) : Optional.empty();
       case BOOL, STRING -> Optional.empty();
     };
@@ -43,34 +41,24 @@ final class Lossless {
 
   private static Optional<Tensor> fromDouble(double value, DType to) {
     return switch (to) {
-      case FP64 -> Optional.of(Tensor.ofDoubles(SCALAR, value));
-      case FP32 -> Optional.of(Tensor.ofFloats(SCALAR, (float) value)).filter(t -> same(value, t));
-      case FP16 -> Optional.of(half(value)).filter(t -> same(value, t));
-      case INT64, INT32, INT8, UINT8 -> isWhole(value) ? whole((long) value, to) : Optional.empty();
+      case FP64, FP32, FP16, BF16 ->
+          Optional.of(zero(to).withValues(value)).filter(t -> same(value, t));
+      case INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8 ->
+          isWhole(value) ? whole((long) value, to) : Optional.empty();
       case BOOL, STRING -> Optional.empty();
     };
   }
 
-  private static Tensor half(double value) {
-    byte[] bytes = new byte[2];
-    LittleEndian.over(bytes).putShort(Half.fromFloat((float) value));
-    return Tensor.ofBytes(DType.FP16, SCALAR, bytes);
+  private static Tensor zero(DType dtype) {
+    return Tensor.ofBytes(dtype, SCALAR, new byte[dtype.width()]);
   }
 
   private static Optional<Tensor> whole(long value, DType to) {
-    boolean fits =
-        switch (to) {
-          case INT64 -> true;
-          case INT32 -> value == (int) value;
-          case INT8 -> value == (byte) value;
-          case UINT8 -> value == (value & 0xff);
-          case FP64, FP32, FP16, BOOL, STRING -> false;
-        };
     byte[] bytes = new byte[to.width()];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) (value >> (8 * i));
     }
-    return fits ? Optional.of(Tensor.ofBytes(to, SCALAR, bytes)) : Optional.empty();
+    return to.holds(value) ? Optional.of(Tensor.ofBytes(to, SCALAR, bytes)) : Optional.empty();
   }
 
   // The cast saturates, so the largest long would come back although 2^63 is no long.

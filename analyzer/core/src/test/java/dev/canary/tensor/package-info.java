@@ -1,0 +1,4 @@
+@NullMarked
+package dev.canary.tensor;
+
+import org.jspecify.annotations.NullMarked;

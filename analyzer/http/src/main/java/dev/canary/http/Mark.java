@@ -1,0 +1,50 @@
+package dev.canary.http;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/**
+ * What tells a probe's requests from those of users, in a server's logs: the user agent, a header
+ * and the request's id, which is another one for every request ever sent. Thread-safe.
+ */
+final class Mark {
+  static final String HEADER = "X-Canary-Probe";
+  static final String USER_AGENT = "User-Agent";
+
+  /** The version is that of the jar. */
+  private static final String NAME_AND_VERSION =
+      "canary-analyzer/"
+          + Optional.ofNullable(Mark.class.getPackage().getImplementationVersion()).orElse("dev");
+
+  private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9._-]");
+  private static final int RUN_DIGITS = 12;
+  private static final int LONGEST_CASE = 64;
+
+  private final String run;
+  private final AtomicLong sent = new AtomicLong();
+
+  /** The mark of a new replay. */
+  Mark() {
+    this.run = UUID.randomUUID().toString().replace("-", "").substring(0, RUN_DIGITS);
+  }
+
+  /** A new id for a request that sends a case, as in {@code 3f2a90c1b7d4-17-case-0009}. */
+  String id(String caseId) {
+    String plain = UNUSUAL.matcher(caseId).replaceAll("_");
+    String shown = plain.substring(0, Math.min(plain.length(), LONGEST_CASE));
+    return run + '-' + sent.incrementAndGet() + '-' + shown;
+  }
+
+  /** The headers that carry the mark. */
+  static Map<String, String> headers(String id) {
+    return Map.of(USER_AGENT, userAgent(), HEADER, id);
+  }
+
+  /** Name and version of this prober. */
+  static String userAgent() {
+    return NAME_AND_VERSION;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.canary.http;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Strikes the secrets of a target out of everything a server sends back, before anybody reads it.
+ *
+ * <p>A server that echoes what it was asked would else carry the credentials into tensors, messages
+ * and kept bytes. A secret is found as it is, escaped for JSON or a URL, and inside any Base64
+ * around it. Each byte of it becomes a star, so that the lengths of binary answers stay true. What
+ * is shorter than {@value #SHORTEST} characters, or a number of less than {@value #SHORTEST_NUMBER}
+ * digits, is left alone in answers: it would be found in what is no secret. Thread-safe.
+ */
+final class Mask {
+  static final int SHORTEST = 8;
+  static final int SHORTEST_NUMBER = 16;
+
+  private static final byte STAR = '*';
+  private static final int LEAST_BASE64 = 8;
+
+  private volatile List<byte[]> forms = List.of();
+  private volatile boolean struck;
+
+  /** Secrets of which each is struck out from now on; blank ones are none. */
+  synchronized void hide(String... secrets) {
+    Set<String> texts = new LinkedHashSet<>();
+    for (byte[] form : forms) {
+      texts.add(new String(form, StandardCharsets.UTF_8));
+    }
+    for (String secret : secrets) {
+      // A key or certificate has lines, and a message may hold one of them.
+      secret.lines().map(String::strip).filter(Mask::isMaskable).forEach(s -> addForms(s, texts));
+    }
+    forms =
+        texts.stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(form -> form.getBytes(StandardCharsets.UTF_8))
+            .toList();
+  }
+
+  private static boolean isMaskable(String secret) {
+    boolean number = secret.chars().allMatch(c -> c >= '0' && c <= '9');
+    return secret.length() >= (number ? SHORTEST_NUMBER : SHORTEST) && !secret.startsWith("-----");
+  }
+
+  private static void addForms(String secret, Set<String> forms) {
+    String url = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    String json = secret.replace("\\", "\\\\").replace("\"", "\\\"");
+    forms.addAll(
+        List.of(secret, json, json.replace("/", "\\/"), url, url.replace("+", "%20"), lower(url)));
+    for (int offset = 0; offset < 3; offset++) {
+      String inner = base64(secret.getBytes(StandardCharsets.UTF_8), offset);
+      if (inner.length() >= LEAST_BASE64) {
+        forms.add(inner);
+        forms.add(inner.replace('+', '-').replace('/', '_'));
+      }
+    }
+  }
+
+  /** A URL's escapes in lower case. */
+  private static String lower(String url) {
+    return Pattern.compile("%[0-9A-F]{2}")
+        .matcher(url)
+        .replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * The letters that stand for a secret alone when it begins so far into a group of three bytes.
+   */
+  private static String base64(byte[] secret, int offset) {
+    byte[] shifted = new byte[offset + secret.length];
+    System.arraycopy(secret, 0, shifted, offset, secret.length);
+    String all = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+    int mixed = shifted.length % 3 == 0 ? 0 : 1;
+    return all.substring(offset == 0 ? 0 : offset + 1, all.length() - mixed);
+  }
+
+  /** A text with stars for secrets. */
+  String text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] masked = bytes(bytes);
+    return masked == bytes ? text : new String(masked, StandardCharsets.UTF_8);
+  }
+
+  /** An answer with stars for secrets, in its headers and in its body; itself if it holds none. */
+  WireAnswer answer(WireAnswer answer) {
+    if (forms.isEmpty()) {
+      return answer;
+    }
+    byte[] body = bytes(answer.body());
+    Map<String, String> headers = new LinkedHashMap<>();
+    answer.headers().forEach((name, value) -> headers.put(name, text(value)));
+    return body == answer.body() && headers.equals(answer.headers())
+        ? answer
+        : new WireAnswer(answer.status(), headers, body, answer.phases(), answer.resent());
+  }
+
+  /** Bytes with stars for secrets; the same array if it holds none. */
+  byte[] bytes(byte[] bytes) {
+    byte[] masked = bytes;
+    for (byte[] form : forms) {
+      for (int at = indexOf(masked, form, 0); at >= 0; at = indexOf(masked, form, at + 1)) {
+        masked = masked == bytes ? bytes.clone() : masked;
+        struck = true;
+        Arrays.fill(masked, at, at + form.length, STAR);
+      }
+    }
+    return masked;
+  }
+
+  private static int indexOf(byte[] bytes, byte[] form, int from) {
+    for (int at = from; at <= bytes.length - form.length; at++) {
+      if (bytes[at] == form[0]
+          && Arrays.equals(bytes, at, at + form.length, form, 0, form.length)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** True once a secret has been struck out of anything. */
+  boolean hasStruck() {
+    return struck;
+  }
+
+  /** Never what it hides. */
+  @Override
+  public String toString() {
+    return "mask";
+  }
+}

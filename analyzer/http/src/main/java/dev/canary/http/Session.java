@@ -1,0 +1,219 @@
+package dev.canary.http;
+
+import dev.canary.suite.Case;
+import dev.canary.suite.Input;
+import dev.canary.target.Exchange;
+import dev.canary.target.Health;
+import dev.canary.target.ModelIdentity;
+import dev.canary.target.Output;
+import dev.canary.target.PredictionException;
+import dev.canary.target.PredictionException.Reason;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** One replay against a server, from the questions before it to those after it. */
+final class Session {
+  private static final int REDIRECT = 300;
+  private static final int ERROR = 400;
+  private static final int NOT_MODIFIED = 304;
+  private static final int CACHE_REQUESTS = 3;
+
+  private final Setup setup;
+  private final Held held;
+  private final Line questions;
+  private final Delivery delivery;
+  private final Ticks ticks;
+  private final Pace pace;
+  private final Mark mark = new Mark();
+  private final HealthProbe.Found told;
+  private final Protocol protocol;
+  private final Health.WarmUp warmUp;
+  private final List<String> remarks = new ArrayList<>();
+  private final Set<String> answeredVersions = new ConcurrentSkipListSet<>();
+  private final Set<String> encodings = new ConcurrentSkipListSet<>();
+
+  /**
+   * Asks the server about itself and warms it up.
+   *
+   * @param cases of the suite
+   */
+  Session(
+      Setup setup, Held held, Line questions, Delivery delivery, Ticks ticks, List<Case> cases) {
+    this.setup = setup;
+    this.held = held;
+    this.questions = questions;
+    this.delivery = delivery;
+    this.ticks = ticks;
+    this.told = new HealthProbe(questions, mark).ask(setup.protocol());
+    this.protocol = setup.protocol().speaking(told.description());
+    this.warmUp = warmUp(cases);
+    this.pace = pace();
+  }
+
+  private Pace pace() {
+    return new Pace(setup.manners().rowsPerSecond(), ticks);
+  }
+
+  private Health.WarmUp warmUp(List<Case> cases) {
+    List<Long> latencies = new ArrayList<>();
+    Pace own = pace();
+    int requests = cases.isEmpty() ? 0 : setup.manners().warmUps();
+    for (int i = 0; i < requests; i++) {
+      try {
+        Output output = answer(cases.get(i % cases.size()), own);
+        output.exchange().ifPresent(e -> latencies.add(e.phases().totalNanos()));
+      } catch (PredictionException e) {
+        remarks.add("request %d of the warm-up failed: %s".formatted(i + 1, e.getMessage()));
+        break;
+      }
+    }
+    return new Health.WarmUp(latencies);
+  }
+
+  /**
+   * The answer to one case.
+   *
+   * @throws PredictionException if there is none, with what came over the wire
+   */
+  Output predict(Case golden) throws PredictionException {
+    Output output = answer(golden, pace);
+    output.exchange().map(e -> e.facts().get(Exchange.VERSION)).ifPresent(answeredVersions::add);
+    return output;
+  }
+
+  private Output answer(Case golden, Pace schedule) throws PredictionException {
+    return answer(golden.input(), setup.nonce(), mark.id(golden.id()), schedule);
+  }
+
+  private Output answer(Input plain, Nonce nonce, String id, Pace schedule)
+      throws PredictionException {
+    delivery.check();
+    Input input = nonce.of(plain, id);
+    WireRequest request = protocol.request(input, id);
+    Delivery.Delivered delivered;
+    try {
+      delivered = delivery.send(request, id, schedule.await(Rows.of(input)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PredictionException(Reason.TIMED_OUT, "not sent: interrupted", e);
+    }
+    try {
+      refuseRedirect(delivered.answer());
+      Reply reply = nonce.of(plain, protocol.read(input, id, delivered.answer()));
+      Exchange exchange = exchange(delivered, id, reply.facts());
+      Optional.ofNullable(request.headers().get("Content-Type")).ifPresent(encodings::add);
+      return new Output(reply.tensors(), reply.classes(), Optional.of(exchange));
+    } catch (PredictionException e) {
+      throw e.with(exchange(delivered, id, Map.of()));
+    }
+  }
+
+  /** See {@link HttpTarget#detectCache}. */
+  CacheTest detectCache(Case golden) throws PredictionException {
+    HealthProbe counters = new HealthProbe(questions, mark);
+    Description before = counters.describe(setup.protocol());
+    String id = mark.id(golden.id());
+    List<Long> same = new ArrayList<>();
+    List<Long> other = new ArrayList<>();
+    Optional<String> marked = Optional.empty();
+    for (int i = 0; i < CACHE_REQUESTS; i++) {
+      Exchange again = timed(golden, Nonce.NONE, id, same);
+      marked = marked.or(() -> Optional.ofNullable(again.facts().get(Exchange.CACHED)));
+      timed(golden, Nonce.ULP, mark.id(golden.id()), other);
+    }
+    return new CacheTest(same, other, marked, hits(before, counters.describe(setup.protocol())));
+  }
+
+  private Exchange timed(Case golden, Nonce nonce, String id, List<Long> nanos)
+      throws PredictionException {
+    Exchange exchange = answer(golden.input(), nonce, id, pace).exchange().orElseThrow();
+    nanos.add(exchange.phases().totalNanos());
+    return exchange;
+  }
+
+  /** A redirect is not followed: what another place answers says nothing about this one. */
+  private static void refuseRedirect(WireAnswer answer) throws PredictionException {
+    if (answer.status() < REDIRECT || answer.status() >= ERROR || answer.status() == NOT_MODIFIED) {
+      return;
+    }
+    throw new PredictionException(
+        Reason.BAD_ANSWER,
+        "redirected (%d) to %s; not followed"
+            .formatted(
+                answer.status(), answer.header("Location").map(Session::host).orElse("nowhere")));
+  }
+
+  /** The host alone: a query may hold what is private. */
+  private static String host(String location) {
+    try {
+      URI uri = URI.create(location.strip());
+      return uri.getHost() == null ? "another path of the same host" : uri.getHost();
+    } catch (IllegalArgumentException e) {
+      return "what is no address";
+    }
+  }
+
+  private static Exchange exchange(
+      Delivery.Delivered delivered, String id, Map<String, String> told) {
+    WireAnswer answer = delivered.answer();
+    Map<String, String> facts = new TreeMap<>(told);
+    facts.put(Exchange.REQUEST_ID, id);
+    answer.resent().ifPresent(why -> facts.put(Exchange.RESENT, why));
+    CacheSigns.of(answer).ifPresent(header -> facts.putIfAbsent(Exchange.CACHED, header));
+    if (delivered.refusals() > 0) {
+      String refused = "asked %d times to come later".formatted(delivered.refusals());
+      facts.merge(Exchange.REMARK, refused, (a, b) -> a + "; " + b);
+    }
+    return Exchange.of(delivered.phases(), answer.status(), answer.body(), facts);
+  }
+
+  /** What the server said before the replay, and says now. */
+  Health health() {
+    Description after = new HealthProbe(questions, mark).describe(setup.protocol());
+    Description before = told.description();
+    Map<String, Set<String>> versions = new TreeMap<>(before.and(after).versions());
+    if (!answeredVersions.isEmpty()) {
+      versions.put("answer", new TreeSet<>(answeredVersions));
+    }
+    OptionalLong hits = hits(before, after);
+    List<String> all = new ArrayList<>(remarks);
+    all.addAll(openness());
+    before.and(after).remarks().stream().distinct().forEach(all::add);
+    return new Health(told.live(), told.ready(), versions, hits, warmUp, all);
+  }
+
+  private OptionalLong hits(Description before, Description after) {
+    if (before.cacheHits().isEmpty() || after.cacheHits().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long hits = after.cacheHits().getAsLong() - before.cacheHits().getAsLong();
+    return hits < 0 ? OptionalLong.empty() : OptionalLong.of(hits);
+  }
+
+  /** What weakens the secrecy of this target, said aloud every time. */
+  private List<String> openness() {
+    List<String> open = new ArrayList<>();
+    held.tls().settings().warning().ifPresent(open::add);
+    boolean openTokens = held.grant().map(g -> g.tokenUrl().startsWith("http:")).orElse(false);
+    if ((held.isAny() && setup.address().isOpen()) || openTokens) {
+      open.add("credentials are sent without TLS");
+    }
+    if (held.mask().hasStruck()) {
+      open.add("the server sent a credential of ours back; it was struck out of its answers");
+    }
+    return open;
+  }
+
+  /** Who answered, as far as is known by now. */
+  ModelIdentity identity() {
+    return Identity.of(setup, told.description(), Set.copyOf(answeredVersions), encodings);
+  }
+}

@@ -11,6 +11,7 @@ import dev.canary.baseline.Reference;
 import dev.canary.check.Checks;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
+import dev.canary.event.Scope;
 import dev.canary.given.Given;
 import dev.canary.given.Served;
 import dev.canary.replay.Observation;
@@ -124,7 +125,7 @@ class ServedBaselineTest {
     JudgedRun judged =
         new JudgedRun(
             "pets@1970-01-01T00:00:00Z",
-            "pets",
+            Scope.of("pets"),
             failing,
             Optional.empty(),
             findings,

@@ -9,6 +9,7 @@ import dev.canary.check.Decides;
 import dev.canary.check.Finding;
 import dev.canary.check.HealthCheck;
 import dev.canary.event.JudgedRun;
+import dev.canary.event.Scope;
 import dev.canary.replay.Run;
 import dev.canary.target.ModelIdentity;
 import dev.canary.verdict.Verdict;
@@ -50,7 +51,7 @@ class ServedRunTextTest {
     List<Finding> findings = List.of(FAILED, REMARKS);
     return new JudgedRun(
         "pets@1970-01-01T00:00:00Z",
-        "pets",
+        Scope.of("pets"),
         run,
         Optional.empty(),
         findings,

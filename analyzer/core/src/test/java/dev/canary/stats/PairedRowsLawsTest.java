@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -55,6 +56,14 @@ class PairedRowsLawsTest {
         }
       }
       return new Pairs(first, second);
+    }
+
+    /** The largest magnitude, at least 1: what statistics of differences are rounded by. */
+    double largest() {
+      return Stream.concat(x.stream(), y.stream())
+          .flatMapToDouble(Arrays::stream)
+          .map(Math::abs)
+          .reduce(1, Math::max);
     }
 
     SwapResult by(PairedRowsTest test) {
@@ -120,26 +129,26 @@ class PairedRowsLawsTest {
   @Property(tries = 300)
   void theOrderOfPairsPlaysNoPart(@ForAll("any") Pairs pairs, @ForAll Random random) {
     for (PairedRowsTest test : TESTS) {
-      assertSame(pairs.shuffled(random).by(test), pairs.by(test));
+      assertSame(pairs, pairs.shuffled(random).by(test), pairs.by(test));
       Pairs many = pairs.repeated(8);
-      assertSame(many.shuffled(random).by(test), many.by(test));
+      assertSame(pairs, many.shuffled(random).by(test), many.by(test));
     }
   }
 
   @Property(tries = 300)
   void swappingTheSidesPlaysNoPart(@ForAll("any") Pairs pairs) {
     for (PairedRowsTest test : TESTS) {
-      assertSame(pairs.swapped(-1).by(test), pairs.by(test));
+      assertSame(pairs, pairs.swapped(-1).by(test), pairs.by(test));
       Pairs many = pairs.repeated(8);
-      assertSame(new Pairs(many.y(), many.x()).by(test), many.by(test));
+      assertSame(pairs, new Pairs(many.y(), many.x()).by(test), many.by(test));
     }
   }
 
   @Property(tries = 200)
   void shiftingAllRowsPlaysNoPart(@ForAll("tied") Pairs pairs) {
     for (PairedRowsTest test : TESTS) {
-      assertSame(pairs.shifted(64).by(test), pairs.by(test));
-      assertSame(pairs.repeated(8).shifted(64).by(test), pairs.repeated(8).by(test));
+      assertSame(pairs, pairs.shifted(64).by(test), pairs.by(test));
+      assertSame(pairs, pairs.repeated(8).shifted(64).by(test), pairs.repeated(8).by(test));
     }
   }
 
@@ -213,10 +222,11 @@ class PairedRowsLawsTest {
         IntStream.range(0, u.length).mapToDouble(k -> (u[k] - v[k]) * (u[k] - v[k])).sum());
   }
 
-  private static void assertSame(SwapResult changed, SwapResult result) {
+  /** Large distances may all but cancel: what is left of them is as exact as they are. */
+  private static void assertSame(Pairs pairs, SwapResult changed, SwapResult result) {
+    double rounding = 1e-12 * Math.abs(result.statistic()) + 1e-15 * pairs.largest();
     assertThat(changed.pValue()).isEqualTo(result.pValue());
-    assertThat(changed.statistic())
-        .isCloseTo(result.statistic(), within(1e-12 * Math.abs(result.statistic()) + 1e-15));
+    assertThat(changed.statistic()).isCloseTo(result.statistic(), within(rounding));
     assertThat(changed.bandwidth().isPresent()).isEqualTo(result.bandwidth().isPresent());
   }
 }

@@ -160,7 +160,8 @@ class OnnxModelsTest {
     return options;
   }
 
-  private static List<Input> inputs(Path file, OrtSession session) throws OrtException {
+  /** Inputs of the types and shapes that a model declares. */
+  static List<Input> inputs(Path file, OrtSession session) throws OrtException {
     List<Input> inputs = new ArrayList<>();
     Random random = new Random(5);
     for (NodeInfo node : session.getInputInfo().values()) {

@@ -1,0 +1,133 @@
+package dev.canary.grpc;
+
+import dev.canary.grpc.CallException.Source;
+import dev.canary.target.PredictionException;
+import dev.canary.target.PredictionException.Reason;
+import io.grpc.Status;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a status without an answer means.
+ *
+ * <p>The codes are those of gRPC (grpc.io/docs/guides/status-codes), where the same one may be the
+ * server's word or the library's: UNAVAILABLE from a server that answers is a model that is not
+ * ready, UNAVAILABLE without an answer is no connection.
+ */
+final class Failures {
+  private static final Pattern PROXY =
+      Pattern.compile(
+          "upstream|no healthy|connection (refused|reset|terminat|clos)|connect error"
+              + "|name resol|unreachable");
+  private static final Pattern NO_GRPC = Pattern.compile("http status|content-type");
+  private static final Pattern TOO_LARGE = Pattern.compile("exceeds maximum size");
+  private static final Pattern NO_VALUE = Pattern.compile("no value received for unary call");
+  private static final Pattern TWO_VALUES = Pattern.compile("more than one value received");
+  private static final Pattern NOT_READY =
+      Pattern.compile("not (yet )?ready|unknown model|model \\S+ .{0,40}(not found|not loaded)");
+  private static final String MLSERVER = "mlserver";
+  private static final int LONGEST = 300;
+
+  private final Address address;
+  private final Settings settings;
+
+  Failures(Address address, Settings settings) {
+    this.address = address;
+    this.settings = settings;
+  }
+
+  /**
+   * The failure of one case; the message quotes the server in one line, without secrets.
+   *
+   * @param server the server's name, where its metadata tells
+   */
+  PredictionException of(CallException failure, Credentials credentials, String server) {
+    String said = credentials.hide(text(failure.status()));
+    // Both are the library's words, even about a call that the server ended well.
+    if (matches(NO_VALUE, said)) {
+      return new PredictionException(Reason.EMPTY, "the server answered nothing: " + said);
+    }
+    if (matches(TWO_VALUES, said)) {
+      return new PredictionException(Reason.BAD_ANSWER, "the server answered twice: " + said);
+    }
+    return failure.source() == Source.SERVER
+        ? ofServer(failure.status(), said, server)
+        : ofClient(failure.status(), said);
+  }
+
+  private static PredictionException ofServer(Status status, String said, String server) {
+    Reason reason =
+        switch (status.getCode()) {
+          case INVALID_ARGUMENT -> refused(said, server);
+          case OUT_OF_RANGE -> Reason.BAD_INPUT;
+          case DEADLINE_EXCEEDED -> Reason.TIMED_OUT;
+          case UNAVAILABLE -> matches(PROXY, said) ? Reason.UNREACHABLE : Reason.NOT_READY;
+          case NOT_FOUND, FAILED_PRECONDITION, RESOURCE_EXHAUSTED -> Reason.NOT_READY;
+          case UNAUTHENTICATED, PERMISSION_DENIED -> Reason.UNREACHABLE;
+          case UNIMPLEMENTED -> Reason.BAD_ANSWER;
+          // OK is there for the compiler: with it there is an answer.
+          case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, INTERNAL, DATA_LOSS ->
+              Reason.MODEL_ERROR;
+        };
+    return new PredictionException(reason, "the server answered " + said);
+  }
+
+  /** MLServer refuses everything as INVALID_ARGUMENT, its models' own errors, too. */
+  private static Reason refused(String said, String server) {
+    if (matches(NOT_READY, said)) {
+      return Reason.NOT_READY;
+    }
+    // mlserver/grpc/servicers.py: every MLServerError.
+    return server.equals(MLSERVER) ? Reason.MODEL_ERROR : Reason.BAD_INPUT;
+  }
+
+  private PredictionException ofClient(Status status, String said) {
+    if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+      return new PredictionException(
+          Reason.TIMED_OUT,
+          "no answer from %s within %d ms".formatted(address, settings.total().toMillis()));
+    }
+    if (matches(TOO_LARGE, said)) {
+      return new PredictionException(
+          Reason.BAD_ANSWER,
+          "the answer is larger than target.maxAnswer allows, %d bytes: %s"
+              .formatted(settings.maxAnswer(), said));
+    }
+    if (matches(NO_GRPC, said)) {
+      return new PredictionException(
+          Reason.BAD_ANSWER, "what answers at %s is no gRPC: %s".formatted(address, said));
+    }
+    return new PredictionException(Reason.UNREACHABLE, address + " is unreachable: " + said);
+  }
+
+  private static boolean matches(Pattern pattern, String said) {
+    return pattern.matcher(said.toLowerCase(Locale.ROOT)).find();
+  }
+
+  /** Code, description and the first cause, in one line. */
+  static String text(Status status) {
+    StringBuilder text = new StringBuilder(status.getCode().name());
+    if (status.getDescription() != null) {
+      text.append(": ").append(status.getDescription());
+    }
+    Throwable cause = status.getCause();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause != null && cause.getMessage() != null) {
+      text.append(" (").append(cause.getMessage()).append(')');
+    }
+    return oneLine(text.toString());
+  }
+
+  /** The start of a text, without line ends and what a terminal would obey. */
+  static String oneLine(String text) {
+    String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").strip();
+    if (line.length() <= LONGEST) {
+      return line;
+    }
+    // Not between the halves of a surrogate pair.
+    int end = Character.isHighSurrogate(line.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return line.substring(0, end) + "...";
+  }
+}

@@ -1,0 +1,224 @@
+package dev.canary.grpc;
+
+import dev.canary.grpc.Connection.Answered;
+import dev.canary.grpc.Settings.Verification;
+import dev.canary.suite.Case;
+import dev.canary.target.Exchange;
+import dev.canary.target.Health;
+import dev.canary.target.Health.WarmUp;
+import dev.canary.target.LoadException;
+import dev.canary.target.ModelIdentity;
+import dev.canary.target.Output;
+import dev.canary.target.PredictionException;
+import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Target;
+import dev.canary.tensor.Tensor;
+import inference.ModelInferRequest;
+import inference.ModelInferResponse;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * A model behind a server that speaks the Open Inference Protocol, version 2, over gRPC.
+ *
+ * <p>Inputs are sent raw, so that every bit arrives; outputs are read as they come. Thread-safe.
+ */
+final class GrpcTarget implements Target {
+  private static final String PROTOCOL = "kserve-v2-grpc";
+
+  /** A single failure may be the network's. */
+  private static final int ATTEMPTS = 2;
+
+  private final Address address;
+  private final Settings settings;
+  private final Optional<String> version;
+  private final Connection connection;
+  private final Sender sender;
+  private final Mark mark = new Mark();
+  private final Set<String> answeredVersions = new ConcurrentSkipListSet<>();
+  private final Set<String> remarks = new ConcurrentSkipListSet<>();
+  private volatile Told told = Told.NOTHING;
+  private volatile Requests requests;
+  private volatile WarmUp warmUp = WarmUp.NONE;
+  private volatile Optional<String> trouble = Optional.empty();
+
+  /**
+   * @param version the version this deployment is said to have
+   * @param connection closed with this target
+   */
+  GrpcTarget(Address address, Settings settings, Optional<String> version, Connection connection) {
+    this.address = address;
+    this.settings = settings;
+    this.version = version;
+    this.connection = connection;
+    this.requests = requests(settings, told);
+    this.sender = new Sender(connection, settings, new Failures(address, settings));
+  }
+
+  @Override
+  public void expect(List<Case> cases) {
+    answeredVersions.clear();
+    remarks.clear();
+    try {
+      connection.renew();
+      trouble = Optional.empty();
+    } catch (LoadException e) {
+      trouble = Optional.of(String.valueOf(e.getMessage()));
+      told = Told.NOTHING;
+      return;
+    }
+    told = new Inquiry(connection, settings, mark).ask();
+    requests = requests(settings, told);
+    warmUp = warmedUp(cases);
+    answeredVersions.clear();
+    sender.restart();
+  }
+
+  private static Requests requests(Settings settings, Told told) {
+    return new Requests(settings.model(), settings.encoding(), told.inputTypes());
+  }
+
+  /** What fails here fails again when it is measured. */
+  private WarmUp warmedUp(List<Case> cases) {
+    List<Long> latencies = new ArrayList<>();
+    for (int i = 0; i < settings.warmUps() && !cases.isEmpty(); i++) {
+      try {
+        Optional<Exchange> exchange = predict(cases.get(i % cases.size())).exchange();
+        exchange.ifPresent(e -> latencies.add(e.phases().latencyNanos()));
+      } catch (PredictionException e) {
+        e.exchange().ifPresent(seen -> latencies.add(seen.phases().latencyNanos()));
+      }
+    }
+    return new WarmUp(latencies);
+  }
+
+  @Override
+  public Output predict(Case golden) throws PredictionException {
+    if (trouble.isPresent()) {
+      throw new PredictionException(Reason.UNREACHABLE, "nothing was sent: " + trouble.get());
+    }
+    ModelInferRequest request = requests.of(golden.input(), mark.id(golden.id()));
+    Answered<byte[]> answered = sender.send(golden.input(), request, told.server().getName());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(Exchange.REQUEST_ID, request.getId());
+    try {
+      ModelInferResponse answer = Answers.message(answered.answer(), request.getId());
+      facts.putAll(facts(answer));
+      Map<String, Tensor> tensors = Answers.tensors(answer);
+      return new Output(tensors, Map.of(), Optional.of(exchange(answered, facts)));
+    } catch (PredictionException e) {
+      throw e.with(exchange(answered, facts));
+    }
+  }
+
+  private static Exchange exchange(Answered<byte[]> answered, Map<String, String> facts) {
+    return Exchange.of(answered.phases(), Status.Code.OK.value(), answered.answer(), facts);
+  }
+
+  private Map<String, String> facts(ModelInferResponse answer) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (answer.getModelVersion().isEmpty()) {
+      remarks.add("answers name no version of the model");
+    } else {
+      answeredVersions.add(answer.getModelVersion());
+      facts.put(Exchange.VERSION, answer.getModelVersion());
+    }
+    if (answer.getId().isEmpty()) {
+      remarks.add("answers name no request: that one belongs to another would not be noticed");
+    }
+    String model = Failures.oneLine(answer.getModelName());
+    if (!model.isEmpty() && !model.equals(settings.model())) {
+      remarks.add("answers name the model \"%s\"".formatted(model));
+      facts.put(Exchange.REMARK, "the answer names the model \"%s\"".formatted(model));
+    }
+    return facts;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The version is the only one that answers named, else the only one of the metadata, else what
+   * the suite says.
+   */
+  @Override
+  public ModelIdentity identity() {
+    Told now = told;
+    Map<String, String> provenance = new LinkedHashMap<>(now.ports());
+    provenance.put("protocol", PROTOCOL);
+    String server = now.server().getName();
+    if (!server.isEmpty()) {
+      provenance.put("server", (server + " " + now.server().getVersion()).strip());
+    }
+    return new ModelIdentity(
+        settings.model(),
+        only(answeredVersions)
+            .or(() -> only(now.versions()))
+            .or(() -> version)
+            .or(() -> answeredVersions.stream().findFirst()),
+        Optional.empty(),
+        Optional.empty(),
+        server.isEmpty() ? PROTOCOL : server,
+        now.server().getVersion(),
+        Optional.empty(),
+        provenance);
+  }
+
+  private static Optional<String> only(Set<String> versions) {
+    return versions.size() == 1 ? versions.stream().findFirst() : Optional.empty();
+  }
+
+  @Override
+  public Optional<Health> health() {
+    Told now = told;
+    Map<String, Set<String>> versions = new LinkedHashMap<>();
+    if (!now.versions().isEmpty()) {
+      versions.put("metadata.versions", now.versions());
+    }
+    if (!answeredVersions.isEmpty()) {
+      versions.put("answer", answeredVersions);
+    }
+    return Optional.of(
+        new Health(
+            now.live(), now.ready(), versions, OptionalLong.empty(), warmUp, allRemarks(now)));
+  }
+
+  private List<String> allRemarks(Told now) {
+    List<String> all = new ArrayList<>();
+    if (settings.verification() == Verification.OFF) {
+      all.add(
+          "TLS VERIFICATION IS OFF (target.tls.verify): whoever answers at %s is believed"
+              .formatted(address));
+    }
+    if (address.isOpen() && connection.credentials().areSent()) {
+      all.add("credentials are sent unencrypted: the address is grpc://, not grpcs://");
+    }
+    if (now.isConstant()) {
+      all.add("ServerLive and ServerReady of KServe's SDK are constants; ModelReady is not");
+    }
+    trouble.ifPresent(all::add);
+    all.addAll(remarks);
+    return all;
+  }
+
+  @Override
+  public int concurrency() {
+    return settings.concurrency();
+  }
+
+  @Override
+  public int attempts() {
+    return ATTEMPTS;
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,213 @@
+package dev.canary.grpc;
+
+import dev.canary.format.Secret;
+import dev.canary.target.LoadException;
+import dev.canary.target.Option;
+import dev.canary.target.Option.Kind;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How a server is spoken to, as the options of a suite say.
+ *
+ * @param model its name on the server
+ * @param connect how long a connection may take, TLS included
+ * @param total how long one request and its answer may take, connecting included
+ * @param maxAnswer the most bytes of an answer
+ * @param concurrency how many cases may be sent at once
+ * @param rowsPerSecond the most rows a second; empty for as many as come
+ * @param backOff the longest that one request waits in all because the server asks to come later
+ * @param warmUps how many requests are sent before anything is measured
+ * @param encoding how elements are sent
+ * @param verification whether the server must prove who it is
+ * @param headerName the header that {@value #HEADER_VALUE} goes into; empty without one
+ * @param secrets what {@code auth} and {@code tls} name, by key; looked up only when needed
+ */
+record Settings(
+    String model,
+    Duration connect,
+    Duration total,
+    int maxAnswer,
+    int concurrency,
+    OptionalDouble rowsPerSecond,
+    Duration backOff,
+    int warmUps,
+    Encoding encoding,
+    Verification verification,
+    String headerName,
+    Map<String, Secret> secrets) {
+  static final String BEARER = "auth.bearer";
+  static final String USER = "auth.basic.user";
+  static final String PASSWORD = "auth.basic.password";
+  static final String HEADER_VALUE = "auth.header.value";
+  static final String CA = "tls.ca";
+  static final String CERTIFICATE = "tls.certificate";
+  static final String KEY = "tls.key";
+
+  private static final String NAME = "name";
+  private static final String CONNECT = "timeouts.connect";
+  private static final String TOTAL = "timeouts.total";
+  private static final String MAX_ANSWER = "maxAnswer";
+  private static final String CONCURRENCY = "concurrency";
+  private static final String ROWS_PER_SECOND = "rowsPerSecond";
+  private static final String ENCODING = "encoding";
+  private static final String BACK_OFF = "backOff.limit";
+  private static final String WARM_UP = "warmUp.requests";
+  private static final String HEADER_NAME = "auth.header.name";
+  private static final String VERIFY = "tls.verify";
+  private static final List<String> SECRETS =
+      List.of(BEARER, USER, PASSWORD, HEADER_VALUE, CA, CERTIFICATE, KEY);
+
+  /** Settings of which each makes no sense without the other. */
+  private static final List<List<String>> TOGETHER =
+      List.of(
+          List.of(USER, PASSWORD), List.of(HEADER_NAME, HEADER_VALUE), List.of(CERTIFICATE, KEY));
+
+  /** Not those of gRPC itself, nor those that hold bytes, nor those that the probe sets. */
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "(?i)(?!grpc-|user-agent$|te$|content-type$|x-canary-probe$)[a-z0-9_.-]+(?<!-bin)");
+
+  private static final String RAW = "raw";
+  private static final String CONTENTS = "contents";
+  private static final String ON = "on";
+  private static final String OFF = "off";
+
+  private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(2);
+  private static final Duration DEFAULT_TOTAL = Duration.ofSeconds(30);
+  private static final Duration DEFAULT_BACK_OFF = Duration.ofSeconds(10);
+  private static final long DEFAULT_MAX_ANSWER = 64L << 20;
+
+  /** What {@code target} may hold for this type, beside what it holds for all. */
+  static final List<Option> OPTIONS =
+      List.of(
+          Option.of(NAME, Kind.TEXT),
+          Option.of(CONNECT, Kind.DURATION),
+          Option.of(TOTAL, Kind.DURATION),
+          Option.of(MAX_ANSWER, Kind.SIZE),
+          Option.of(CONCURRENCY, Kind.COUNT),
+          Option.of(ROWS_PER_SECOND, Kind.POSITIVE),
+          Option.of(BACK_OFF, Kind.DURATION),
+          Option.of(WARM_UP, Kind.COUNT),
+          Option.word(ENCODING, List.of(RAW, CONTENTS)),
+          Option.of(BEARER, Kind.SECRET),
+          Option.of(USER, Kind.SECRET),
+          Option.of(PASSWORD, Kind.SECRET),
+          Option.of(HEADER_NAME, Kind.TEXT),
+          Option.of(HEADER_VALUE, Kind.SECRET),
+          Option.of(CA, Kind.SECRET),
+          Option.of(CERTIFICATE, Kind.SECRET),
+          Option.of(KEY, Kind.SECRET),
+          Option.word(VERIFY, List.of(ON, OFF)));
+
+  /** How elements are sent; answers are read in either form. */
+  enum Encoding {
+    /** As bytes, bit for bit, in {@code raw_input_contents}. */
+    RAW,
+    /** In the typed field of each tensor, for servers that refuse the other. */
+    CONTENTS
+  }
+
+  /** Whether the server must prove who it is. */
+  enum Verification {
+    ON,
+    OFF
+  }
+
+  Settings {
+    secrets = Map.copyOf(secrets);
+  }
+
+  /**
+   * The settings that a suite's options make.
+   *
+   * @throws LoadException naming the options that are missing or contradict each other
+   */
+  static Settings of(Map<String, String> options, Address address) throws LoadException {
+    check(options, address);
+    String rows = options.get(ROWS_PER_SECOND);
+    return new Settings(
+        model(options, address),
+        duration(options, CONNECT, DEFAULT_CONNECT),
+        duration(options, TOTAL, DEFAULT_TOTAL),
+        size(options),
+        Integer.parseInt(options.getOrDefault(CONCURRENCY, "1")),
+        rows == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rows)),
+        duration(options, BACK_OFF, DEFAULT_BACK_OFF),
+        Integer.parseInt(options.getOrDefault(WARM_UP, "0")),
+        CONTENTS.equals(options.get(ENCODING)) ? Encoding.CONTENTS : Encoding.RAW,
+        OFF.equals(options.get(VERIFY)) ? Verification.OFF : Verification.ON,
+        options.getOrDefault(HEADER_NAME, ""),
+        secrets(options));
+  }
+
+  private static void check(Map<String, String> options, Address address) throws LoadException {
+    for (List<String> pair : TOGETHER) {
+      List<String> missing = pair.stream().filter(key -> !options.containsKey(key)).toList();
+      if (missing.size() == 1) {
+        throw new LoadException("target.%s is missing".formatted(missing.get(0)));
+      }
+    }
+    long ways = Stream.of(BEARER, USER, HEADER_VALUE).filter(options::containsKey).count();
+    if (ways > 1) {
+      throw new LoadException("target.auth needs one way to authenticate, found " + ways);
+    }
+    if (!HEADER.matcher(options.getOrDefault(HEADER_NAME, "x")).matches()) {
+      throw new LoadException("target." + HEADER_NAME + " is no name of a header of its own");
+    }
+    boolean tls = options.keySet().stream().anyMatch(key -> key.startsWith("tls."));
+    if (tls && address.scheme() == Address.Scheme.PLAIN) {
+      throw new LoadException(
+          "target has tls, but the address %s is grpc://; allowed with tls is grpcs://"
+              .formatted(address));
+    }
+  }
+
+  private static String model(Map<String, String> options, Address address) throws LoadException {
+    String named = options.get(NAME);
+    if (named != null && address.model().filter(name -> !name.equals(named)).isPresent()) {
+      throw new LoadException(
+          "target.name is \"%s\", the address ends in \"%s\"; allowed is one name"
+              .formatted(named, address.model().get()));
+    }
+    if (named == null && address.model().isEmpty()) {
+      throw new LoadException(
+          "the model's name is missing: set target.name, or end the address in it, as in grpc://"
+              + address
+              + "/model");
+    }
+    return named == null ? address.model().get() : named;
+  }
+
+  private static Duration duration(Map<String, String> options, String key, Duration withoutOne) {
+    String text = options.get(key);
+    return text == null ? withoutOne : Duration.parse(text);
+  }
+
+  /** A message of gRPC is an array: larger ones than that cannot come anyway. */
+  private static int size(Map<String, String> options) {
+    String text = options.getOrDefault(MAX_ANSWER, Long.toString(DEFAULT_MAX_ANSWER));
+    return (int) Math.min(Long.parseLong(text), Integer.MAX_VALUE - 8);
+  }
+
+  /** True for the options whose secrets calls carry. */
+  static boolean isSent(String key) {
+    return key.startsWith("auth.");
+  }
+
+  private static Map<String, Secret> secrets(Map<String, String> options) {
+    Map<String, Secret> secrets = new LinkedHashMap<>();
+    for (String key : SECRETS) {
+      String template = options.get(key);
+      if (template != null) {
+        secrets.put(key, Secret.of("target." + key, template));
+      }
+    }
+    return secrets;
+  }
+}

@@ -1,0 +1,361 @@
+package dev.canary.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.canary.target.Exchange;
+import dev.canary.target.PredictionException;
+import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Target;
+import dev.canary.tensor.DType;
+import dev.canary.tensor.OpenInference;
+import dev.canary.tensor.Tensor;
+import inference.GRPCInferenceServiceGrpc;
+import inference.ModelInferRequest;
+import inference.ModelInferResponse;
+import inference.ServerMetadataResponse;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What has no answer, and what becomes of it: each a real exchange. */
+@Timeout(60)
+class FailuresTest {
+  private static final Map<String, String> SHORT = Map.of("timeouts.total", "PT1S");
+
+  @ParameterizedTest
+  @CsvSource({
+    "INVALID_ARGUMENT, unexpected shape, BAD_INPUT",
+    "OUT_OF_RANGE, beyond the vocabulary, BAD_INPUT",
+    "NOT_FOUND, model m is not found, NOT_READY",
+    "UNAVAILABLE, model m has no available versions, NOT_READY",
+    "UNAVAILABLE, upstream connect error or disconnect, UNREACHABLE",
+    "FAILED_PRECONDITION, model is loading, NOT_READY",
+    "DEADLINE_EXCEEDED, queue time-out, TIMED_OUT",
+    "UNIMPLEMENTED, unknown method, BAD_ANSWER",
+    "UNAUTHENTICATED, no token, UNREACHABLE",
+    "PERMISSION_DENIED, not yours, UNREACHABLE",
+    "INTERNAL, CUDA error, MODEL_ERROR",
+    "UNKNOWN, Exception calling application, MODEL_ERROR",
+    "ABORTED, stopped, MODEL_ERROR",
+    "CANCELLED, by the server, MODEL_ERROR",
+    "DATA_LOSS, gone, MODEL_ERROR"
+  })
+  void aStatusOfTheServerHasItsReason(Status.Code code, String said, Reason reason)
+      throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      server.failing(code.toStatus().withDescription(said));
+
+      PredictionException failure = Targets.failure(target);
+
+      assertThat(failure).hasMessage("the server answered %s: %s", code, said);
+      assertThat(failure.reason()).isEqualTo(reason);
+      assertThat(failure.exchange().orElseThrow().status()).hasValue(code.value());
+      assertThat(failure.exchange().orElseThrow().facts())
+          .containsEntry(Exchange.REQUEST_ID, server.requests.get(0).getId());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mlserver, Invalid input to runtime, MODEL_ERROR",
+    "mlserver, Model m not found, NOT_READY",
+    "kserve, Model with name m is not ready., NOT_READY",
+    "kserve, Expected 4 features, BAD_INPUT",
+    "triton, unexpected shape for input 'x', BAD_INPUT"
+  })
+  void aRefusedRequestIsNotAlwaysTheInputsFault(String name, String said, Reason reason)
+      throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      server.server = ServerMetadataResponse.newBuilder().setName(name).build();
+      server.failing(Status.INVALID_ARGUMENT.withDescription(said));
+      target.expect(List.of());
+
+      assertThat(Targets.failure(target).reason()).isEqualTo(reason);
+    }
+  }
+
+  @Test
+  void aLongMessageOfTheServerIsOneLineWithoutControlCharacters() throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      server.failing(Status.INTERNAL.withDescription("a\n\tb\u001b[31m" + "x".repeat(2000)));
+
+      assertThat(Targets.failure(target).getMessage())
+          .startsWith("the server answered INTERNAL: a b?[31mxxx")
+          .hasSizeLessThan(400)
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsUnreachableAndFoundWhenItComes() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (Target target = Targets.open("grpc://127.0.0.1:" + port + "/m", Map.of())) {
+      for (int i = 0; i < 3; i++) {
+        PredictionException failure = Targets.failure(target);
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("Connection refused");
+        assertThat(failure.exchange().orElseThrow().status()).isEmpty();
+      }
+      try (Stub server = Stub.startAt(port)) {
+        target.predict(Targets.CASE);
+
+        assertThat(server.requests).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatGoesAndComesBackIsFoundAgain() throws Exception {
+    Stub first = Stub.start();
+    int port = first.port();
+    try (Target target = Targets.open(first, Map.of())) {
+      target.predict(Targets.CASE);
+      first.close();
+      assertThat(Targets.failure(target).reason()).isEqualTo(Reason.UNREACHABLE);
+
+      try (Stub second = Stub.startAt(port)) {
+        target.predict(Targets.CASE);
+
+        assertThat(second.requests).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsEndedInTime() throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, SHORT)) {
+      server.infer = (request, answers) -> {};
+
+      PredictionException failure = Targets.failure(target);
+
+      assertThat(failure.reason()).isEqualTo(Reason.TIMED_OUT);
+      assertThat(failure).hasMessage("no answer from 127.0.0.1:%d within 1000 ms", server.port());
+      assertThat(failure.exchange().orElseThrow().phases().totalNanos())
+          .isBetween(Duration.ofMillis(999).toNanos(), Duration.ofSeconds(5).toNanos());
+    }
+  }
+
+  /** Accepts connections, reads, and says what it is told to say; speaks no HTTP/2. */
+  private static ServerSocket saying(byte[] said, boolean closing) throws IOException {
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!server.isClosed()) {
+                try {
+                  Socket socket = server.accept();
+                  OutputStream out = socket.getOutputStream();
+                  out.write(said);
+                  out.flush();
+                  if (closing) {
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                  }
+                } catch (IOException e) {
+                  // Closed, by one side or the other: the next one, or the end.
+                }
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return server;
+  }
+
+  @Test
+  void aServerThatAcceptsAndSaysNothingIsNoConnection() throws Exception {
+    try (ServerSocket silent = saying(new byte[0], false);
+        Target target =
+            Targets.open(
+                "grpc://127.0.0.1:" + silent.getLocalPort() + "/m",
+                Map.of("timeouts.connect", "PT0.3S"))) {
+      PredictionException failure = Targets.failure(target);
+
+      assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+      assertThat(failure)
+          .hasMessage(
+              "127.0.0.1:%d is unreachable: UNAVAILABLE: no connection within 300 ms",
+              silent.getLocalPort());
+    }
+  }
+
+  @Test
+  void aServerThatResetsIsUnreachable() throws Exception {
+    try (ServerSocket resetting = saying(new byte[0], true);
+        Target target =
+            Targets.open("grpc://127.0.0.1:" + resetting.getLocalPort() + "/m", SHORT)) {
+      assertThat(Targets.failure(target).reason()).isEqualTo(Reason.UNREACHABLE);
+    }
+  }
+
+  @Test
+  void aServerThatSpeaksHttpOneIsNoSilence() throws Exception {
+    byte[] page =
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".getBytes(StandardCharsets.US_ASCII);
+    try (ServerSocket web = saying(page, false);
+        Target target = Targets.open("grpc://127.0.0.1:" + web.getLocalPort() + "/m", SHORT)) {
+      assertThat(Targets.failure(target).reason()).isIn(Reason.UNREACHABLE, Reason.BAD_ANSWER);
+    }
+  }
+
+  @Test
+  void anAnswerAboveTheCapIsNotTaken() throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of("maxAnswer", "1000"))) {
+      server.answering(request -> large(request, 1_000_000));
+
+      PredictionException failure = Targets.failure(target);
+
+      assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
+      assertThat(failure)
+          .hasMessageStartingWith("the answer is larger than target.maxAnswer allows, 1000 bytes");
+      server.answering(Echo::raw);
+      target.predict(Targets.CASE);
+    }
+  }
+
+  @Test
+  void anAnswerBelowTheCapOfSeveralMegabytesIsTaken() throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      server.answering(request -> large(request, 8 << 20));
+
+      Exchange exchange = target.predict(Targets.CASE).exchange().orElseThrow();
+
+      assertThat(exchange.answerBytes()).isGreaterThan(8 << 20);
+      assertThat(exchange.answer()).hasSize(Exchange.KEPT);
+    }
+  }
+
+  /** A server whose ModelInfer answers as often as it likes, against the protocol. */
+  private static Server answering(int times) throws IOException {
+    MethodDescriptor<ModelInferRequest, ModelInferResponse> streaming =
+        GRPCInferenceServiceGrpc.getModelInferMethod().toBuilder()
+            .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+            .build();
+    return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        .addService(
+            ServerServiceDefinition.builder(GRPCInferenceServiceGrpc.SERVICE_NAME)
+                .addMethod(
+                    streaming,
+                    ServerCalls.asyncServerStreamingCall(
+                        (request, answers) -> {
+                          for (int i = 0; i < times; i++) {
+                            answers.onNext(Echo.raw(request));
+                          }
+                          answers.onCompleted();
+                        }))
+                .build())
+        .build()
+        .start();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, EMPTY, the server answered nothing",
+    "2, BAD_ANSWER, the server answered twice",
+    "10000, BAD_ANSWER, the server answered twice"
+  })
+  void anAnswerThatComesNeverOrTwiceIsNone(int times, Reason reason, String message)
+      throws Exception {
+    Server server = answering(times);
+    try (Target target = Targets.open("grpc://127.0.0.1:" + server.getPort() + "/m", Map.of())) {
+      PredictionException failure = Targets.failure(target);
+
+      assertThat(failure).hasMessageStartingWith(message);
+      assertThat(failure.reason()).isEqualTo(reason);
+    } finally {
+      server.shutdownNow().awaitTermination();
+    }
+  }
+
+  @Test
+  void tooManyRequestsAreSentAgainLaterWithinBounds() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Metadata pushback = new Metadata();
+    pushback.put(Credentials.key("grpc-retry-pushback-ms"), "1");
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of("backOff.limit", "PT2S"))) {
+      server.infer =
+          (request, answers) -> {
+            if (asked.incrementAndGet() < 3) {
+              answers.onError(
+                  Status.RESOURCE_EXHAUSTED.withDescription("quota").asException(pushback));
+            } else {
+              answers.onNext(Echo.raw(request));
+              answers.onCompleted();
+            }
+          };
+
+      target.predict(Targets.CASE);
+
+      assertThat(asked).hasValue(3);
+    }
+  }
+
+  @Test
+  void aServerThatWantsToBeLeftAloneForLongIsNotReady() throws Exception {
+    Metadata later = new Metadata();
+    later.put(Credentials.key("retry-after"), "3600");
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      server.infer =
+          (request, answers) ->
+              answers.onError(
+                  Status.RESOURCE_EXHAUSTED.withDescription("quota").asException(later));
+
+      assertThat(Targets.failure(target).reason()).isEqualTo(Reason.NOT_READY);
+      assertThat(server.requests).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAnswerThatCannotBeReadKeepsItsBytes() throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      server.answering(request -> Echo.raw(request).toBuilder().setId("other").build());
+
+      PredictionException failure = Targets.failure(target);
+
+      assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
+      assertThat(failure.exchange().orElseThrow().status()).hasValue(0);
+      assertThat(ModelInferResponse.parseFrom(failure.exchange().orElseThrow().answer()).getId())
+          .isEqualTo("other");
+    }
+  }
+
+  private static ModelInferResponse large(ModelInferRequest request, int bytes) {
+    ModelInferRequest.Builder larger = request.toBuilder().clearRawInputContents();
+    larger.getInputsBuilder(0).clearShape().addShape(bytes).setDatatype("UINT8");
+    Tensor tensor = Tensor.ofBytes(DType.UINT8, new int[] {bytes}, new byte[bytes]);
+    larger.addRawInputContents(ByteString.copyFrom(OpenInference.raw(tensor)));
+    return Echo.raw(larger.build());
+  }
+}

@@ -8,6 +8,7 @@ import dev.canary.event.JudgedRun;
 import dev.canary.format.RunJson;
 import dev.canary.format.Workspace;
 import dev.canary.replay.Order;
+import dev.canary.watch.Tier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class EvidenceRuns {
 
   static JudgedRun run(Wiring wiring, String watch, Instant due) throws Exception {
     return wiring
-        .runJob(Checks.standard(), Order::asWritten, done -> {})
+        .runJob(Tier.GOLDEN, Checks.standard(), Order::asWritten, done -> {})
         .run(wiring.watches(List.of(watch)).get(0), due);
   }
 

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * R captures of one suite on one model version, with noise floor and provenance.
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param heldOut the suite scores of the captures that did not make centre and scale
  * @param heldOutAt when each of them began, in the same order; empty where nobody wrote it down
  * @param latencies per capture and case, in nanoseconds
+ * @param computed per capture and case, what the server said it computed, in nanoseconds; empty
+ *     where it did not tell of every case
  * @param digest SHA-256 of the arrays, which names this baseline in events; empty before it is
  *     written
  */
@@ -37,6 +41,7 @@ public record Baseline(
     List<SuiteScores> heldOut,
     List<Instant> heldOutAt,
     List<long[]> latencies,
+    List<long[]> computed,
     String digest) {
   /**
    * @throws IllegalArgumentException if some held-out captures have an instant and others none
@@ -51,6 +56,37 @@ public record Baseline(
           "%d held-out captures with %d instants".formatted(heldOut.size(), heldOutAt.size()));
     }
     latencies = List.copyOf(latencies);
+    computed = List.copyOf(computed);
+  }
+
+  /** A baseline of a model that does not tell how long it computed. */
+  public Baseline(
+      String suite,
+      String suiteDigest,
+      ModelIdentity model,
+      Status status,
+      Optional<Approval> approval,
+      Provenance provenance,
+      List<String> caseIds,
+      Map<String, OutputReference> outputs,
+      List<SuiteScores> heldOut,
+      List<Instant> heldOutAt,
+      List<long[]> latencies,
+      String digest) {
+    this(
+        suite,
+        suiteDigest,
+        model,
+        status,
+        approval,
+        provenance,
+        caseIds,
+        outputs,
+        heldOut,
+        heldOutAt,
+        latencies,
+        List.of(),
+        digest);
   }
 
   /** The version it belongs to: the name of its folder. */
@@ -95,7 +131,37 @@ public record Baseline(
         heldOut,
         heldOutAt,
         latencies,
+        computed,
         ofArrays);
+  }
+
+  /**
+   * The same baseline of these cases alone, for facts: the suite scores stay those of all cases.
+   */
+  Baseline only(Set<String> cases) {
+    if (cases.containsAll(caseIds)) {
+      return this;
+    }
+    List<Integer> positions =
+        IntStream.range(0, caseIds.size())
+            .filter(i -> cases.contains(caseIds.get(i)))
+            .boxed()
+            .toList();
+    Map<String, OutputReference> some = new LinkedHashMap<>();
+    outputs.forEach((name, output) -> some.put(name, output.only(positions)));
+    return new Baseline(
+        suite,
+        suiteDigest,
+        model,
+        status,
+        approval,
+        provenance,
+        positions.stream().map(caseIds::get).toList(),
+        some,
+        heldOut,
+        heldOutAt,
+        latencies.stream().map(l -> positions.stream().mapToLong(i -> l[i]).toArray()).toList(),
+        digest);
   }
 
   private Baseline with(Status newStatus, Optional<Approval> newApproval) {
@@ -111,6 +177,7 @@ public record Baseline(
         heldOut,
         heldOutAt,
         latencies,
+        computed,
         digest);
   }
 }

@@ -2,6 +2,7 @@ package dev.canary.baseline;
 
 import dev.canary.tensor.Tensor;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,24 @@ public record OutputReference(
     scale = List.copyOf(scale);
     classes = List.copyOf(classes);
     otherLabels = Map.copyOf(otherLabels);
+  }
+
+  /** The same reference of the cases at these positions, which count anew from 0. */
+  OutputReference only(List<Integer> positions) {
+    BitSet stable = new BitSet();
+    Map<Integer, Set<String>> labels = new HashMap<>();
+    for (int i = 0; i < positions.size(); i++) {
+      int now = i;
+      stable.set(i, bitStable.get(positions.get(i)));
+      Optional.ofNullable(otherLabels.get(positions.get(i))).ifPresent(l -> labels.put(now, l));
+    }
+    return new OutputReference(
+        positions.stream().map(centre::get).toList(),
+        classes,
+        positions.stream().map(scale::get).toList(),
+        unit,
+        stable,
+        labels);
   }
 
   /** The same reference with other labels seen. */

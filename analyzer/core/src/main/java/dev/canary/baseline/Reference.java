@@ -1,6 +1,7 @@
 package dev.canary.baseline;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** What a run is compared with, and whether that comparison may judge it. */
 public sealed interface Reference {
@@ -10,6 +11,14 @@ public sealed interface Reference {
       return Optional.of(approved.baseline);
     }
     return this instanceof OtherVersion other ? Optional.of(other.baseline) : Optional.empty();
+  }
+
+  /** The same, of these cases alone. */
+  default Reference only(Set<String> cases) {
+    if (this instanceof Approved approved) {
+      return new Approved(approved.baseline.only(cases));
+    }
+    return this instanceof OtherVersion other ? new OtherVersion(other.baseline.only(cases)) : this;
   }
 
   /** The approved baseline of the version that answered: it judges. */

@@ -1,34 +1,45 @@
 package dev.canary.check;
 
+import dev.canary.check.CaseDeviation.Seen;
 import dev.canary.replay.Observation;
 import dev.canary.target.PredictionException.Reason;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Did every case get an answer? One finding per cause; failures are facts. */
+/**
+ * Did every case get an answer? One finding per cause; failures are facts. A case that was answered
+ * at its second attempt only is a warning that tells both observations: one lost connection is no
+ * broken model, and no silence either.
+ */
 public final class AnswersCheck implements Check {
   static final String NAME = "answers";
+  static final String AGAIN = "answers.again";
 
   @Override
   public List<Finding> evaluate(Comparison comparison) {
+    Detail detail = comparison.suite().secret() ? Detail.HIDDEN : Detail.SHOWN;
+    List<Observation> all = comparison.run().observations();
     Map<Cause, List<Observation.Failed>> failures = new EnumMap<>(Cause.class);
-    for (Observation observation : comparison.run().observations()) {
+    List<Observation> again = new ArrayList<>();
+    for (Observation observation : all) {
       if (observation instanceof Observation.Failed failed) {
         failures.computeIfAbsent(cause(failed.reason()), c -> new ArrayList<>()).add(failed);
+      } else if (observation.earlier().isPresent()) {
+        again.add(observation);
       }
     }
-    int cases = comparison.run().observations().size();
-    if (failures.isEmpty()) {
-      return List.of(
-          Finding.held(NAME, Decides.FACT, "all " + cases + " cases were answered").measured(0, 0));
-    }
     List<Finding> findings = new ArrayList<>();
-    boolean secret = comparison.suite().secret();
-    failures.forEach(
-        (cause, failed) ->
-            findings.add(finding(cause, failed, cases, secret ? Detail.HIDDEN : Detail.SHOWN)));
+    if (failures.isEmpty()) {
+      String reason = "all " + all.size() + " cases were answered";
+      findings.add(Finding.held(NAME, Decides.FACT, reason).measured(0, 0));
+    }
+    failures.forEach((cause, failed) -> findings.add(finding(cause, failed, all.size(), detail)));
+    if (!again.isEmpty()) {
+      findings.add(again(again, all.size(), detail));
+    }
     return findings;
   }
 
@@ -43,14 +54,43 @@ public final class AnswersCheck implements Check {
     List<CaseDeviation> worst =
         failed.stream()
             .limit(Worst.LIMIT)
-            .map(f -> new CaseDeviation(f.caseId(), Double.NaN, note(f, detail)))
+            .map(f -> new CaseDeviation(f.caseId(), Double.NaN, note(f, detail), detail.seen(f)))
             .toList();
     return Finding.broken(NAME, cause, reason).measured(failed.size(), 0).about(worst);
   }
 
+  private static Finding again(List<Observation> again, int cases, Detail detail) {
+    Observation.Failed first = again.get(0).earlier().orElseThrow();
+    String reason =
+        "%d of %d cases were answered at the second attempt only; %s: %s, then answered"
+            .formatted(again.size(), cases, first.caseId(), detail.of(first));
+    List<CaseDeviation> worst =
+        again.stream()
+            .limit(Worst.LIMIT)
+            .map(
+                observation -> {
+                  Observation.Failed earlier = observation.earlier().orElseThrow();
+                  String note = "first: %s; then answered".formatted(detail.of(earlier));
+                  return new CaseDeviation(
+                      earlier.caseId(), Double.NaN, note, detail.seen(earlier));
+                })
+            .toList();
+    return Finding.noted(AGAIN, cause(first.reason()), Severity.WARN, reason)
+        .measured(again.size(), 0)
+        .about(worst);
+  }
+
   /** Why the model does not load is said once, not for every case. */
   private static String note(Observation.Failed failed, Detail detail) {
-    return failed.reason() == Reason.LOAD_FAILED ? "" : detail.of(failed);
+    if (failed.reason() == Reason.LOAD_FAILED) {
+      return "";
+    }
+    String last = detail.of(failed);
+    return failed
+        .earlier()
+        .map(detail::of)
+        .map(first -> first.equals(last) ? last + ", twice" : "first: " + first + "; then: " + last)
+        .orElse(last);
   }
 
   /** A model's message may quote its input, which a private suite shows nobody. */
@@ -62,6 +102,10 @@ public final class AnswersCheck implements Check {
       return this == SHOWN || failed.reason() == Reason.LOAD_FAILED
           ? failed.message()
           : failed.reason().name();
+    }
+
+    Optional<Seen> seen(Observation.Failed failed) {
+      return this == SHOWN ? failed.exchange().map(Seen::of) : Optional.empty();
     }
   }
 

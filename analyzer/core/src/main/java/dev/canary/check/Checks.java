@@ -15,7 +15,7 @@ public record Checks(List<Check> checks) {
   /** Every built-in check. */
   public static Checks standard() {
     List<Check> all = new ArrayList<>(withoutIdentity().checks());
-    all.add(4, new IdentityCheck());
+    all.add(8, new IdentityCheck());
     return new Checks(all);
   }
 
@@ -24,13 +24,27 @@ public record Checks(List<Check> checks) {
     return new Checks(
         List.of(
             new BaselineCheck(),
+            new VersionCheck(),
+            new CacheCheck(),
             new AnswersCheck(),
+            new HealthCheck(),
+            new MetadataCheck(),
             new SchemaCheck(),
             new ContractCheck(),
             new DeviationCheck(),
             new LabelCheck(),
             new LatencyCheck(),
             new DistributionCheck()));
+  }
+
+  /** Of these, what judges facts by few cases: neither statistics nor latency. */
+  public Checks smoke() {
+    return new Checks(
+        checks.stream()
+            .filter(c -> !(c instanceof LabelCheck || c instanceof LatencyCheck))
+            .filter(c -> !(c instanceof DistributionCheck))
+            .map(c -> c instanceof DeviationCheck ? DeviationCheck.CLASS_RULE : c)
+            .toList());
   }
 
   /** The findings about a run; the same arguments always give the same findings. */

@@ -82,12 +82,14 @@ public final class Comparison {
   }
 
   /**
-   * The scores that count as evidence: those of a run that the baseline judges, and in which every
-   * case answered in the shape it was captured in. Labels near a boundary do not count among them.
+   * The scores that count as evidence: those of a run that the baseline judges, in which every case
+   * answered in the shape it was captured in, computed by one version of the model and no cache.
+   * Labels near a boundary do not count among them.
    */
   public Optional<SuiteScores> countedScores() {
     return pairing
         .filter(pairs -> judges() && run.failed() == 0 && isComplete(pairs))
+        .filter(pairs -> !CacheCheck.isCached(run) && !VersionCheck.isMixed(run))
         .map(pairs -> pairs.countedScores(baseline().orElseThrow().outputs()));
   }
 

@@ -26,6 +26,14 @@ public final class DeviationCheck implements Check {
   static final String MAX = "deviation.max";
   static final String RMS = "deviation.rms";
 
+  /** The part of this check that needs no statistics: bit-stable cases by their class. */
+  static final Check CLASS_RULE =
+      comparison ->
+          new DeviationCheck()
+              .evaluate(comparison).stream()
+                  .filter(f -> f.check().equals(CLASS) || f.check().equals(BITS))
+                  .toList();
+
   /** How many times the largest held-out score a run may reach before it counts as drift. */
   public static final double MARGIN = 3;
 

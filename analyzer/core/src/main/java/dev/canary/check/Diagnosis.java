@@ -39,7 +39,7 @@ record Diagnosis(Cause cause, String reason) {
     return outputs.stream()
         .max(Comparator.comparingDouble(Moved::size))
         .flatMap(moved -> pattern(comparison, moved))
-        .orElseGet(() -> unexplained(comparison, baseline, outputs));
+        .orElseGet(() -> unexplained(comparison, outputs));
   }
 
   private static Optional<Diagnosis> pattern(Comparison comparison, Moved moved) {
@@ -55,8 +55,29 @@ record Diagnosis(Cause cause, String reason) {
             () -> matrix.flatMap(LinePattern::of),
             () -> matrix.flatMap(RowPattern::of),
             () -> LabelPattern.ofLabels(moved.pairs()),
-            () -> LocalPattern.of(comparison, moved.positions()));
+            () -> LocalPattern.of(comparison, moved.positions()),
+            () -> matrix.flatMap(m -> otherModel(comparison, m, moved)));
     return patterns.map(Supplier::get).flatMap(Optional::stream).findFirst();
+  }
+
+  /** Another model's answers; only where nobody tells whose they are, and they are plausible. */
+  private static Optional<Diagnosis> otherModel(Comparison comparison, Matrix matrix, Moved moved) {
+    boolean known = sameWeights(comparison) || VersionCheck.isTold(comparison.run());
+    if (known || new ContractCheck().evaluate(comparison).stream().anyMatch(Finding::condemns)) {
+      return Optional.empty();
+    }
+    return Fingerprint.of(matrix, moved.pairs())
+        .filter(Fingerprint::isOfAnotherModel)
+        .map(
+            print ->
+                new Diagnosis(
+                    Cause.VERSION_CHANGE,
+                    "as another model answers, not as corrupted weights do: " + print.text()));
+  }
+
+  private static boolean sameWeights(Comparison comparison) {
+    Optional<String> then = comparison.baseline().flatMap(b -> b.model().weightDigest());
+    return then.isPresent() && then.equals(comparison.run().model().weightDigest());
   }
 
   /** Numbers that are none any more. */
@@ -76,11 +97,8 @@ record Diagnosis(Cause cause, String reason) {
                 Cause.NON_FINITE, rows + " answers hold NaN or infinity, which had none"));
   }
 
-  private static Diagnosis unexplained(
-      Comparison comparison, Baseline baseline, List<Moved> outputs) {
-    Optional<String> then = baseline.model().weightDigest();
-    boolean sameWeights = then.isPresent() && then.equals(comparison.run().model().weightDigest());
-    if (sameWeights) {
+  private static Diagnosis unexplained(Comparison comparison, List<Moved> outputs) {
+    if (sameWeights(comparison)) {
       return new Diagnosis(
           Cause.PREPROCESSING,
           "the weights are unchanged, so look at what goes into the model and at its runtime");

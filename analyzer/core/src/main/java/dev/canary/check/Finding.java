@@ -131,6 +131,22 @@ public record Finding(
         cases);
   }
 
+  /** The same finding with more to its sentence. */
+  Finding saying(String more) {
+    return new Finding(
+        check,
+        outcome,
+        decides,
+        cause,
+        severity,
+        statistic,
+        threshold,
+        pValue,
+        effect,
+        reason + more,
+        cases);
+  }
+
   /** The same finding about these cases. */
   public Finding about(List<CaseDeviation> worst) {
     return new Finding(

@@ -1,11 +1,11 @@
 package dev.canary.check;
 
-import dev.canary.replay.Observation;
-import dev.canary.stats.ConformalPValue;
+import dev.canary.baseline.Baseline;
 import dev.canary.stats.Median;
 import dev.canary.stats.Quantiles;
 import dev.canary.suite.Suite.LatencyBudget;
 import dev.canary.suite.Suite.LatencyBudget.Summary;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,34 +14,63 @@ import java.util.Optional;
 /**
  * Do the answers come within the suite's budget of time, and as fast as when they were captured?
  *
- * <p>Over the budget is a fact. Over the warning share, or beyond {@code 3 x the slowest capture +
- * 1 ms}, is worth a warning and no more: machines differ.
+ * <p>Over the budget is a fact. Over its warning share, or slower than the baseline's own latencies
+ * of the same cases ({@link PairedLatency}), is worth a warning and no more: machines differ.
+ * Leading cases that had not settled ({@link Settling}) are left out of both and told. What a
+ * request waited for its turn counts, so that a server that stalls is not measured too kindly.
  */
 public final class LatencyCheck implements Check {
   static final String NAME = "latency";
-
-  /** Below this nothing is slow, in seconds. */
-  private static final double TICK = 1e-3;
+  static final String SERVER = "latency.server";
+  static final String WARM_UP = "latency.warmup";
 
   @Override
   public List<Finding> evaluate(Comparison comparison) {
-    Summary of = comparison.suite().latency().map(LatencyBudget::of).orElse(Summary.MEDIAN);
-    double[] seconds =
-        comparison.run().observations().stream()
-            .filter(Observation.Answered.class::isInstance)
-            .mapToDouble(o -> o.latencyNanos() / 1e9)
-            .toArray();
-    if (seconds.length == 0) {
+    List<Timed> sent = Timed.inOrderSent(comparison.run());
+    if (sent.isEmpty()) {
       return List.of();
     }
-    double spent = summary(of, seconds);
-    Optional<Finding> budget = comparison.suite().latency().map(b -> ofBudget(b, spent));
-    Optional<Finding> slower = slower(comparison, of, spent);
-    return budget.filter(f -> f.cause().isPresent() || slower.isEmpty()).or(() -> slower).stream()
-        .toList();
+    Optional<Baseline> baseline = comparison.baseline().filter(b -> comparison.judges());
+    Optional<PairedLatency> paired =
+        baseline.flatMap(
+            b -> PairedLatency.of(b.latencies(), Timed.positions(sent), Timed.latencies(sent)));
+    int leading = paired.map(p -> Settling.leading(p.ratios(), Timed.sentNanos(sent))).orElse(0);
+    List<Timed> settled = sent.subList(leading, sent.size());
+    Optional<PairedLatency> judged = paired.map(p -> p.from(leading));
+    List<Finding> findings = new ArrayList<>();
+    total(comparison, judged, settled)
+        .map(f -> f.saying(Timed.phases(settled) + leftOut(sent.subList(0, leading))))
+        .ifPresent(findings::add);
+    baseline.flatMap(b -> server(b, settled)).ifPresent(findings::add);
+    comparison
+        .run()
+        .health()
+        .flatMap(health -> WarmUpEffect.of(health.warmUp(), leading, judged))
+        .map(effect -> Finding.noted(WARM_UP, Cause.LATENCY, effect.severity(), effect.reason()))
+        .ifPresent(findings::add);
+    return findings;
   }
 
-  private static Finding ofBudget(LatencyBudget budget, double spent) {
+  /** The budget where it has something to say, else the comparison with the captures. */
+  private static Optional<Finding> total(
+      Comparison comparison, Optional<PairedLatency> paired, List<Timed> settled) {
+    Optional<Finding> budget = comparison.suite().latency().map(b -> ofBudget(b, settled));
+    Optional<Finding> captures = paired.map(p -> ofCaptures(NAME, "latency", p));
+    if (budget.filter(f -> f.cause().isPresent()).isPresent()) {
+      return captures
+          .filter(f -> f.cause().isPresent())
+          .map(slower -> budget.get().saying("; " + slower.reason()))
+          .or(() -> budget);
+    }
+    boolean wire = settled.get(0).isOverAWire();
+    return captures
+        .filter(f -> f.cause().isPresent() || (wire && budget.isEmpty()))
+        .or(() -> budget);
+  }
+
+  private static Finding ofBudget(LatencyBudget budget, List<Timed> settled) {
+    double spent =
+        summary(budget.of(), Arrays.stream(Timed.latencies(settled)).map(n -> n / 1e9).toArray());
     double limit = budget.budget().toNanos() / 1e9;
     String reason =
         String.format(
@@ -58,35 +87,40 @@ public final class LatencyCheck implements Check {
         : Finding.held(NAME, Decides.FACT, reason);
   }
 
-  /** A warning when the run is slower than every capture by the margin. */
-  private static Optional<Finding> slower(Comparison comparison, Summary of, double spent) {
-    if (!comparison.judges()) {
-      return Optional.empty();
-    }
-    double[] captured =
-        comparison.baseline().stream()
-            .flatMap(baseline -> baseline.latencies().stream())
-            .filter(nanos -> nanos.length > 0)
-            .mapToDouble(
-                nanos -> summary(of, Arrays.stream(nanos).mapToDouble(n -> n / 1e9).toArray()))
-            .toArray();
-    double slowest = Arrays.stream(captured).max().orElse(Double.POSITIVE_INFINITY);
-    double limit = DeviationCheck.MARGIN * slowest + TICK;
-    if (spent <= limit) {
-      return Optional.empty();
-    }
+  /** A warning when the run is slower than its captures, at its middle or at its slow end. */
+  private static Finding ofCaptures(String check, String what, PairedLatency paired) {
+    PairedLatency.Shift middle = paired.median();
+    Optional<PairedLatency.Shift> tail = paired.tail();
+    PairedLatency.Shift worst =
+        middle.isSlower() ? middle : tail.filter(PairedLatency.Shift::isSlower).orElse(middle);
     String reason =
-        String.format(
-            Locale.ROOT,
-            "the %s over cases is %.3g s; the slowest of %d captures took %.3g s",
-            name(of),
-            spent,
-            captured.length,
-            slowest);
-    return Optional.of(
-        Finding.noted(NAME, Cause.LATENCY, Severity.WARN, reason)
-            .measured(spent, limit)
-            .withPValue(ConformalPValue.of(captured, spent).pValue()));
+        what + ", case by case: " + middle.text() + tail.map(t -> ", " + t.text()).orElse("");
+    Finding finding =
+        worst.isSlower()
+            ? Finding.noted(check, Cause.LATENCY, Severity.WARN, reason)
+            : Finding.held(check, Decides.MARGIN, reason);
+    return finding.measured(worst.ratio(), worst.limit()).withPValue(paired.pValue());
+  }
+
+  /** What the server itself computed, where captures and run tell it of every case. */
+  private static Optional<Finding> server(Baseline baseline, List<Timed> settled) {
+    double[] computed = Timed.computed(settled);
+    return computed.length < settled.size()
+        ? Optional.empty()
+        : PairedLatency.of(baseline.computed(), Timed.positions(settled), computed)
+            .map(paired -> ofCaptures(SERVER, "the server's own computing", paired));
+  }
+
+  private static String leftOut(List<Timed> leading) {
+    if (leading.isEmpty()) {
+      return "";
+    }
+    double slowest = Arrays.stream(Timed.latencies(leading)).max().orElse(0) / 1e9;
+    return String.format(
+        Locale.ROOT,
+        "; left out: the first %d cases, which had not settled (up to %.3g s)",
+        leading.size(),
+        slowest);
   }
 
   private static String name(Summary summary) {

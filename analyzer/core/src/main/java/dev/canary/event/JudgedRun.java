@@ -5,15 +5,14 @@ import dev.canary.check.Finding;
 import dev.canary.evidence.RunEvidence;
 import dev.canary.replay.Run;
 import dev.canary.verdict.Verdict;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A run with what was made of it: what is recorded, printed and published.
  *
- * @param id watch and scheduled instant; unique in a store
- * @param watch the watch it belongs to
+ * @param id watch, scheduled instant and tier; unique in a store
+ * @param scope the watch it belongs to, and what of it was sent where
  * @param run the replay
  * @param baseline what it was compared with
  * @param findings of every check, in order
@@ -22,7 +21,7 @@ import java.util.Optional;
  */
 public record JudgedRun(
     String id,
-    String watch,
+    Scope scope,
     Run run,
     Optional<ComparedWith> baseline,
     List<Finding> findings,
@@ -32,9 +31,14 @@ public record JudgedRun(
     findings = List.copyOf(findings);
   }
 
+  /** The watch it belongs to. */
+  public String watch() {
+    return scope.watch();
+  }
+
   /** The same run with what it did to the evidence. */
   public JudgedRun with(Optional<RunEvidence> counted) {
-    return new JudgedRun(id, watch, run, baseline, findings, verdict, counted);
+    return new JudgedRun(id, scope, run, baseline, findings, verdict, counted);
   }
 
   /** The baseline of a comparison, by name. */
@@ -45,10 +49,5 @@ public record JudgedRun(
           .anyBaseline()
           .map(baseline -> new ComparedWith(baseline.version(), baseline.digest()));
     }
-  }
-
-  /** The id of the run of a watch that was due at an instant. */
-  public static String idOf(String watch, Instant scheduled) {
-    return watch + "@" + scheduled;
   }
 }

@@ -18,9 +18,12 @@ import java.util.Optional;
  * <p>{@code cases} string[n]; per output {@code centre/<output>} in the model's own type, {@code
  * scale/<output>} fp64[n] and {@code bitStable/<output>} bool[n]; {@code heldOut/max}, {@code
  * heldOut/rms} fp64[R] and {@code heldOut/labels} int64[R]; {@code latency} int64[captures, n] in
- * nanoseconds.
+ * nanoseconds, and {@code computed} likewise where a server told how long it computed.
  */
 final class BaselineArrays {
+  private static final String LATENCY = "latency";
+  private static final String COMPUTED = "computed";
+
   private BaselineArrays() {}
 
   static byte[] bytes(Baseline baseline) {
@@ -39,13 +42,17 @@ final class BaselineArrays {
     arrays.put(
         "heldOut/labels",
         Tensor.ofLongs(captures, heldOut.stream().mapToLong(SuiteScores::labels).toArray()));
-    int[] shape = {baseline.latencies().size(), cases};
-    arrays.put(
-        "latency",
-        Tensor.ofLongs(
-            shape, baseline.latencies().stream().flatMapToLong(Arrays::stream).toArray()));
+    arrays.put(LATENCY, perCapture(baseline.latencies(), cases));
+    if (!baseline.computed().isEmpty()) {
+      arrays.put(COMPUTED, perCapture(baseline.computed(), cases));
+    }
     return Safetensors.bytes(
         arrays, Map.of("schema", BaselineJson.SCHEMA, "suite", baseline.suite()));
+  }
+
+  private static Tensor perCapture(List<long[]> nanos, int cases) {
+    int[] shape = {nanos.size(), cases};
+    return Tensor.ofLongs(shape, nanos.stream().flatMapToLong(Arrays::stream).toArray());
   }
 
   private static void put(
@@ -92,7 +99,14 @@ final class BaselineArrays {
   }
 
   static List<long[]> latencies(Safetensors file) throws FormatException {
-    Tensor all = file.tensor("latency");
+    return perCapture(file.tensor(LATENCY));
+  }
+
+  static List<long[]> computed(Safetensors file) throws FormatException {
+    return file.names().contains(COMPUTED) ? perCapture(file.tensor(COMPUTED)) : List.of();
+  }
+
+  private static List<long[]> perCapture(Tensor all) {
     int[] shape = all.shape();
     List<long[]> perCapture = new ArrayList<>();
     for (int capture = 0; capture < shape[0]; capture++) {

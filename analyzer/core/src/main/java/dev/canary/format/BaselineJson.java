@@ -121,6 +121,13 @@ final class BaselineJson {
     json.writeNumberField("seed", provenance.seed());
     json.writeNumberField("captures", provenance.captures());
     json.writeNumberField("loads", provenance.loads());
+    if (!provenance.replicas().isEmpty()) {
+      json.writeArrayFieldStart("replicas");
+      for (String replica : provenance.replicas()) {
+        json.writeString(replica);
+      }
+      json.writeEndArray();
+    }
     json.writeEndObject();
   }
 

@@ -105,6 +105,7 @@ final class BaselineReader {
         heldOut,
         heldOutAt,
         BaselineArrays.latencies(arrays),
+        BaselineArrays.computed(arrays),
         digest);
   }
 
@@ -177,7 +178,8 @@ final class BaselineReader {
             section.text("java").orElse(""),
             section.spelling("seed").flatMap(Numbers::whole).orElse(0L),
             section.count("captures", 1).orElse(1),
-            section.count("loads", 1).orElse(1));
+            section.count("loads", 1).orElse(1),
+            section.texts("replicas"));
     section.end();
     return provenance;
   }

@@ -24,8 +24,15 @@ public final class EventText {
     return crossed ? "  evidence crossed the budget's threshold" : "";
   }
 
+  /** Which replica, where and how much, as far as that is not told by the record's key. */
+  private static String scope(Section event) {
+    String region = event.text("region").map(r -> " in " + r).orElse("");
+    String tier = event.text("tier").filter("smoke"::equals).map(t -> " (" + t + ")").orElse("");
+    return region + tier;
+  }
+
   private static String line(Section event) {
-    String verdict = event.text("verdict").orElse("");
+    String verdict = event.text("verdict").orElse("") + scope(event);
     Optional<Section> finding = event.section("finding");
     return finding
         .map(

@@ -5,6 +5,7 @@ import dev.canary.event.JudgedRun;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.OutgoingEvent.Payload;
 import dev.canary.event.Topic;
+import dev.canary.watch.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,16 @@ public final class Events {
         events.add(event(judged, name, Topic.FINDINGS, RunJson.finding(judged, finding)));
       }
     }
-    events.add(event(judged, "state", Topic.STATE, RunJson.state(judged)));
+    if (judged.scope().tier() == Tier.GOLDEN) {
+      // A smoke run says too little to stand as the state of its watch.
+      events.add(event(judged, "state", Topic.STATE, RunJson.state(judged)));
+    }
     return events;
+  }
+
+  /** A URI reference, which the brackets of an IPv6 address must not stand in. */
+  private static String source(String watch) {
+    return "/canary/watches/" + watch.replace("[", "%5B").replace("]", "%5D");
   }
 
   private static OutgoingEvent event(JudgedRun judged, String name, Topic topic, String json) {
@@ -39,7 +48,7 @@ public final class Events {
         judged.id() + "/" + name,
         topic,
         type,
-        "/canary/watches/" + judged.watch(),
+        source(judged.watch()),
         judged.id(),
         judged.run().startedAt(),
         judged.watch(),

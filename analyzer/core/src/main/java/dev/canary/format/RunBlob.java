@@ -5,12 +5,12 @@ import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
 import dev.canary.target.ModelIdentity;
 import dev.canary.target.Output;
-import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -34,14 +31,17 @@ import java.util.zip.InflaterInputStream;
 /**
  * A replay in one compressed piece, bit for bit, so that it can be judged again.
  *
- * <p>Deflated: a format number, the length of a JSON header and the header (identity, times,
- * failures), then a safetensors file with the outputs.
+ * <p>Deflated: a format number; the length of a JSON header and the header (identity, times,
+ * failures, exchanges, health); the length of the raw answers that exchanges keep and those bytes,
+ * one after the other in the order of the header; then a safetensors file with the outputs.
  */
 public final class RunBlob {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** Of versions that knew no servers: there are no kept answers. */
+  private static final int FIRST_FORMAT = 1;
+
   private static final String NAME = "a stored run";
-  private static final Map<String, Reason> REASONS =
-      Arrays.stream(Reason.values()).collect(Collectors.toMap(Reason::name, Function.identity()));
 
   private RunBlob() {}
 
@@ -51,10 +51,14 @@ public final class RunBlob {
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     try (DataOutputStream out =
         new DataOutputStream(new DeflaterOutputStream(bytes, deflater, 1 << 16))) {
-      byte[] header = RunJson.text(json -> writeHeader(json, run)).getBytes(StandardCharsets.UTF_8);
+      ByteArrayOutputStream kept = new ByteArrayOutputStream();
+      byte[] header =
+          RunJson.text(json -> writeHeader(json, run, kept)).getBytes(StandardCharsets.UTF_8);
       out.writeInt(FORMAT);
       out.writeInt(header.length);
       out.write(header);
+      out.writeInt(kept.size());
+      kept.writeTo(out);
       out.write(Safetensors.bytes(tensors(run), Map.of()));
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail to be written", e);
@@ -73,33 +77,45 @@ public final class RunBlob {
     try (DataInputStream in =
         new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
       int format = in.readInt();
-      if (format != FORMAT) {
+      if (format != FORMAT && format != FIRST_FORMAT) {
         throw damaged("format " + format + " is not known to this version");
       }
-      byte[] header = in.readNBytes(in.readInt());
-      return run(header, Safetensors.parse(NAME, in.readAllBytes()));
+      byte[] header = part(in);
+      byte[] kept = format == FIRST_FORMAT ? new byte[0] : part(in);
+      return run(header, new KeptAnswers(kept), Safetensors.parse(NAME, in.readAllBytes()));
     } catch (IOException e) {
       throw damaged("cannot be read: " + Reading.oneLine(e));
     }
   }
 
-  private static void writeHeader(JsonGenerator json, Run run) throws IOException {
+  /** A part that begins with its length. */
+  private static byte[] part(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0) {
+      throw new IOException("a part of " + length + " bytes");
+    }
+    byte[] part = in.readNBytes(length);
+    if (part.length < length) {
+      throw new EOFException("it ends within a part");
+    }
+    return part;
+  }
+
+  private static void writeHeader(JsonGenerator json, Run run, ByteArrayOutputStream kept)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("suite", run.suite());
     json.writeStringField("startedAt", run.startedAt().toString());
     json.writeNumberField("durationNanos", run.duration().toNanos());
     json.writeFieldName("model");
     ModelJson.write(json, run.model());
+    if (run.health().isPresent()) {
+      json.writeFieldName("health");
+      HealthJson.write(json, run.health().get());
+    }
     json.writeArrayFieldStart("cases");
     for (Observation observation : run.observations()) {
-      json.writeStartObject();
-      json.writeStringField("id", observation.caseId());
-      json.writeNumberField("latencyNanos", observation.latencyNanos());
-      if (observation instanceof Observation.Failed failed) {
-        json.writeStringField("reason", failed.reason().name());
-        json.writeStringField("message", failed.message());
-      }
-      json.writeEndObject();
+      ObservationJson.write(json, observation, kept);
     }
     json.writeEndArray();
     json.writeObjectFieldStart("outputs");
@@ -152,7 +168,7 @@ public final class RunBlob {
         .toList();
   }
 
-  private static Run run(byte[] header, Safetensors file) throws FormatException {
+  private static Run run(byte[] header, KeptAnswers kept, Safetensors file) throws FormatException {
     Reading reading = new Reading(Path.of(""));
     Source source = new Source(Path.of(""), NAME, new String(header, StandardCharsets.UTF_8));
     Section top =
@@ -168,11 +184,16 @@ public final class RunBlob {
     List<Map<String, Tensor>> answers = answers(file, classes.keySet(), cases.size());
     List<Observation> observations = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
-      observations.add(observation(cases.get(i), answers.get(i), classes));
+      observations.add(ObservationJson.read(cases.get(i), answers.get(i), classes, kept));
     }
-    Instant startedAt = Instant.parse(top.text("startedAt").orElseThrow());
-    Duration duration = Duration.ofNanos(number(top, "durationNanos"));
-    Run run = new Run(top.text("suite").orElseThrow(), model, startedAt, duration, observations);
+    Run run =
+        new Run(
+            top.text("suite").orElseThrow(() -> damaged("it names no suite")),
+            model,
+            Instant.parse(top.text("startedAt").orElse("")),
+            Duration.ofNanos(ObservationJson.number(top, "durationNanos")),
+            observations,
+            top.section("health").map(HealthJson::read));
     reading.check();
     return run;
   }
@@ -199,24 +220,6 @@ public final class RunBlob {
       }
     }
     return answers;
-  }
-
-  private static Observation observation(
-      Section section, Map<String, Tensor> tensors, Map<String, List<String>> classes) {
-    String id = section.text("id").orElseThrow();
-    long latency = number(section, "latencyNanos");
-    Optional<Reason> reason = section.word("reason", REASONS);
-    if (reason.isPresent()) {
-      return new Observation.Failed(id, reason.get(), section.text("message").orElse(""), latency);
-    }
-    Map<String, List<String>> named = new LinkedHashMap<>(classes);
-    named.values().removeIf(List::isEmpty);
-    named.keySet().retainAll(tensors.keySet());
-    return new Observation.Answered(id, new Output(tensors, named), latency);
-  }
-
-  private static long number(Section section, String key) {
-    return section.spelling(key).flatMap(Numbers::whole).orElse(0L);
   }
 
   private static FormatException damaged(String found) {

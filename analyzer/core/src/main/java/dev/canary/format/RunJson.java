@@ -2,6 +2,7 @@ package dev.canary.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.canary.check.CaseDeviation;
+import dev.canary.check.CaseDeviation.Seen;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
@@ -32,6 +33,7 @@ public final class RunJson {
           json.writeStringField("schema", FINDING);
           json.writeStringField("suite", judged.run().suite());
           json.writeStringField("watch", judged.watch());
+          ScopeJson.write(json, judged.scope());
           json.writeStringField("runId", judged.id());
           json.writeStringField("verdict", judged.verdict().level().name());
           json.writeFieldName("finding");
@@ -48,6 +50,7 @@ public final class RunJson {
           json.writeStringField("schema", STATE);
           json.writeStringField("watch", judged.watch());
           json.writeStringField("suite", judged.run().suite());
+          ScopeJson.write(json, judged.scope());
           writeVerdict(json, judged);
           json.writeStringField("runId", judged.id());
           json.writeStringField("at", judged.run().startedAt().toString());
@@ -66,6 +69,7 @@ public final class RunJson {
     json.writeStartObject();
     json.writeStringField("schema", RUN);
     json.writeStringField("suite", judged.run().suite());
+    ScopeJson.write(json, judged.scope());
     writeVerdict(json, judged);
     json.writeArrayFieldStart("findings");
     for (Finding finding : judged.findings()) {
@@ -127,16 +131,31 @@ public final class RunJson {
     json.writeStringField("reason", finding.reason());
     json.writeArrayFieldStart("cases");
     for (CaseDeviation deviation : finding.cases()) {
-      json.writeStartObject();
-      json.writeStringField("id", deviation.id());
-      json.writeFieldName("deviation");
-      Numbers.write(json, deviation.deviation());
-      if (!deviation.note().isEmpty()) {
-        json.writeStringField("note", deviation.note());
+      write(json, deviation);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, CaseDeviation deviation) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", deviation.id());
+    json.writeFieldName("deviation");
+    Numbers.write(json, deviation.deviation());
+    if (!deviation.note().isEmpty()) {
+      json.writeStringField("note", deviation.note());
+    }
+    if (deviation.exchange().isPresent()) {
+      Seen seen = deviation.exchange().get();
+      json.writeObjectFieldStart("exchange");
+      if (seen.status().isPresent()) {
+        json.writeNumberField("status", seen.status().getAsInt());
+      }
+      if (!seen.digest().isEmpty()) {
+        json.writeStringField("digest", seen.digest());
       }
       json.writeEndObject();
     }
-    json.writeEndArray();
     json.writeEndObject();
   }
 

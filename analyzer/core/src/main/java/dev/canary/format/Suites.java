@@ -1,6 +1,7 @@
 package dev.canary.format;
 
 import dev.canary.measure.Spelling;
+import dev.canary.suite.TargetSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,24 @@ public final class Suites {
     Optional<SuiteFile> suite = new SuiteReader(reading, absolute).read();
     reading.check();
     return suite.orElseThrow(() -> new IllegalStateException("no suite and no problem"));
+  }
+
+  /**
+   * A target alone, as it would stand in {@code suite.yaml}, under {@code target}.
+   *
+   * @param folder that its references are relative to
+   * @throws FormatException with every problem
+   */
+  public static TargetSpec target(Path folder, String yaml) throws FormatException {
+    Path absolute = folder.toAbsolutePath().normalize();
+    Path file = absolute.resolve(Workspace.SUITE_FILE);
+    Reading reading = new Reading(absolute);
+    Optional<TargetSpec> target =
+        YamlTree.read(reading, new Source(file, "the target", yaml))
+            .flatMap(node -> Section.top(reading, "the target", node))
+            .flatMap(top -> TargetReader.read(top, file));
+    reading.check();
+    return target.orElseThrow(() -> new IllegalStateException("no target and no problem"));
   }
 
   /**

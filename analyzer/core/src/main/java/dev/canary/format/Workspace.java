@@ -14,8 +14,12 @@ import java.util.stream.Stream;
  */
 public record Workspace(Path root) {
   static final String CANARIES = "canaries";
-  static final String SUITE_FILE = "suite.yaml";
-  static final String CASES_FILE = "cases.jsonl";
+
+  /** The file of a suite. */
+  public static final String SUITE_FILE = "suite.yaml";
+
+  /** The file of its cases. */
+  public static final String CASES_FILE = "cases.jsonl";
 
   public Workspace {
     root = root.toAbsolutePath().normalize();

@@ -66,12 +66,16 @@ public record Replay(
     return new Run(suite.name(), target.identity(), startedAt, duration, inOrder, target.health());
   }
 
-  /** As many attempts as the target grants: the failure of an earlier one is kept with the last. */
+  /**
+   * As many attempts as the target grants within the limit: the failure of an earlier one is kept
+   * with the last.
+   */
   private Observation observe(Case golden, Target target, long begin) {
     Optional<Observation.Failed> earlier = Optional.empty();
     for (int attempt = 1; ; attempt++) {
       Observation seen = observe(golden, target, begin, earlier);
-      if (attempt < target.attempts() && seen instanceof Observation.Failed failed) {
+      boolean again = attempt < target.attempts() && !isOver(begin);
+      if (again && seen instanceof Observation.Failed failed) {
         earlier = Optional.of(failed);
       } else {
         return seen;
@@ -81,7 +85,7 @@ public record Replay(
 
   private Observation observe(
       Case golden, Target target, long begin, Optional<Observation.Failed> earlier) {
-    if (nanos.getAsLong() - begin > limit.toNanos()) {
+    if (isOver(begin)) {
       return new Observation.Failed(
           golden.id(),
           Reason.TIMED_OUT,
@@ -112,5 +116,9 @@ public record Replay(
       return new Observation.Failed(
           golden.id(), Reason.MODEL_ERROR, message, took, sent - begin, Optional.empty(), earlier);
     }
+  }
+
+  private boolean isOver(long begin) {
+    return nanos.getAsLong() - begin > limit.toNanos();
   }
 }

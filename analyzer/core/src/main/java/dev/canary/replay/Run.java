@@ -38,6 +38,11 @@ public record Run(
     this(suite, model, startedAt, duration, observations, Optional.empty());
   }
 
+  /** The same replay, by whoever is known to have answered, or to have been silent. */
+  public Run by(ModelIdentity other) {
+    return new Run(suite, other, startedAt, duration, observations, health);
+  }
+
   /** How many cases failed to answer. */
   public int failed() {
     return (int) observations.stream().filter(Observation.Failed.class::isInstance).count();

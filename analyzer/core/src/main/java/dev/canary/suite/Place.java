@@ -2,7 +2,9 @@ package dev.canary.suite;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where the model behind a suite is. */
@@ -36,6 +38,21 @@ public sealed interface Place {
       if (addresses.isEmpty()) {
         throw new IllegalArgumentException("a server needs at least 1 address, found 0");
       }
+    }
+
+    /**
+     * Each replica alone, under its name: host and port, and the path where two replicas share
+     * these.
+     */
+    public Map<String, Server> replicas() {
+      boolean told =
+          addresses.stream().map(URI::getRawAuthority).distinct().count() == addresses.size();
+      Map<String, Server> replicas = new LinkedHashMap<>();
+      for (URI address : addresses) {
+        String name = address.getRawAuthority() + (told ? "" : address.getRawPath());
+        replicas.put(name, new Server(List.of(address)));
+      }
+      return replicas;
     }
 
     @Override

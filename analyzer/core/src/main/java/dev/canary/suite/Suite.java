@@ -73,6 +73,15 @@ public record Suite(
   }
 
   /**
+   * The same suite with some of its cases. Its digest stays that of all of them, by which its
+   * baseline is found.
+   */
+  public Suite withOnly(List<Case> some) {
+    return new Suite(
+        name, description, target, anyOutput, outputs, some, repeats, latency, secret, digest);
+  }
+
+  /**
    * What the median over cases of the total time may be, and from which share of it to warn.
    *
    * @param budget the limit

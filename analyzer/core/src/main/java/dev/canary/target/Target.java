@@ -13,6 +13,11 @@ public interface Target extends AutoCloseable {
   /** Who answers; asked after a replay, when a server has told its version in its answers. */
   ModelIdentity identity();
 
+  /** What the model tells of its inputs; asked after {@link #expect}. */
+  default Signature signature() {
+    return Signature.of(identity());
+  }
+
   /**
    * Told before a replay which cases belong to the suite, in its order, whatever order they are
    * sent in; a target whose answers are kept by position needs to know, and a server is asked here

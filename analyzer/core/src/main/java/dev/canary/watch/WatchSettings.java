@@ -29,4 +29,9 @@ public record WatchSettings(
       throw new IllegalArgumentException("a weight must be above 0, found " + weight);
     }
   }
+
+  /** The same with another weight. */
+  public WatchSettings withWeight(double other) {
+    return new WatchSettings(schedule, policy, region, other, dryRun);
+  }
 }

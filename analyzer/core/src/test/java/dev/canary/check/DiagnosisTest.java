@@ -274,10 +274,17 @@ class DiagnosisTest {
         arguments("all but one case permuted", only(0, 39, columns(1, 2, 3, 4, 0))),
         arguments("all but ten cases collapsed", only(10, 40, each(v -> 1))),
         arguments("one case off the grid", only(0, 39, each(v -> Math.rint(v * 8) / 8))),
-        arguments(
-            "a grid of another model", each(v -> Math.rint(v * 64 + 99 * Math.sin(37 * v)) / 64)),
         arguments("scattered", scattered(.1)),
         arguments("shifted with a scatter of a tenth", shiftedAndScattered()));
+  }
+
+  @Test
+  void aGridOfAnotherModelIsAnotherModelAndNotQuantised() {
+    UnaryOperator<double[][]> other = each(v -> Math.rint(v * 64 + 99 * Math.sin(37 * v)) / 64);
+    Finding finding = diagnosed(OutputKind.LOGITS, HERE, logits(), other.apply(logits()));
+
+    assertThat(finding.cause()).contains(Cause.VERSION_CHANGE);
+    assertThat(finding.reason()).contains("as another model answers");
   }
 
   private static UnaryOperator<double[][]> shiftedAndScattered() {

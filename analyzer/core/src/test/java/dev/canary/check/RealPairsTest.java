@@ -96,12 +96,12 @@ class RealPairsTest {
 
     assertThat(gbdt).hasNumberOfRows(9769);
     assertThat(judged.verdict())
-        .isEqualTo(new Verdict(Level.DRIFTED, List.of(Cause.WEIGHTS_CORRUPTED)));
+        .isEqualTo(new Verdict(Level.DRIFTED, List.of(Cause.VERSION_CHANGE)));
     Finding labels = judged.finding(LabelCheck.NAME);
     assertThat(labels.statistic()).hasValue(405);
     assertThat(labels.outcome()).isEqualTo(Outcome.DEVIATED);
     assertThat(labels.cases()).hasSize(405).allMatch(c -> c.note().contains(" -> "));
     assertThat(judged.finding(DeviationCheck.CLASS).reason())
-        .contains("platform unknown", "another model or corrupted weights");
+        .contains("platform unknown", "as another model answers", "rank correlation 0.96");
   }
 }

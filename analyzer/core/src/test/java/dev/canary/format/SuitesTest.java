@@ -189,7 +189,7 @@ class SuitesTest {
         suite: credit-risks
         targets: {}
         target:
-          type: http
+          type: htpp
           model: ../../../elsewhere.bin
           reset: later
         output:
@@ -208,7 +208,7 @@ class SuitesTest {
         .containsExactly(
             "suite.yaml:1: suite is \"credit-risks\"",
             "suite.yaml:2: unknown key targets",
-            "suite.yaml:4: target.type is \"http\"",
+            "suite.yaml:4: target.type is \"htpp\"",
             "suite.yaml:5: target.model is \"../../../elsewhere.bin\", outside the workspace",
             "suite.yaml:6: target.reset is \"later\"",
             "suite.yaml:9: output.contract.sumsTo is \"often\"",
@@ -228,14 +228,15 @@ class SuitesTest {
                 + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
   }
 
-  @Test
-  void httpAndCommandTargetsAreSaidToComeLater() {
-    Path folder = suite(root, SUITE.replace("type: recorded", "type: command"), CASE);
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "grpc", "command"})
+  void aTargetWhoseModuleIsNotHereIsReadAsItIsSpelled(String type) throws Exception {
+    String yaml = SUITE.replace("type: recorded", "type: " + type + "\n  protocol: kserve-v2");
 
-    assertThat(problemsOf(folder))
-        .singleElement()
-        .asString()
-        .endsWith("allowed: tribuo, djl, recorded (command comes with a later version)");
+    Suite suite = Suites.load(suite(root, yaml, CASE)).suite();
+
+    assertThat(suite.target().type()).isEqualTo(type);
+    assertThat(suite.target().options()).containsExactly(Map.entry("protocol", "kserve-v2"));
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -120,7 +121,15 @@ class ReplayTest {
     Run run = run(target, 0, 1, 2, 3);
 
     assertThat(run.observations().get(1))
-        .isEqualTo(new Observation.Failed("c1", Reason.BAD_INPUT, "no feature age", 2_000_000));
+        .isEqualTo(
+            new Observation.Failed(
+                "c1",
+                Reason.BAD_INPUT,
+                "no feature age",
+                2_000_000,
+                102_000_000,
+                Optional.empty(),
+                Optional.empty()));
     assertThat(run.failed()).isEqualTo(1);
     assertThat(answer(run, 2)).isEqualTo(2);
   }
@@ -137,7 +146,10 @@ class ReplayTest {
                 "c2",
                 Reason.MODEL_ERROR,
                 "java.lang.IllegalStateException: engine: bad",
-                2_000_000));
+                2_000_000,
+                154_000_000,
+                Optional.empty(),
+                Optional.empty()));
     assertThat(answer(run, 3)).isEqualTo(3);
   }
 

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession;
 import dev.canary.suite.Input;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Signature;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,11 @@ final class OnnxInputs implements AutoCloseable {
       feed.close();
       throw e;
     }
+  }
+
+  /** What the model declares. */
+  Signature signature() {
+    return new Signature(slots.values().stream().map(OnnxSlot::told).toList());
   }
 
   private PredictionException mismatch(Input input) {

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Signature;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Lossless;
 import dev.canary.tensor.Tensor;
@@ -46,6 +47,12 @@ final class OnnxSlot implements AutoCloseable {
   /** Name, type and shape, for example {@code input: fp32[-1, 4]}; -1 is any size. */
   String declaration() {
     return name + ": " + type;
+  }
+
+  /** The same for whoever writes a case: with the type that a case holds such elements as. */
+  Signature.Slot told() {
+    return Signature.Slot.of(
+        name, element.map(OnnxElement::held), Optional.of(Arrays.stream(shape).boxed().toList()));
   }
 
   /** Adds the case's tensor to the feed. */

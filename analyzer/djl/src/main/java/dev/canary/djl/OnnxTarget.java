@@ -10,6 +10,7 @@ import dev.canary.target.ModelIdentity;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Signature;
 import dev.canary.target.Target;
 
 /**
@@ -75,6 +76,11 @@ final class OnnxTarget implements Target {
   @Override
   public ModelIdentity identity() {
     return identity;
+  }
+
+  @Override
+  public Signature signature() {
+    return inputs.signature();
   }
 
   @Override

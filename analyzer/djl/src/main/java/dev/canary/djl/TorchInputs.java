@@ -5,11 +5,14 @@ import dev.canary.djl.TorchCode.Argument;
 import dev.canary.suite.Input;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Signature;
+import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Hands a case to a module's {@code forward}.
@@ -76,6 +79,24 @@ final class TorchInputs {
 
   private boolean isContainer(int position) {
     return position < arguments.size() && TorchValues.isContainer(arguments.get(position).type());
+  }
+
+  /** The arguments that must be given: names, but of tensors neither types nor shapes. */
+  Signature signature() {
+    return new Signature(
+        arguments.stream().filter(a -> !a.isOptional()).map(TorchInputs::told).toList());
+  }
+
+  private static Signature.Slot told(Argument argument) {
+    Optional<DType> bare =
+        switch (argument.type()) {
+          case "int" -> Optional.of(DType.INT64);
+          case "float" -> Optional.of(DType.FP64);
+          case "bool" -> Optional.of(DType.BOOL);
+          case "str" -> Optional.of(DType.STRING);
+          default -> Optional.empty();
+        };
+    return Signature.Slot.of(argument.name(), bare, bare.map(type -> List.of()));
   }
 
   private PredictionException bad(String problem) {

@@ -14,6 +14,7 @@ import dev.canary.target.ModelIdentity;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Signature;
 import dev.canary.target.Target;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +97,11 @@ final class TorchTarget implements Target {
   @Override
   public ModelIdentity identity() {
     return identity;
+  }
+
+  @Override
+  public Signature signature() {
+    return inputs.signature();
   }
 
   @Override

@@ -62,6 +62,9 @@ final class B64 {
     for (Json element : elements) {
       read.add(read(name, element));
     }
+    if (read.isEmpty()) {
+      return Tensor.ofTexts(new int[1], List.of());
+    }
     int[] first = read.get(0).shape();
     if (!read.stream().allMatch(t -> Arrays.equals(t.shape(), first))) {
       throw bad(name, "is ragged");

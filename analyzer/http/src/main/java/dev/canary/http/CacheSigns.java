@@ -22,23 +22,21 @@ final class CacheSigns {
 
   /** The header that says so, as in {@code age: 12}. */
   static Optional<String> of(WireAnswer answer) {
-    return answer.headers().entrySet().stream()
-        .filter(header -> isHit(header.getKey(), header.getValue().strip()))
-        .map(CacheSigns::shown)
-        .findFirst();
+    for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+      if (isHit(header.getKey(), header.getValue())) {
+        return Optional.of(header.getKey() + ": " + Quote.start(header.getValue()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isHit(String name, String value) {
     if (name.equals("age")) {
-      return ABOVE_ZERO.matcher(value).matches();
+      return ABOVE_ZERO.matcher(value.strip()).matches();
     }
     if (!name.contains("cache")) {
       return false;
     }
     return HIT.matcher(value).find() || (name.endsWith("hits") && COUNTED.matcher(value).matches());
-  }
-
-  private static String shown(Map.Entry<String, String> header) {
-    return header.getKey() + ": " + Quote.start(header.getValue());
   }
 }

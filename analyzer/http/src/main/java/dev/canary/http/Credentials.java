@@ -5,6 +5,8 @@ import dev.canary.format.Problem;
 import dev.canary.format.Secret;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -83,10 +85,24 @@ final class Credentials {
     if (ways.contains("oauth2") && !options.containsKey(TOKEN_URL)) {
       throw new LoadException("target.%s is missing".formatted(TOKEN_URL));
     }
+    if (!isAddress(options.getOrDefault(TOKEN_URL, "https://host"))) {
+      throw new LoadException(
+          "target.%s needs an address as in https://host/token".formatted(TOKEN_URL));
+    }
     if (!HeaderText.isName(options.getOrDefault(HEADER_NAME, "X"))) {
       throw new LoadException("target.%s is no name of a header".formatted(HEADER_NAME));
     }
     return new Credentials(options, environment);
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean isHttp = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      return isHttp && uri.getHost() != null && uri.getRawUserInfo() == null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /**

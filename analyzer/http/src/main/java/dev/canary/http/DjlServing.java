@@ -144,7 +144,7 @@ final class DjlServing implements Protocol {
     for (Json one : best) {
       names.add(one.member("className").flatMap(Json::text).orElseThrow());
       Json probability = one.member("probability").orElseThrow();
-      ranked.add(JsonTensors.read("output \"probabilities\"", type, probability));
+      ranked.add(Outputs.number("probabilities", type, probability));
     }
     Map<String, Tensor> sorted = new TreeMap<>();
     for (int i = 0; i < names.size(); i++) {

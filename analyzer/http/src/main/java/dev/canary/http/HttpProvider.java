@@ -122,7 +122,7 @@ public final class HttpProvider implements TargetProvider {
         word,
         Protocols.of(word, withoutOwn(options), name),
         address,
-        name.isEmpty() ? address.host() : name,
+        Optional.of(name).filter(n -> !n.isEmpty()),
         spec.version(),
         Manners.of(options),
         Credentials.of(options, environment),

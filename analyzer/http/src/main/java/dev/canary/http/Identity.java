@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
 /**
  * Who answered, as far as a server tells: it shows no file and no weights.
  *
- * <p>The version is the one that every answer named; else the only one that the metadata name; else
- * the one that the suite says. What the server says of the model's inputs and outputs stands in the
- * provenance, by {@code interface.input.<name>} and {@code interface.output.<name>}; how it was
- * asked, by {@code request.nonce} and {@code request.encoding}.
+ * <p>The name is the suite's; else that of the only model that the server lists; else the server's
+ * address. The version is the one that every answer named; else the only one that the metadata
+ * name; else the one that the suite says. What the server says of the model's inputs and outputs
+ * stands in the provenance, by {@code interface.input.<name>} and {@code interface.output.<name>};
+ * how it was asked, by {@code request.nonce} and {@code request.encoding}.
  */
 final class Identity {
   private Identity() {}
@@ -31,8 +32,10 @@ final class Identity {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("protocol", setup.word());
     told.server().ifPresent(server -> provenance.put("server", server));
-    told.inputs().forEach((name, port) -> provenance.put("interface.input." + name, text(port)));
-    told.outputs().forEach((name, port) -> provenance.put("interface.output." + name, text(port)));
+    told.inputs()
+        .forEach((name, port) -> provenance.put("interface.input." + name, port.toString()));
+    told.outputs()
+        .forEach((name, port) -> provenance.put("interface.output." + name, port.toString()));
     provenance.put("request.nonce", setup.nonce().word());
     if (!encodings.isEmpty()) {
       provenance.put("request.encoding", String.join(", ", new TreeSet<>(encodings)));
@@ -40,7 +43,7 @@ final class Identity {
     // "triton 2.51.0": the name, then the version.
     String[] server = told.server().orElse("").split(" ", 2);
     return new ModelIdentity(
-        setup.model(),
+        name(setup, told),
         version(setup, told, answered),
         Optional.empty(),
         Optional.empty(),
@@ -50,8 +53,10 @@ final class Identity {
         provenance);
   }
 
-  private static String text(Description.Port port) {
-    return port.toString();
+  private static String name(Setup setup, Description told) {
+    Optional<String> alone =
+        told.models().stream().filter(m -> told.models().size() == 1).findAny();
+    return setup.model().or(() -> alone).orElseGet(setup.address()::host);
   }
 
   private static Optional<String> version(Setup setup, Description told, Set<String> answered) {

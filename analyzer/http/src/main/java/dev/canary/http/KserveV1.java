@@ -4,6 +4,7 @@ import dev.canary.suite.Input;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import dev.canary.target.PredictionException;
+import dev.canary.target.Sign;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ final class KserveV1 implements Protocol {
           Option.word("names", List.of("keep", "drop")),
           Outputs.Objects.OPTION,
           Option.of("types", Option.Kind.JSON));
+
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
 
   private final String path;
   private final String model;
@@ -52,7 +56,26 @@ final class KserveV1 implements Protocol {
             answer ->
                 TfStatus.of(answer)
                     .map(status -> status.sign(Probe.said(path, answer)))
-                    .orElseGet(() -> Probe.status(path, answer))));
+                    .orElseGet(() -> ready(answer))));
+  }
+
+  private Sign ready(WireAnswer answer) {
+    Sign sign = Probe.status(path, answer);
+    return isNoEndpoint(answer) ? Sign.nothing(sign.reason()) : sign;
+  }
+
+  /**
+   * Servers that only take predictions: TorchServe, whose own paths these are not, and whatever is
+   * written with FastAPI. An unknown model is a 404 as well, and KServe then names it.
+   */
+  private static boolean isNoEndpoint(WireAnswer answer) {
+    Optional<Json> json = Probe.parsed(answer);
+    Optional<String> type = json.flatMap(j -> j.member("type")).flatMap(Json::text);
+    Optional<String> detail = json.flatMap(j -> j.member("detail")).flatMap(Json::text);
+    return answer.status() == METHOD_NOT_ALLOWED
+        || (answer.status() == NOT_FOUND
+            && (type.filter("ResourceNotFoundException"::equals).isPresent()
+                || detail.filter("Not Found"::equals).isPresent()));
   }
 
   @Override

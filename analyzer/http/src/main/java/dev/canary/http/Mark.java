@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * What tells a probe's requests from those of users, in a server's logs: the user agent, a header
@@ -13,6 +14,12 @@ final class Mark {
   static final String HEADER = "X-Canary-Probe";
   static final String USER_AGENT = "User-Agent";
 
+  /** The version is that of the jar. */
+  private static final String NAME_AND_VERSION =
+      "canary-analyzer/"
+          + Optional.ofNullable(Mark.class.getPackage().getImplementationVersion()).orElse("dev");
+
+  private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9._-]");
   private static final int RUN_DIGITS = 12;
   private static final int LONGEST_CASE = 64;
 
@@ -26,9 +33,9 @@ final class Mark {
 
   /** A new id for a request that sends a case, as in {@code 3f2a90c1b7d4-17-case-0009}. */
   String id(String caseId) {
-    String plain = caseId.replaceAll("[^A-Za-z0-9._-]", "_");
+    String plain = UNUSUAL.matcher(caseId).replaceAll("_");
     String shown = plain.substring(0, Math.min(plain.length(), LONGEST_CASE));
-    return "%s-%d-%s".formatted(run, sent.incrementAndGet(), shown);
+    return run + '-' + sent.incrementAndGet() + '-' + shown;
   }
 
   /** The headers that carry the mark. */
@@ -36,9 +43,8 @@ final class Mark {
     return Map.of(USER_AGENT, userAgent(), HEADER, id);
   }
 
-  /** Name and version of this prober; the version is that of its jar. */
+  /** Name and version of this prober. */
   static String userAgent() {
-    return "canary-analyzer/"
-        + Optional.ofNullable(Mark.class.getPackage().getImplementationVersion()).orElse("dev");
+    return NAME_AND_VERSION;
   }
 }

@@ -72,11 +72,18 @@ final class Mlflow implements Protocol {
 
   @Override
   public List<Inquiry> inquiries() {
-    return List.of(
-        new Inquiry(
-            WireRequest.get("version"),
-            answer ->
-                version(answer).map(v -> Told.server("mlflow " + v)).orElse(Description.EMPTY)));
+    return List.of(new Inquiry(WireRequest.get("version"), this::describe));
+  }
+
+  private Description describe(WireAnswer answer) {
+    Description told =
+        version(answer).map(v -> Told.server("mlflow " + v)).orElse(Description.EMPTY);
+    return format.equals(Optional.of("instances"))
+        ? told.and(
+            Told.remark(
+                "instances with names are turned into columns before the model sees them, which"
+                    + " may change their types; inputs are not"))
+        : told;
   }
 
   /** The version of MLflow; empty if the answer is something else. */
@@ -150,6 +157,9 @@ final class Mlflow implements Protocol {
     }
     Json json = JsonReader.read(answer.body());
     Outputs outputs = new Outputs(types, objects, PREDICTIONS);
+    if (!input.nulls().isEmpty()) {
+      outputs.remark("a missing whole number may disable the schema's enforcement (mlflow#25593)");
+    }
     // Models that take messages or a prompt are answered unwrapped.
     return format(input).equals("llm") && json.member(PREDICTIONS).isEmpty()
         ? outputs.add(json).reply()

@@ -104,7 +104,7 @@ final class OpenAiChoice {
   }
 
   private static Tensor logprob(Json value) throws PredictionException {
-    return JsonTensors.read("a log-probability", DType.FP64, value);
+    return Outputs.number("logprobs", DType.FP64, value);
   }
 
   private void top(List<Scored> all) throws PredictionException {

@@ -151,6 +151,20 @@ final class Outputs {
         : JsonTensors.infer(where, value);
   }
 
+  /**
+   * A single number.
+   *
+   * @throws PredictionException BAD_ANSWER if it is none
+   */
+  static Tensor number(String name, DType type, Json value) throws PredictionException {
+    if (value instanceof Json.Scalar) {
+      return JsonTensors.read(where(name), type, value);
+    }
+    throw new PredictionException(
+        Reason.BAD_ANSWER,
+        "%s holds %s where a number belongs".formatted(where(name), value.found()));
+  }
+
   private static String where(String name) {
     return "output \"%s\"".formatted(name);
   }

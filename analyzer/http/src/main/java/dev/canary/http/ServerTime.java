@@ -37,7 +37,13 @@ final class ServerTime {
 
   private record Header(String name, double unitNanos) {
     OptionalLong read(WireAnswer answer) {
-      Matcher matcher = DURATION.matcher(answer.header(name).orElse("").strip());
+      // By its name in lower case: asked of every answer, for every header.
+      String text = answer.headers().get(name);
+      return text == null ? OptionalLong.empty() : read(text.strip());
+    }
+
+    private OptionalLong read(String text) {
+      Matcher matcher = DURATION.matcher(text);
       if (!matcher.matches()) {
         return OptionalLong.empty();
       }
@@ -61,7 +67,7 @@ final class ServerTime {
         return read;
       }
     }
-    return timing(answer.header("Server-Timing").orElse(""));
+    return answer.header("Server-Timing").map(ServerTime::timing).orElse(OptionalLong.empty());
   }
 
   private static OptionalLong timing(String header) {

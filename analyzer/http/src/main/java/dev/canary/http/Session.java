@@ -98,7 +98,6 @@ final class Session {
     delivery.check();
     Input input = nonce.of(plain, id);
     WireRequest request = protocol.request(input, id);
-    Optional.ofNullable(request.headers().get("Content-Type")).ifPresent(encodings::add);
     Delivery.Delivered delivered;
     try {
       delivered = delivery.send(request, id, schedule.await(Rows.of(input)));
@@ -110,6 +109,7 @@ final class Session {
       refuseRedirect(delivered.answer());
       Reply reply = nonce.of(plain, protocol.read(input, id, delivered.answer()));
       Exchange exchange = exchange(delivered, id, reply.facts());
+      Optional.ofNullable(request.headers().get("Content-Type")).ifPresent(encodings::add);
       return new Output(reply.tensors(), reply.classes(), Optional.of(exchange));
     } catch (PredictionException e) {
       throw e.with(exchange(delivered, id, Map.of()));

@@ -40,11 +40,6 @@ record Settings(String protocol, String model, Map<String, String> values) {
     return found;
   }
 
-  /** True if a flag is set. */
-  boolean flag(String key) {
-    return text(key).filter("true"::equals).isPresent();
-  }
-
   /** A whole number. */
   int count(String key, int otherwise) {
     return text(key).map(Integer::parseInt).orElse(otherwise);

@@ -7,14 +7,14 @@ import java.util.Optional;
  *
  * @param word of the protocol
  * @param protocol ready to word requests
- * @param model the model's name on the server, or the server's
+ * @param model the model's name on the server, if the suite gives one
  * @param version the version this deployment is said to have
  */
 record Setup(
     String word,
     Protocol protocol,
     Address address,
-    String model,
+    Optional<String> model,
     Optional<String> version,
     Manners manners,
     Credentials credentials,

@@ -29,7 +29,7 @@ final class TfClassification {
       Map<String, Tensor> sorted = new TreeMap<>();
       for (Json pair : example.elements()) {
         names.add(label(pair));
-        row.add(JsonTensors.read("output \"scores\"", DType.FP32, pair.elements().get(1)));
+        row.add(Outputs.number("scores", DType.FP32, pair.elements().get(1)));
         sorted.put(names.get(names.size() - 1), row.get(row.size() - 1));
       }
       labels.add(Tensor.ofTexts(new int[] {names.size()}, names));

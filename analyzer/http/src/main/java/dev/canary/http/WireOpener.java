@@ -1,5 +1,7 @@
 package dev.canary.http;
 
+import dev.canary.http.WireException.Kind;
+import dev.canary.http.WireException.Received;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -47,12 +49,16 @@ final class WireOpener implements Wires.Opener {
   private record OverWire(URI base, Wire wire) implements Sender {
     @Override
     public WireAnswer send(WireRequest request) throws WireException {
-      if (request.path().contains("://")) {
-        WireRequest whole =
-            new WireRequest(request.method(), "", request.headers(), request.body());
-        return wire.send(URI.create(request.path()), whole, Map.of());
+      if (!request.path().contains("://")) {
+        return wire.send(base, request, Map.of());
       }
-      return wire.send(base, request, Map.of());
+      WireRequest whole = new WireRequest(request.method(), "", request.headers(), request.body());
+      try {
+        return wire.send(URI.create(request.path()), whole, Map.of());
+      } catch (IllegalArgumentException e) {
+        throw new WireException(
+            Kind.LOCAL, "no address of a server: " + request.path(), Received.NOTHING, e);
+      }
     }
 
     @Override

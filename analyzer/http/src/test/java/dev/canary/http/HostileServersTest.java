@@ -28,10 +28,10 @@ class HostileServersTest {
       WireSettings.DEFAULT
           .with(
               new Timeouts(
-                  Duration.ofMillis(200),
-                  Duration.ofMillis(200),
-                  Duration.ofMillis(150),
-                  Duration.ofMillis(300)))
+                  Duration.ofMillis(500),
+                  Duration.ofSeconds(2),
+                  Duration.ofMillis(500),
+                  Duration.ofSeconds(1)))
           .withMaxAnswerBytes(1 << 20);
 
   private static final WireRequest SMALL = WireRequest.json("infer", "{\"x\":1}");
@@ -41,15 +41,15 @@ class HostileServersTest {
   @CsvSource(
       textBlock =
           """
-          SILENT,                    FIRST_BYTE_TIMEOUT, no byte of an answer within 0.150 s
+          SILENT,                    FIRST_BYTE_TIMEOUT, no byte of an answer within 0.500 s
           CLOSES_WITHOUT_ANSWER,     RESET,              the connection ended without an answer
           RESETS_WITHOUT_ANSWER,     RESET,              the connection ended without an answer
           CLOSES_MIDWAY,             RESET,              "within the answer, after 48 bytes"
           RESETS_MIDWAY,             RESET,              the connection ended with
           CLOSES_WITHIN_CHUNK,       RESET,              the connection ended within the answer
-          DRIPS_BODY,                TOTAL_TIMEOUT,      no whole answer within 0.300 s
-          DRIPS_HEAD,                TOTAL_TIMEOUT,      no whole answer within 0.300 s
-          CONTINUES_FOR_EVER,        TOTAL_TIMEOUT,      no whole answer within 0.300 s
+          DRIPS_BODY,                TOTAL_TIMEOUT,      no whole answer within 1.000 s
+          DRIPS_HEAD,                TOTAL_TIMEOUT,      no whole answer within 1.000 s
+          CONTINUES_FOR_EVER,        TOTAL_TIMEOUT,      no whole answer within 1.000 s
           HEADERS_FOR_EVER,          MALFORMED_HTTP,     header count
           HEADER_WITHOUT_END,        MALFORMED_HTTP,     line length
           GIGABYTES,                 TOO_LARGE,          longer than the 1048576 bytes
@@ -164,7 +164,7 @@ class HostileServersTest {
       WireException failure =
           failure(wire, URI.create("http://127.0.0.1:" + full.getLocalPort()), SMALL);
       assertThat(failure.kind()).isEqualTo(Kind.CONNECT_TIMEOUT);
-      assertThat(failure).hasMessageContaining("no connection within 0.200 s");
+      assertThat(failure).hasMessageContaining("no connection within 0.500 s");
     } finally {
       for (Socket each : queue) {
         each.close();

@@ -131,6 +131,26 @@ class HttpTargetTest {
   }
 
   @Test
+  void cacheHitsAreThoseOfThisReplay() throws Exception {
+    AtomicInteger hits = new AtomicInteger(40);
+    server.first(
+        request -> {
+          if (request.isInference()) {
+            hits.incrementAndGet();
+          }
+          return request.path().endsWith("/stats")
+              ? Optional.of(
+                  Answer.of(
+                      200,
+                      "{\"model_stats\":[{\"inference_stats\":{\"cache_hit\":{\"count\":%d}}}]}"
+                          .formatted(hits.get())))
+              : Optional.empty();
+        });
+
+    assertThat(run(3, Map.of()).health().orElseThrow().cacheHits()).hasValue(3);
+  }
+
+  @Test
   void everyRequestIsMarkedAndHasAnIdOfItsOwn() throws Exception {
     run(3, Map.of("headers", "{\"X-Tenant\":\"blue\"}"));
     run(3, Map.of());

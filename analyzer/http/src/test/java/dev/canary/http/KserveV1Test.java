@@ -151,6 +151,10 @@ class KserveV1Test {
         "503|{\"error\": \"Model with name m is not ready.\"}|NO",
         "404|{\"error\": \"Model with name m does not exist.\"}|NO",
         "200|``|YES",
+        // TorchServe and others that only take predictions.
+        "404|{\"code\": 404, \"type\": \"ResourceNotFoundException\", \"message\": \"x\"}|NOTHING",
+        "404|{\"detail\": \"Not Found\"}|NOTHING",
+        "405|{\"code\": 405, \"type\": \"MethodNotAllowedException\"}|NOTHING",
         // TensorFlow Serving behind KServe.
         "200|{\"model_version_status\": [{\"version\": \"1\", \"state\": \"LOADING\","
             + " \"status\": {\"error_code\": \"OK\"}}]}|NO",

@@ -64,7 +64,7 @@ class MlflowTest {
         "{\"outputs\": []}|BAD_ANSWER: the answer is an object of [outputs] and has no \"predictions\"",
       })
   void everyFormOfPredictionsIsRead(String body, String read) throws LoadException {
-    assertThat(Wording.reading(profile("mlflow", ""), APPLICANT, answer(200, body)))
+    assertThat(Wording.reading(profile("mlflow", ""), "{\"age\": 34}", answer(200, body)))
         .isEqualTo(read);
   }
 
@@ -93,6 +93,23 @@ class MlflowTest {
   void aFourHundredMayBeTheModels(int status, String body, String why) throws LoadException {
     assertThat(Wording.reading(profile("mlflow", ""), APPLICANT, answer(status, body)))
         .startsWith(why);
+  }
+
+  @Test
+  void whatMlflowDoesToAnInputIsRemarked() throws LoadException {
+    assertThat(
+            Wording.reading(
+                profile("mlflow", ""), APPLICANT, answer(200, "{\"predictions\": [1]}")))
+        .endsWith(
+            "{remark=a missing whole number may disable the schema's enforcement (mlflow#25593)}");
+    assertThat(
+            profile("mlflow", "format=instances")
+                .inquiries()
+                .get(0)
+                .reader()
+                .read(answer(200, "2.14.1"))
+                .remarks())
+        .hasSize(1);
   }
 
   @Test

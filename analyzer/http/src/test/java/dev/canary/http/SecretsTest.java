@@ -3,6 +3,7 @@ package dev.canary.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canary.format.RunBlob;
 import dev.canary.http.ModelStub.Answer;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
@@ -131,6 +132,10 @@ class SecretsTest {
   /** All that a replay leaves, as text. */
   private static List<String> texts(Run run, Target target) throws Exception {
     List<String> texts = new ArrayList<>(List.of(run.toString(), target.toString()));
+    // What the store keeps.
+    byte[] kept = RunBlob.of(run);
+    texts.add(new String(kept, StandardCharsets.ISO_8859_1));
+    texts.add(RunBlob.read(kept).toString());
     for (Observation seen : run.observations()) {
       texts.addAll(texts(seen));
       seen.earlier().ifPresent(failed -> texts.addAll(texts(failed)));
@@ -249,6 +254,10 @@ class SecretsTest {
         Map.of("auth.header.value", "${env:A}"),
         Map.of("auth.oauth2.tokenUrl", "https://a/token"),
         Map.of("auth.oauth2.scope", "a"),
+        Map.of(
+            "auth.oauth2.tokenUrl", "issuer/token",
+            "auth.oauth2.clientId", "${env:A}",
+            "auth.oauth2.clientSecret", "${env:A}"),
         Map.of("tls.key", "${env:A}"),
         Map.of(
             "auth.bearer", "${env:A}", "auth.header.name", "X", "auth.header.value", "${env:A}"));

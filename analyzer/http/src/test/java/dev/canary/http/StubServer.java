@@ -69,13 +69,15 @@ final class StubServer implements AutoCloseable {
     }
   }
 
-  /** Sends a request. */
+  /** Where it listens. */
+  URI address() {
+    return URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+  }
+
+  /** Sends a request, to this server unless it names another. */
   WireAnswer ask(WireRequest request) throws IOException, InterruptedException {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:%d/%s"
-                        .formatted(server.getAddress().getPort(), request.path())))
+        HttpRequest.newBuilder(address().resolve(request.path()))
             .timeout(Duration.ofSeconds(10))
             .method(request.method(), BodyPublishers.ofByteArray(request.body()));
     request.headers().forEach(builder::header);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.canary.http.TlsSettings.Verification;
 import dev.canary.http.WireException.Kind;
+import dev.canary.http.WireSettings.Timeouts;
 import dev.canary.http.hostile.Behaviour;
 import dev.canary.http.hostile.HostileServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,13 @@ class WireTlsTest {
   private static final HeldCertificate LOCAL =
       signed("local").addSubjectAlternativeName("127.0.0.1").build();
   private static final HeldCertificate CLIENT = signed("prober").rsa2048().build();
+  private static final WireSettings SHORT =
+      HostileServersTest.SHORT.with(
+          new Timeouts(
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(1),
+              Duration.ofMillis(500),
+              Duration.ofSeconds(2)));
   private static final WireRequest ASK = WireRequest.json("infer", "{\"x\":1}");
 
   private static HeldCertificate.Builder signed(String name) {
@@ -90,7 +99,7 @@ class WireTlsTest {
   }
 
   private static WireException failure(TlsSettings tls, URI base) throws Exception {
-    try (Wire wire = new Wire(HostileServersTest.SHORT.with(tls))) {
+    try (Wire wire = new Wire(SHORT.with(tls))) {
       return catchThrowableOfType(WireException.class, () -> wire.send(base, ASK, Map.of()));
     }
   }

@@ -94,6 +94,25 @@ class SchemasTest {
     assertThat(problems("run", without)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"status\": 500, \"digest\": \"sha256:0\"}   | true",
+        "{}                                           | true",
+        "{\"status\": \"500\"}                         | false",
+        "{\"status\": 500, \"answer\": \"raw bytes\"} | false"
+      })
+  void aCaseMayTellWhichAnswerItIsAboutAndNeverWhatItSays(String exchange, boolean valid)
+      throws IOException {
+    String told =
+        sample("finding")
+            .replace("\"deviation\": null", "\"deviation\": null, \"exchange\": " + exchange);
+
+    assertThat(problems("finding", told).isEmpty()).isEqualTo(valid);
+  }
+
   private static Set<ValidationMessage> problems(String name, String json) {
     JsonSchema schema = FACTORY.getSchema(text(name));
     return schema.validate(json, InputFormat.JSON);

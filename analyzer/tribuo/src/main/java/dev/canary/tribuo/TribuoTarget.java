@@ -6,6 +6,7 @@ import dev.canary.target.ModelIdentity;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Signature;
 import dev.canary.target.Target;
 import org.tribuo.Model;
 import org.tribuo.classification.Label;
@@ -50,6 +51,11 @@ final class TribuoTarget<T extends org.tribuo.Output<T>> implements Target {
   @Override
   public ModelIdentity identity() {
     return identity;
+  }
+
+  @Override
+  public Signature signature() {
+    return FeatureSlots.of(model);
   }
 
   @Override

@@ -24,6 +24,8 @@ import picocli.CommandLine.ParseResult;
     footer = {
       "",
       "Examples:",
+      "  canary probe http://host:8000   look at a model server",
+      "  canary init http://host:8000    write a first suite for its model",
       "  canary run                      replay every suite and judge it",
       "  canary capture credit-risk      store how the model answers now",
       "  canary approve credit-risk      trust what was captured",
@@ -37,6 +39,8 @@ public final class CanaryCommand {
   /** In the order of the help. */
   private static final List<Class<? extends Callable<Integer>>> COMMANDS =
       List.of(
+          ProbeCommand.class,
+          InitCommand.class,
           RunCommand.class,
           CaptureCommand.class,
           ApproveCommand.class,

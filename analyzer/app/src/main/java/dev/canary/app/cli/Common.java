@@ -58,6 +58,13 @@ final class Common {
                     "no workspace here or above: a workspace holds a folder canaries/; name one with --workspace DIR"));
   }
 
+  /** The same, or a new one in the folder that was named, or here. */
+  Workspace workspaceOrHere() {
+    return workspace != null
+        ? new Workspace(workspace)
+        : Workspace.around(Path.of("")).orElseGet(() -> new Workspace(Path.of("")));
+  }
+
   /** Everything a job needs, opened on the workspace. */
   Wiring open() throws FormatException, CannotRunException {
     return Wiring.of(workspace());

@@ -14,6 +14,7 @@ import dev.canary.format.FormatException;
 import dev.canary.format.RunJson;
 import dev.canary.replay.Order;
 import dev.canary.verdict.Verdict.Level;
+import dev.canary.watch.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Parameters;
       "  canary run credit-risk --output json       one suite, one JSON object a line",
       "  canary run --fail-on broken                exit 0 for drift, 2 for facts",
       "  canary run digits --no-identity            what the outputs alone tell",
+      "  canary run digits/10.0.0.7:8000            one of several replicas",
+      "  canary run --tier smoke                    only the cases tagged smoke, only facts",
       "",
       "Exit codes: 0 healthy, 1 drifted, 2 broken, 3 inconclusive or could not run."
     })
@@ -48,7 +51,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private Common common = new Common();
 
-  @Parameters(paramLabel = "SUITE", description = "The suites to run (default: all).")
+  @Parameters(
+      paramLabel = "SUITE",
+      description = "The suites to run, or one replica as SUITE/HOST:PORT (default: all).")
   private List<String> suites = new ArrayList<>();
 
   @Option(
@@ -57,6 +62,14 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "drifted",
       description = "From which verdict on the exit code is not 0 (inconclusive stays 3).")
   private FailOn failOn = FailOn.DRIFTED;
+
+  @Option(
+      names = "--tier",
+      paramLabel = "smoke|golden",
+      defaultValue = "golden",
+      description =
+          "smoke: only the cases tagged smoke (or the first), facts only, nothing counted as evidence (default: golden).")
+  private Tier tier = Tier.GOLDEN;
 
   @Option(
       names = "--no-identity",
@@ -75,9 +88,9 @@ final class RunCommand implements Callable<Integer> {
       List<Watched> watches = wiring.watches(suites);
       List<Integer> codes = new ArrayList<>();
       List<JudgedRun> runs = new ArrayList<>();
-      int steps = watches.stream().mapToInt(w -> w.suite().cases().size()).sum();
+      int steps = watches.stream().mapToInt(w -> tier.of(w.suite()).cases().size()).sum();
       try (Progress progress = Progress.of("run", steps, common.style())) {
-        RunJob job = wiring.runJob(checks(), order(), progress);
+        RunJob job = wiring.runJob(tier, checks(), order(), progress);
         for (Watched watch : watches) {
           codes.add(run(wiring, job, watch, runs));
         }
@@ -108,7 +121,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Checks checks() {
-    return noIdentity ? Checks.withoutIdentity() : Checks.standard();
+    Checks all = noIdentity ? Checks.withoutIdentity() : Checks.standard();
+    return switch (tier) {
+      case GOLDEN -> all;
+      case SMOKE -> all.smoke();
+    };
   }
 
   private IntFunction<Order> order() {

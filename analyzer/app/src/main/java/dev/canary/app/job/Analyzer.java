@@ -15,6 +15,7 @@ import dev.canary.kafka.ReceivedEvent;
 import dev.canary.replay.Order;
 import dev.canary.suite.Suite;
 import dev.canary.target.LoadException;
+import dev.canary.watch.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,10 +95,22 @@ public final class Analyzer implements AutoCloseable {
     return run(watch, Checks.standard());
   }
 
-  /** Replays a suite or another watch once, judges it by these checks and records it. */
+  /**
+   * Replays a suite or another watch once, judges it by these checks and records it.
+   *
+   * @throws CannotRunException if the watch has several replicas and the name is not that of one
+   */
   public JudgedRun run(String watch, Checks checks) throws FormatException, CannotRunException {
-    Watched watched = wiring.watches(List.of(watch)).get(0);
-    return wiring.runJob(checks, Order::asWritten, done -> {}).run(watched, wiring.now());
+    List<Watched> replicas = wiring.watches(List.of(watch));
+    if (replicas.size() > 1) {
+      throw new CannotRunException(
+          "%s has several replicas; name one of %s"
+              .formatted(
+                  watch, replicas.stream().map(Watched::name).collect(Collectors.joining(", "))));
+    }
+    return wiring
+        .runJob(Tier.GOLDEN, checks, Order::asWritten, done -> {})
+        .run(replicas.get(0), wiring.now());
   }
 
   /**

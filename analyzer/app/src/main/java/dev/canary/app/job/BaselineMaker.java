@@ -60,7 +60,7 @@ public record BaselineMaker(
           "%s answers differently in another process (NON_DETERMINISTIC), although `reset: %s` makes its answers repeat in one: it draws its random numbers anew in each. Take the reset away, so that the capture learns how much they move"
               .formatted(watch.name(), watch.suite().target().reset().label()));
     }
-    return Captures.toBaseline(watch.suite(), taken, provenance(taken, first(taken), 0));
+    return Captures.toBaseline(watch.suite(), taken, provenance(watch, taken, first(taken), 0));
   }
 
   /**
@@ -91,7 +91,7 @@ public record BaselineMaker(
           "the cases or the model changed since the baseline was captured; capture without --append");
     }
     Provenance before = old.provenance();
-    Provenance after = provenance(more, before.firstAt(), before.captures());
+    Provenance after = provenance(watch, more, before.firstAt(), before.captures());
     return Captures.append(
         old,
         watch.suite(),
@@ -103,7 +103,7 @@ public record BaselineMaker(
     return taken.stream().map(c -> c.run().startedAt()).min(Instant::compareTo).orElseThrow();
   }
 
-  private Provenance provenance(List<Capture> taken, Instant firstAt, int before) {
+  private Provenance provenance(Watched watch, List<Capture> taken, Instant firstAt, int before) {
     Instant last =
         taken.stream().map(c -> c.run().startedAt()).max(Instant::compareTo).orElseThrow();
     int loads = (int) taken.stream().mapToInt(Capture::load).distinct().count();
@@ -115,6 +115,7 @@ public record BaselineMaker(
         System.getProperty("java.runtime.version"),
         captures.seed(),
         before + taken.size(),
-        loads);
+        loads,
+        watch.replicas().stream().flatMap(one -> one.replica().stream()).toList());
   }
 }

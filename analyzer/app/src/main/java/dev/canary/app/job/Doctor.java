@@ -4,10 +4,17 @@ import dev.canary.baseline.Reference;
 import dev.canary.format.FormatException;
 import dev.canary.format.Texts;
 import dev.canary.kafka.BrokerException;
+import dev.canary.replay.Observation;
+import dev.canary.replay.Order;
+import dev.canary.replay.Run;
 import dev.canary.store.StoreException;
+import dev.canary.suite.Place;
+import dev.canary.suite.Suite;
 import dev.canary.target.LoadException;
 import dev.canary.target.ModelIdentity;
+import dev.canary.target.Sign;
 import dev.canary.target.Target;
+import dev.canary.watch.Tier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +57,7 @@ public record Doctor(Wiring wiring) {
             () -> wiring.store().place() + ", " + wiring.outbox().size() + " events wait"));
     for (String suite : wiring.workspace().suites()) {
       all.add(look("suite " + suite, () -> cases(suite)));
-      all.add(look("model " + suite, () -> model(suite)));
+      all.addAll(models(suite));
       all.add(look("baseline " + suite, () -> baseline(suite)));
     }
     all.add(look("kafka", this::kafka));
@@ -69,22 +76,84 @@ public record Doctor(Wiring wiring) {
     return watched(suite).suite().cases().size() + " cases";
   }
 
-  private String model(String suite) throws FormatException, CannotRunException, LoadException {
-    ModelIdentity model = identity(suite);
+  /** The model, or each of its replicas: one that is away hides no other. */
+  private List<Diagnosis> models(String suite) {
+    List<Diagnosis> models = new ArrayList<>();
+    try {
+      for (Watched one : watched(suite).replicas()) {
+        models.add(look("model " + one.name(), () -> model(one)));
+      }
+    } catch (FormatException | CannotRunException e) {
+      models.add(
+          look(
+              "model " + suite,
+              () -> {
+                throw e;
+              }));
+    }
+    return models;
+  }
+
+  private String model(Watched one) throws FormatException, CannotRunException, LoadException {
+    if (one.suite().target().place() instanceof Place.Server) {
+      return served(one);
+    }
+    ModelIdentity model = identity(one);
     return "%s loads, %s %s"
         .formatted(model.versionOrDefault(), model.engine(), model.engineVersion());
   }
 
-  private ModelIdentity identity(String suite)
-      throws FormatException, CannotRunException, LoadException {
-    Watched watched = watched(suite);
-    try (Target target = wiring.targets().open(watched.suite(), watched.folder())) {
+  /** Up is not ready, and ready is not right: the three are told apart. */
+  private String served(Watched one) throws FormatException, CannotRunException, LoadException {
+    Run run = asked(one);
+    String said =
+        run.health()
+            .map(h -> "live %s, ready %s, ".formatted(word(h.live()), word(h.ready())))
+            .orElse("");
+    for (Observation observation : run.observations()) {
+      if (observation instanceof Observation.Failed failed) {
+        String why = one.suite().secret() ? failed.reason().name() : failed.message();
+        throw new CannotRunException(
+            "%sbut %s got no answer: %s".formatted(said, failed.caseId(), why));
+      }
+    }
+    ModelIdentity model = run.model();
+    return "%s%d of its cases answered, version %s, %s %s"
+        .formatted(
+            said,
+            run.observations().size(),
+            model.versionOrDefault(),
+            model.engine(),
+            model.engineVersion());
+  }
+
+  private static String word(Sign sign) {
+    return switch (sign.says()) {
+      case YES -> "yes";
+      case NO -> "no";
+      case NOTHING -> "not told";
+    };
+  }
+
+  private ModelIdentity identity(Watched one) throws FormatException, LoadException {
+    try (Target target = wiring.targets().open(one.suite(), one.folder())) {
       return target.identity();
     }
   }
 
+  /** A server tells who it is only when it is asked something. */
+  private Run asked(Watched one) throws FormatException, LoadException {
+    Suite smoke = Tier.SMOKE.of(one.suite());
+    try (Target target = wiring.targets().open(smoke, one.folder())) {
+      return wiring.replay(done -> {}).run(smoke, target, Order.asWritten(smoke.cases().size()));
+    }
+  }
+
   private String baseline(String suite) throws FormatException, CannotRunException, LoadException {
-    Reference reference = wiring.baselines().reference(watched(suite).suite(), identity(suite));
+    Watched one = watched(suite).turn(0);
+    boolean served = one.suite().target().place() instanceof Place.Server;
+    ModelIdentity model = served ? asked(one).model() : identity(one);
+    Reference reference = wiring.baselines().reference(one.suite(), model);
     if (reference instanceof Reference.Approved approved) {
       return "%s approved, %d captures"
           .formatted(approved.baseline().version(), approved.baseline().provenance().captures());

@@ -6,32 +6,45 @@ import dev.canary.check.Comparison;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
+import dev.canary.event.Scope;
 import dev.canary.evidence.EvidenceInput;
 import dev.canary.evidence.RunEvidence;
 import dev.canary.format.Baselines;
 import dev.canary.format.FormatException;
 import dev.canary.format.RunBlob;
 import dev.canary.format.RunJson;
+import dev.canary.format.ScopeJson;
+import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
 import dev.canary.store.RunHistory;
 import dev.canary.store.RunLookup;
 import dev.canary.store.StoredRun;
+import dev.canary.suite.Case;
+import dev.canary.suite.Suite;
 import dev.canary.verdict.Confirmation;
 import dev.canary.verdict.Verdict;
 import dev.canary.verdict.Verdict.Level;
+import dev.canary.watch.Tier;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges a stored run again, from its stored answers.
  *
  * @param history the stored runs
  * @param baselines what they were compared with
- * @param watches finds a watch by name
+ * @param watches finds the replicas of a watch by its name, or one by its own
  */
 public record Explainer(
-    RunHistory history, Baselines baselines, Function<String, Optional<Watched>> watches) {
+    RunHistory history, Baselines baselines, Function<String, List<Watched>> watches) {
+
+  private static final String CHANGED =
+      "its baseline or its cases have changed since, so it cannot be judged again";
 
   /**
    * A run explained.
@@ -50,7 +63,7 @@ public record Explainer(
   public Explained explain(String name) throws CannotRunException, FormatException {
     StoredRun stored = find(name);
     Optional<byte[]> blob = history.observations(stored.id());
-    Optional<Watched> watch = watches.apply(stored.watch());
+    Optional<Watched> watch = watches.apply(stored.watch()).stream().findFirst();
     if (blob.isEmpty()) {
       return unjudged(
           stored,
@@ -59,23 +72,33 @@ public record Explainer(
     if (watch.isEmpty()) {
       return unjudged(stored, "its suite " + stored.suite() + " is no longer in this workspace");
     }
-    Run run = RunBlob.read(blob.get());
-    Reference reference = baselines.reference(watch.get().suite(), run.model());
-    if (!stored.baselineDigest().equals(digest(reference))) {
-      return unjudged(
-          stored, "its baseline or its cases have changed since, so it cannot be judged again");
+    return judgedAgain(stored, watch.get(), RunBlob.read(blob.get()));
+  }
+
+  private Explained judgedAgain(StoredRun stored, Watched watch, Run run) throws FormatException {
+    Scope scope = ScopeJson.read(stored.watch(), stored.summary());
+    Set<String> cases =
+        run.observations().stream().map(Observation::caseId).collect(Collectors.toSet());
+    List<Case> sent = watch.suite().cases().stream().filter(c -> cases.contains(c.id())).toList();
+    if (sent.size() != cases.size()) {
+      return unjudged(stored, CHANGED);
     }
-    Comparison comparison = Comparison.of(watch.get().suite(), reference, run);
-    List<Finding> findings = findings(comparison, stored);
+    // Not by today's tag, which may stand at other cases than it did then.
+    Suite suite = watch.suite().withOnly(sent);
+    Reference reference = baselines.reference(suite, run.model()).only(cases);
+    if (!stored.baselineDigest().equals(digest(reference))) {
+      return unjudged(stored, CHANGED);
+    }
+    Comparison comparison = Comparison.of(suite, reference, run);
+    List<Finding> findings = findings(checks(scope.tier()), comparison, stored);
     Optional<RunEvidence> evidence =
         history
             .evidenceInput(stored.id())
-            .flatMap(
-                input -> WatchEvidence.again(watch.get(), comparison, EvidenceInput.of(input)));
+            .flatMap(input -> WatchEvidence.again(watch, comparison, EvidenceInput.of(input)));
     JudgedRun judged =
         new JudgedRun(
             stored.id(),
-            stored.watch(),
+            scope,
             run,
             ComparedWith.of(reference),
             findings,
@@ -102,15 +125,23 @@ public record Explainer(
     return "Judged again from the stored answers: " + verdict + evidence + ".";
   }
 
-  private List<Finding> findings(Comparison comparison, StoredRun stored) throws FormatException {
-    List<Finding> findings = Checks.standard().evaluate(comparison);
+  private static Checks checks(Tier tier) {
+    return switch (tier) {
+      case GOLDEN -> Checks.standard();
+      case SMOKE -> Checks.standard().smoke();
+    };
+  }
+
+  private List<Finding> findings(Checks checks, Comparison comparison, StoredRun stored)
+      throws FormatException {
+    List<Finding> findings = checks.evaluate(comparison);
     Optional<byte[]> confirming = history.observations(StoreRecorder.confirmingId(stored.id()));
     if (confirming.isEmpty()) {
       return findings;
     }
     Run second = RunBlob.read(confirming.get());
     return Confirmation.combine(
-        findings, Checks.standard().evaluate(comparison.suite(), comparison.reference(), second));
+        findings, checks.evaluate(comparison.suite(), comparison.reference(), second));
   }
 
   private static Explained unjudged(StoredRun stored, String why) {
@@ -125,7 +156,7 @@ public record Explainer(
           .findFirst()
           .orElseThrow(() -> new CannotRunException("no run is stored yet; run: canary run"));
     }
-    Optional<StoredRun> latest = history.latestOf(name);
+    Optional<StoredRun> latest = latestOf(name);
     if (latest.isPresent()) {
       return latest.get();
     }
@@ -139,6 +170,14 @@ public record Explainer(
             : "no stored run is meant by "
                 + name
                 + "; a run is named by its id, a part of it, or its suite");
+  }
+
+  /** The last run of a watch, or, where it has several replicas, of any of them. */
+  private Optional<StoredRun> latestOf(String name) {
+    Stream<String> replicas = watches.apply(name).stream().map(Watched::name);
+    return Stream.concat(Stream.of(name), replicas)
+        .flatMap(watch -> history.latestOf(watch).stream())
+        .max(Comparator.comparing(StoredRun::startedAt));
   }
 
   private static Optional<String> digest(Reference reference) {

@@ -5,6 +5,7 @@ import dev.canary.replay.Observation;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
+import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.Suite;
 import dev.canary.target.LoadException;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * Finds out whether a model keeps state from case to case, and which {@code target.reset} cures it.
  *
  * <p>A model without state that is merely noisy stays noisy under every reset; one with state
- * becomes bit-stable as soon as it is reset before every case, in this process and in any other.
+ * becomes bit-stable as soon as it is reset before every case, in this process and in any other. A
+ * server is another process already, and nobody here can reset it.
  */
 public record OrderDependence(Targets targets, Replay replay) {
 
@@ -30,7 +32,8 @@ public record OrderDependence(Targets targets, Replay replay) {
    */
   public Optional<Reset> cure(Watched watch, List<Capture> captures) throws LoadException {
     Suite suite = watch.suite();
-    boolean suspicious = suite.target().reset() instanceof Reset.None && !allSame(captures);
+    boolean suspicious =
+        isHere(suite) && suite.target().reset() instanceof Reset.None && !allSame(captures);
     if (!suspicious) {
       return Optional.empty();
     }
@@ -54,7 +57,8 @@ public record OrderDependence(Targets targets, Replay replay) {
       return captures;
     }
     List<Capture> more = new ArrayList<>(captures);
-    more.addAll(replays(watch.suite(), watch.folder(), 2));
+    Watched first = watch.turn(0);
+    more.addAll(replays(first.suite(), first.folder(), 2));
     return more;
   }
 
@@ -84,9 +88,14 @@ public record OrderDependence(Targets targets, Replay replay) {
    */
   public boolean repeatsOnlyHere(Watched watch, List<Capture> captures) throws LoadException {
     Suite suite = watch.suite();
-    return !(suite.target().reset() instanceof Reset.None)
+    return isHere(suite)
+        && !(suite.target().reset() instanceof Reset.None)
         && allSame(captures)
         && !isSameElsewhere(suite, watch.folder(), captures);
+  }
+
+  private static boolean isHere(Suite suite) {
+    return suite.target().place() instanceof Place.File;
   }
 
   private boolean isSameElsewhere(Suite suite, Path folder, List<Capture> captures)

@@ -34,7 +34,7 @@ public record PlanJob(WatchEvidence evidence, Baselines baselines, Path root) {
               watch.suite(),
               target(watch.suite().target()),
               watch.settings(),
-              evidence.share(watch.name()),
+              evidence.share(watch),
               baseline(watch.suite())));
     }
     return WorkspacePlan.of(evidence.budget(), planned);

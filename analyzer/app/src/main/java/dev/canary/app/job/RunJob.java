@@ -7,6 +7,7 @@ import dev.canary.check.Comparison;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
+import dev.canary.event.Scope;
 import dev.canary.format.Baselines;
 import dev.canary.format.FormatException;
 import dev.canary.replay.Observation;
@@ -15,6 +16,8 @@ import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
 import dev.canary.store.StaleEvidenceException;
 import dev.canary.store.StoredEvidence;
+import dev.canary.suite.Case;
+import dev.canary.suite.Place;
 import dev.canary.suite.Suite;
 import dev.canary.target.LoadException;
 import dev.canary.target.ModelIdentity;
@@ -22,18 +25,22 @@ import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Target;
 import dev.canary.verdict.Confirmation;
 import dev.canary.verdict.Verdict;
+import dev.canary.watch.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The main job: one replay of one watch, judged and recorded.
  *
  * @param targets opens the model
  * @param baselines what a run is compared with
+ * @param tier how much of a suite is sent
  * @param checks what is compared
  * @param replay sends the cases
  * @param order in which they are sent, by their number
@@ -43,6 +50,7 @@ import java.util.function.Supplier;
 public record RunJob(
     Targets targets,
     Baselines baselines,
+    Tier tier,
     Checks checks,
     Replay replay,
     IntFunction<Order> order,
@@ -59,7 +67,7 @@ public record RunJob(
    */
   public JudgedRun run(Watched watch, Instant scheduled)
       throws CannotRunException, FormatException {
-    Suite suite = watch.suite();
+    Suite suite = tier.of(watch.suite());
     Order positions = order.apply(suite.cases().size());
     try (Target target = targets.open(suite, watch.folder())) {
       return judge(watch, scheduled, () -> replay.run(suite, target, positions));
@@ -71,23 +79,48 @@ public record RunJob(
 
   private JudgedRun judge(Watched watch, Instant scheduled, Supplier<Run> replays)
       throws FormatException {
-    Suite suite = watch.suite();
-    Run run = replays.get();
-    Reference reference = baselines.reference(suite, run.model());
-    Comparison comparison = Comparison.of(suite, reference, run);
+    Suite suite = tier.of(watch.suite());
+    Run run = known(suite, replays.get());
+    Comparison comparison = Comparison.of(suite, reference(suite, run), run);
     List<Finding> findings = checks.evaluate(comparison);
     Optional<Run> confirming =
         Confirmation.isNeeded(findings) ? Optional.of(replays.get()) : Optional.empty();
     if (confirming.isPresent()) {
-      List<Finding> again = checks.evaluate(suite, reference, confirming.get());
+      List<Finding> again = checks.evaluate(suite, comparison.reference(), confirming.get());
       findings = Confirmation.combine(findings, again);
     }
-    Verdict verdict = Verdict.of(findings);
-    String id = JudgedRun.idOf(watch.name(), scheduled);
+    Scope scope = watch.scope(tier);
     JudgedRun judged =
         new JudgedRun(
-            id, watch.name(), run, ComparedWith.of(reference), findings, verdict, Optional.empty());
-    return counted(watch, scheduled, comparison, judged, confirming);
+            scope.idAt(scheduled),
+            scope,
+            run,
+            ComparedWith.of(comparison.reference()),
+            findings,
+            Verdict.of(findings),
+            Optional.empty());
+    return switch (tier) {
+      case GOLDEN -> counted(watch, scheduled, comparison, judged, confirming);
+      case SMOKE -> {
+        recorder.record(judged, confirming, Optional.empty(), scheduled);
+        yield judged;
+      }
+    };
+  }
+
+  private Reference reference(Suite suite, Run run) throws FormatException {
+    Set<String> cases = suite.cases().stream().map(Case::id).collect(Collectors.toSet());
+    return baselines.reference(suite, run.model()).only(cases);
+  }
+
+  /** A server that did not answer at all told no version, which is not another version. */
+  private Run known(Suite suite, Run run) throws FormatException {
+    boolean silent = run.failed() == run.observations().size() && run.model().version().isEmpty();
+    Optional<Baseline> trusted =
+        silent && suite.target().place() instanceof Place.Server
+            ? baselines.lastApproved(suite.name())
+            : Optional.empty();
+    return trusted.map(baseline -> run.by(unknown(baseline, suite))).orElse(run);
   }
 
   /**
@@ -114,11 +147,13 @@ public record RunJob(
   }
 
   /**
-   * A model that once was trusted and no longer loads is a finding; one that never was is an error.
+   * A file that once was trusted and no longer loads is a finding; one that never was is an error,
+   * and so is a server that cannot even be asked, for want of a password for example.
    */
   private Run notLoaded(Suite suite, LoadException e) throws CannotRunException, FormatException {
     Optional<Baseline> trusted = baselines.lastApproved(suite.name());
-    if (trusted.isEmpty()) {
+    boolean isFile = suite.target().place() instanceof Place.File;
+    if (trusted.isEmpty() || !isFile) {
       throw new CannotRunException(String.valueOf(e.getMessage()), e);
     }
     String reason = String.valueOf(e.getMessage());

@@ -1,6 +1,7 @@
 package dev.canary.app.job;
 
 import dev.canary.baseline.Capture;
+import dev.canary.baseline.CaptureException;
 import dev.canary.format.AtomicFiles;
 import dev.canary.format.FormatException;
 import dev.canary.format.RunBlob;
@@ -59,7 +60,12 @@ public record SpreadCapture(
    * @throws CannotRunException if it was interrupted; what was captured is kept for the next time
    */
   public List<Capture> capture(Watched watch, int repeats)
-      throws LoadException, FormatException, IOException, CannotRunException {
+      throws LoadException, CaptureException, FormatException, IOException, CannotRunException {
+    if (repeats < watch.replicaCount()) {
+      throw new CannotRunException(
+          "%d captures cannot take turns over %d replicas; take at least as many"
+              .formatted(repeats, watch.replicaCount()));
+    }
     Path own = folder.resolve(watch.name());
     Plan plan = plan(own, watch, repeats);
     List<Capture> captures = new ArrayList<>();

@@ -48,7 +48,7 @@ public record StoreRecorder(Store store) implements Recorder {
     JudgedRun second =
         new JudgedRun(
             id,
-            judged.watch(),
+            judged.scope(),
             run,
             judged.baseline(),
             judged.findings(),

@@ -27,10 +27,10 @@ public record WatchEvidence(Budget budget, Map<String, Double> weights) {
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
   }
 
-  /** The part of the budget that falls to a watch. */
-  BudgetShare share(String watch) {
+  /** The part of the budget that falls to a watch, or to one of its replicas. */
+  BudgetShare share(Watched watch) {
     double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
-    return budget.share(weights.getOrDefault(watch, 0.0), all);
+    return budget.share(watch.settings().weight(), all);
   }
 
   /**
@@ -49,7 +49,7 @@ public record WatchEvidence(Budget budget, Map<String, Double> weights) {
     }
     String digest = baseline.get().digest();
     Duration interval = watch.settings().schedule().interval();
-    return evidence(watch, comparison, share(watch.name()))
+    return evidence(watch, comparison, share(watch))
         .map(
             evidence -> {
               EvidenceInput input = EvidenceInput.next(held, evidence, digest, due, interval);

@@ -7,35 +7,27 @@ import dev.canary.format.Baselines;
 import dev.canary.format.BudgetSettings;
 import dev.canary.format.FormatException;
 import dev.canary.format.Settings;
-import dev.canary.format.SuiteFile;
-import dev.canary.format.Suites;
 import dev.canary.format.Workspace;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.store.Store;
-import dev.canary.suite.Suite;
-import dev.canary.watch.WatchOverride;
-import dev.canary.watch.WatchSettings;
+import dev.canary.watch.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together on one workspace, each made when it is first needed. */
 public final class Wiring implements AutoCloseable {
-  /** How long one in-process replay may take before the rest of its cases is given up. */
+  /** How long one replay may take before the rest of its cases is given up. */
   private static final Duration LIMIT = Duration.ofHours(1);
 
   private final Workspace workspace;
@@ -84,86 +76,19 @@ public final class Wiring implements AutoCloseable {
   }
 
   /**
-   * The watches of these names: a suite's own, or one of {@code canary.yaml}; all of them for no
-   * name.
+   * The watches of these names, replica by replica; all of them for no name. A name is that of a
+   * suite, of a watch of {@code canary.yaml}, or of one replica of either.
    *
    * @throws FormatException with every problem of every suite
    * @throws CannotRunException if there is nothing to watch
    */
   public List<Watched> watches(List<String> names) throws FormatException, CannotRunException {
-    Map<String, String> suiteOf = new LinkedHashMap<>();
-    (names.isEmpty() ? allWatches() : names).forEach(name -> suiteOf.put(name, suiteOf(name)));
-    Map<String, SuiteFile> files = new LinkedHashMap<>();
-    for (SuiteFile file :
-        Suites.load(workspace, List.copyOf(new java.util.LinkedHashSet<>(suiteOf.values())))) {
-      files.put(file.suite().name(), file);
-    }
-    List<Watched> watches = new ArrayList<>();
-    suiteOf.forEach(
-        (watch, suite) ->
-            Optional.ofNullable(files.get(suite))
-                .ifPresent(file -> watches.add(watched(watch, file))));
-    if (watches.isEmpty()) {
-      throw new CannotRunException(
-          workspace.canaries()
-              + " holds no suite; a suite is a folder with suite.yaml and cases.jsonl");
-    }
-    return watches;
+    return new Watches(workspace, settings).of(names);
   }
 
   /** The suites of these names as their own files have them; all of them for no name. */
   public List<Watched> suites(List<String> names) throws FormatException, CannotRunException {
-    List<String> chosen = names.isEmpty() ? workspace.suites() : names;
-    List<Watched> suites = new ArrayList<>();
-    for (SuiteFile file : Suites.load(workspace, chosen)) {
-      String name = file.suite().name();
-      suites.add(new Watched(name, file.suite(), workspace.suite(name), file.watch()));
-    }
-    if (suites.isEmpty()) {
-      throw new CannotRunException(
-          workspace.canaries()
-              + " holds no suite; a suite is a folder with suite.yaml and cases.jsonl");
-    }
-    return suites;
-  }
-
-  private List<String> allWatches() {
-    return Stream.concat(workspace.suites().stream(), settings.watches().keySet().stream())
-        .distinct()
-        .toList();
-  }
-
-  /**
-   * The weight of every watch, of those that are not run and of those whose suite cannot be read,
-   * too: one that is broken today must not make the evidence of the others cheaper.
-   */
-  private Map<String, Double> weights() {
-    Map<String, Double> weights = new LinkedHashMap<>();
-    for (String watch : allWatches()) {
-      double weight =
-          Optional.ofNullable(settings.watches().get(watch))
-              .flatMap(WatchOverride::weight)
-              .orElse(WatchSettings.DEFAULT_WEIGHT);
-      weights.put(watch, weight);
-    }
-    return weights;
-  }
-
-  private String suiteOf(String watch) {
-    return Optional.ofNullable(settings.watches().get(watch))
-        .flatMap(WatchOverride::suite)
-        .orElse(watch);
-  }
-
-  private Watched watched(String name, SuiteFile file) {
-    Optional<WatchOverride> override = Optional.ofNullable(settings.watches().get(name));
-    Suite suite =
-        override.flatMap(WatchOverride::target).map(file.suite()::with).orElse(file.suite());
-    return new Watched(
-        name,
-        suite,
-        workspace.suite(suite.name()),
-        override.map(o -> o.over(file.watch())).orElse(file.watch()));
+    return new Watches(workspace, settings).suites(names);
   }
 
   /** The store, opened on first use. */
@@ -179,11 +104,12 @@ public final class Wiring implements AutoCloseable {
   }
 
   /** The job behind {@code run}. */
-  public RunJob runJob(Checks checks, IntFunction<Order> order, IntConsumer progress)
+  public RunJob runJob(Tier tier, Checks checks, IntFunction<Order> order, IntConsumer progress)
       throws FormatException {
     return new RunJob(
         targets(),
         baselines(),
+        tier,
         checks,
         replay(progress),
         order,
@@ -195,7 +121,8 @@ public final class Wiring implements AutoCloseable {
   public WatchEvidence evidence() {
     BudgetSettings budget = settings.budget();
     return new WatchEvidence(
-        new Budget(budget.falseAlerts(), budget.per(), budget.delta()), weights());
+        new Budget(budget.falseAlerts(), budget.per(), budget.delta()),
+        new Watches(workspace, settings).weights());
   }
 
   /** The job behind {@code plan}. */
@@ -239,15 +166,15 @@ public final class Wiring implements AutoCloseable {
 
   /** Judges stored runs again. */
   public Explainer explainer() throws FormatException {
-    return new Explainer(store().history(), baselines(), this::watch);
+    return new Explainer(store().history(), baselines(), this::watchesOf);
   }
 
-  private Optional<Watched> watch(String name) {
+  private List<Watched> watchesOf(String name) {
     try {
-      return watches(List.of(name)).stream().findFirst();
+      return watches(List.of(name));
     } catch (FormatException | CannotRunException e) {
       // A suite that is gone or broken today does not keep a stored run from being explained.
-      return Optional.empty();
+      return List.of();
     }
   }
 
@@ -272,8 +199,14 @@ public final class Wiring implements AutoCloseable {
     return new CaptureJob(targets(), replay(progress), seed);
   }
 
-  private Replay replay(IntConsumer progress) {
-    return new Replay(clock, System::nanoTime, LIMIT, progress);
+  /** Sends cases without a workspace. */
+  public static Replay plainReplay() {
+    return new Replay(Clock.systemUTC(), System::nanoTime, LIMIT, done -> {}, new ThreadWorkers());
+  }
+
+  /** Sends cases, as many at once as a target allows. */
+  Replay replay(IntConsumer progress) {
+    return new Replay(clock, System::nanoTime, LIMIT, progress, new ThreadWorkers());
   }
 
   private Path captures() {

@@ -4,6 +4,7 @@ import dev.canary.check.CaseDeviation;
 import dev.canary.check.Decides;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
+import dev.canary.event.Scope;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -32,17 +33,33 @@ public record Explanation(Style style) {
   private Stream<String> head(JudgedRun run) {
     var model = run.run().model();
     String verdict = style.verdict(run.verdict().level(), run.verdict().level().name());
+    Stream<String> first = Stream.concat(Stream.of(run.id() + "  " + verdict), scope(run.scope()));
+    Stream<String> rest =
+        Stream.of(
+            "model     %s, %s %s"
+                .formatted(model.versionOrDefault(), model.engine(), model.engineVersion()),
+            "baseline  " + run.baseline().map(b -> b.version() + ", " + b.digest()).orElse("none"),
+            String.format(
+                Locale.ROOT,
+                "cases     %d, %d failed, %.1f ms",
+                run.run().observations().size(),
+                run.run().failed(),
+                run.run().duration().toNanos() / 1e6));
+    return Stream.concat(first, rest);
+  }
+
+  /** Which replica, where and how much of the suite. */
+  private static Stream<String> scope(Scope scope) {
+    Stream<String> tier =
+        switch (scope.tier()) {
+          case GOLDEN -> Stream.of();
+          case SMOKE -> Stream.of("tier      smoke: few cases, facts only, no evidence");
+        };
     return Stream.of(
-        run.id() + "  " + verdict,
-        "model     %s, %s %s"
-            .formatted(model.versionOrDefault(), model.engine(), model.engineVersion()),
-        "baseline  " + run.baseline().map(b -> b.version() + ", " + b.digest()).orElse("none"),
-        String.format(
-            Locale.ROOT,
-            "cases     %d, %d failed, %.1f ms",
-            run.run().observations().size(),
-            run.run().failed(),
-            run.run().duration().toNanos() / 1e6));
+            scope.replica().stream().map(replica -> "replica   " + replica),
+            scope.region().stream().map(region -> "region    " + region),
+            tier)
+        .flatMap(lines -> lines);
   }
 
   private Stream<String> evidence(JudgedRun run) {

@@ -3,6 +3,7 @@ package dev.canary.app.view;
 import dev.canary.check.CaseDeviation;
 import dev.canary.check.Cause;
 import dev.canary.check.Finding;
+import dev.canary.check.HealthCheck;
 import dev.canary.check.Severity;
 import dev.canary.event.JudgedRun;
 import dev.canary.verdict.Verdict.Level;
@@ -37,15 +38,29 @@ public record VerdictTable(Style style) {
             run.watch(),
             style.verdict(level, pad(level.name())),
             run.run().observations().size(),
-            run.run().model().versionOrDefault() + (causes.isEmpty() ? "" : "  " + causes));
+            run.run().model().versionOrDefault()
+                + (causes.isEmpty() ? "" : "  " + causes)
+                + scope(run));
     Stream<Finding> reasons = run.findings().stream().filter(VerdictTable::isWorthSaying);
     Stream<String> evidence =
         run.evidence().stream().flatMap(EvidenceText::news).map(line -> "  " + line);
     return Stream.of(Stream.of(first), reasons.map(this::say), evidence).flatMap(lines -> lines);
   }
 
+  /** What the watch's name does not tell. */
+  private static String scope(JudgedRun run) {
+    String region = run.scope().region().map(r -> "  in " + r).orElse("");
+    return switch (run.scope().tier()) {
+      case GOLDEN -> region;
+      case SMOKE -> region + "  (smoke: facts only)";
+    };
+  }
+
+  /** What is news, what warns, and what a server's remarks are: a switched-off check is loud. */
   private static boolean isWorthSaying(Finding finding) {
-    return finding.isNews() || finding.severity() == Severity.WARN;
+    return finding.isNews()
+        || finding.severity() == Severity.WARN
+        || finding.check().equals(HealthCheck.REMARKS);
   }
 
   private String say(Finding finding) {

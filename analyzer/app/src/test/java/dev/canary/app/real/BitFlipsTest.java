@@ -17,6 +17,7 @@ import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
 import dev.canary.store.StoredEvidence;
 import dev.canary.verdict.Verdict.Level;
+import dev.canary.watch.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +218,7 @@ class BitFlipsTest {
       return new RunJob(
               new Targets(new LoadedBefore()),
               wiring.baselines(),
+              Tier.GOLDEN,
               checks,
               replay,
               Order::asWritten,

@@ -1,0 +1,47 @@
+package dev.canary.app.init;
+
+import dev.canary.replay.Observation;
+import dev.canary.target.Health;
+import dev.canary.target.ModelIdentity;
+import dev.canary.target.Sign;
+import dev.canary.target.Signature;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a probe saw of a server without any configuration.
+ *
+ * @param found protocol and model
+ * @param health what the server said of itself
+ * @param model who answered
+ * @param signature what the model takes
+ * @param inference the one inference that was tried; empty if too little is known to try one
+ * @param untried why none could be tried; empty if one was
+ * @param cache whether answers look cached, in a sentence
+ * @param next the command that comes next
+ */
+public record Probed(
+    Found found,
+    Optional<Health> health,
+    ModelIdentity model,
+    Signature signature,
+    Optional<Observation> inference,
+    String untried,
+    String cache,
+    String next) {
+
+  /** Protocol-ready, and one inference was good: only both together mean ready. */
+  public boolean isReady() {
+    boolean refused =
+        health.map(Health::ready).filter(ready -> ready.says() == Sign.Says.NO).isPresent();
+    return !refused && inference.filter(Observation.Answered.class::isInstance).isPresent();
+  }
+
+  /** Everything that is peculiar about this server, in sentences. */
+  public List<String> quirks() {
+    return java.util.stream.Stream.concat(
+            found.remarks().stream(), health.stream().flatMap(h -> h.remarks().stream()))
+        .distinct()
+        .toList();
+  }
+}

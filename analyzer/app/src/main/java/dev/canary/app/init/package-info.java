@@ -1,0 +1,5 @@
+/** Writes a first suite for a model: edge cases from what it tells of its inputs. */
+@NullMarked
+package dev.canary.app.init;
+
+import org.jspecify.annotations.NullMarked;

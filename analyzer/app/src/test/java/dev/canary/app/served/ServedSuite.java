@@ -1,0 +1,101 @@
+package dev.canary.app.served;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.canary.app.Cli;
+import dev.canary.app.sample.BitFlip;
+import dev.canary.server.ModelServer;
+import dev.canary.server.ServedModel;
+import dev.canary.server.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A workspace with the house prices of this repository, whose model is behind servers. */
+final class ServedSuite {
+  static final String SUITE = "house-price";
+  static final String VERSION = "1";
+
+  private final Path root;
+  private final Cli cli;
+
+  ServedSuite(Path root) {
+    this.root = root;
+    this.cli = new Cli(root);
+  }
+
+  /** A server of the model as it was trained. */
+  static ModelServer server() throws IOException {
+    return ModelServer.start(ServerOptions.serving(trained()).build());
+  }
+
+  static ServedModel trained() {
+    return ServedModel.of(SUITE, VERSION, Samples.HOUSE_PRICE);
+  }
+
+  /** The suite, with its target at these servers. */
+  ServedSuite at(ModelServer... servers) throws IOException {
+    String addresses =
+        Arrays.stream(servers).map(s -> s.http().toString()).collect(Collectors.joining(", "));
+    return with(
+        "type: http\n  protocol: kserve-v2\n  name: house-price\n  model: [" + addresses + "]");
+  }
+
+  /** The suite with this target. */
+  ServedSuite with(String target) throws IOException {
+    Path suite = Files.createDirectories(root.resolve("canaries").resolve(SUITE));
+    Files.copy(
+        Samples.HOUSE_PRICE.resolveSibling("cases.jsonl"),
+        suite.resolve("cases.jsonl"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(
+        suite.resolve("suite.yaml"),
+        "suite: house-price\ntarget:\n  %s\noutput: {kind: values, precision: fp32}\n"
+                .formatted(target)
+            + "capture: {repeats: 6}\n");
+    return this;
+  }
+
+  /** Settings of the workspace, without a broker. */
+  ServedSuite settings(String yaml) throws IOException {
+    Files.writeString(root.resolve("canaries").resolve("canary.yaml"), "kafka: none\n" + yaml);
+    return this;
+  }
+
+  /** The model with a chosen bit of a weight flipped, under the same name and version. */
+  ServedModel flipped(int bit) throws IOException {
+    Path file = root.resolve("flipped.onnx");
+    Files.copy(Samples.HOUSE_PRICE, file);
+    BitFlip.inOnnx(file, bit);
+    return ServedModel.of(SUITE, VERSION, file);
+  }
+
+  /** Captures and approves. */
+  void trust() {
+    run(0, "capture", SUITE);
+    run(0, "approve", SUITE, "--reason", "as trained");
+  }
+
+  /** Runs a command that must end so. */
+  Cli.Answer run(int exitCode, String... words) {
+    Cli.Answer answer = cli.run(words);
+    assertThat(answer.exitCode()).as(answer.err() + answer.out()).isEqualTo(exitCode);
+    return answer;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** Host and port, as a replica is named. */
+  static String name(ModelServer server) {
+    return server.http().getAuthority();
+  }
+
+  static List<String> names(ModelServer... servers) {
+    return Arrays.stream(servers).map(ServedSuite::name).toList();
+  }
+}

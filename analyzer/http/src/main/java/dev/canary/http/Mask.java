@@ -98,6 +98,9 @@ final class Mask {
     if (forms.isEmpty()) {
       return answer;
     }
+    if (forms.isEmpty()) {
+      return answer;
+    }
     byte[] body = bytes(answer.body());
     Map<String, String> headers = new LinkedHashMap<>();
     answer.headers().forEach((name, value) -> headers.put(name, text(value)));

@@ -37,7 +37,9 @@ final class FeatureSlots {
   static Signature of(Model<?> model) {
     List<Slot> slots = of(model.getFeatureIDMap());
     return new Signature(
-        model instanceof TransformedModel ? slots.stream().map(FeatureSlots::bare).toList() : slots);
+        model instanceof TransformedModel
+            ? slots.stream().map(FeatureSlots::bare).toList()
+            : slots);
   }
 
   private static Slot bare(Slot slot) {

@@ -39,8 +39,7 @@ class KindGuessTest {
 
   @ParameterizedTest
   @MethodSource("outputs")
-  void itIsGuessedFromAnswers(
-      String name, Tensor answer, OutputKind kind, Precision precision) {
+  void itIsGuessedFromAnswers(String name, Tensor answer, OutputKind kind, Precision precision) {
     KindGuess guess = KindGuess.of(name, List.of(Output.of(name, answer)));
     assertThat(guess.kind()).isEqualTo(kind);
     assertThat(guess.precision()).isEqualTo(Optional.ofNullable(precision));

@@ -70,10 +70,10 @@ public final class InstantModel {
     Random chance = new Random(connections.incrementAndGet());
     int most = fickle ? 1 + chance.nextInt(MOST_REQUESTS) : Integer.MAX_VALUE;
     try (accepted) {
-      accepted.setSoTimeout(fickle ? 1 + chance.nextInt(MOST_IDLE_MILLIS) : 0);
       Incoming request = new Incoming(accepted.getInputStream());
       for (int served = 0; served < most && request.next(); served++) {
         accepted.getOutputStream().write(answer(request));
+        accepted.setSoTimeout(fickle ? 1 + chance.nextInt(MOST_IDLE_MILLIS) : 0);
       }
       if (fickle && chance.nextBoolean()) {
         LockSupport.parkNanos(chance.nextInt(MOST_PAUSE_NANOS));

@@ -41,7 +41,7 @@ public final class Million implements Contender {
   /** Tells how many replays brought no right answer. */
   private static long replay(String encoding, int threads, int replays) throws Exception {
     try (ModelProcess model = new ModelProcess(InstantModel.class, "fickle");
-        Million million = new Million(new Ours(model.model(encoding), encoding, threads));
+        Million million = new Million(Ours.http(model.model(encoding), encoding, threads));
         JavaSide side = new JavaSide(million)) {
       double seconds = side.atOnce(threads, replays) / SECOND;
       Map<String, AtomicLong> counts = new TreeMap<>(million.outcomes);

@@ -23,6 +23,7 @@ public final class Servers {
   private static final int THREADS = 32;
   private static final String OURS = "ours, ";
   private static final String BARE = "bare, ";
+  private static final String GRPC = "grpc";
   private static final PrintStream OUT = System.out;
 
   private final Map<String, Side> sides = new LinkedHashMap<>();
@@ -33,8 +34,11 @@ public final class Servers {
   /** Takes the seconds to measure for and the script of Python's clients. */
   public static void main(String[] args) throws Exception {
     Servers servers = new Servers();
-    try (ModelProcess model = new ModelProcess(InstantModel.class, "steady")) {
+    try (ModelProcess model = new ModelProcess(InstantModel.class, "steady");
+        ModelProcess grpc = new ModelProcess(InstantGrpc.class)) {
       servers.open(model, args[1]);
+      servers.sides.put(OURS + GRPC, new JavaSide(Ours.grpc(grpc.port(), THREADS)));
+      servers.sides.put(BARE + GRPC, new JavaSide(new BareGrpc(grpc.port())));
       Duration whole = Duration.ofSeconds(Long.parseLong(args[0]));
       servers.measure(whole.dividedBy(4));
       servers.figures.clear();
@@ -50,7 +54,7 @@ public final class Servers {
   private void open(ModelProcess model, String script) throws Exception {
     for (String encoding : List.of("json", "binary")) {
       URI address = model.model(encoding);
-      Ours ours = new Ours(address, encoding, THREADS);
+      Ours ours = Ours.http(address, encoding, THREADS);
       sides.put(OURS + encoding, new JavaSide(ours));
       ours.call();
       sides.put(BARE + encoding, new JavaSide(new Bare(model.port(), firstRequest(address))));
@@ -91,10 +95,11 @@ public final class Servers {
         "| | median, us | p99, us | serial, 1/s | 32 at once, 1/s"
             + " | over bare: median | serial | 32 at once |");
     OUT.println("|---|---|---|---|---|---|---|---|");
+    Figures json = Objects.requireNonNull(figures.get(BARE + "json"));
     figures.forEach(
         (name, f) -> {
-          String bare = BARE + (name.endsWith("binary") ? "binary" : "json");
-          Figures beside = Objects.requireNonNull(figures.get(bare));
+          String encoding = name.substring(name.lastIndexOf(' ') + 1);
+          Figures beside = figures.getOrDefault(BARE + encoding, json);
           OUT.printf(
               "| %s | %.1f | %.1f | %.0f | %.0f | %.2f | %.2f | %.2f |%n",
               name,

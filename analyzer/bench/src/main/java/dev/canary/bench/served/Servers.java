@@ -21,6 +21,7 @@ public final class Servers {
   private static final int SERIAL = 300;
   private static final int AT_ONCE = 1_600;
   private static final int THREADS = 32;
+  private static final int WARM_UP = 30_000;
   private static final String OURS = "ours, ";
   private static final String BARE = "bare, ";
   private static final String GRPC = "grpc";
@@ -39,10 +40,8 @@ public final class Servers {
       servers.open(model, args[1]);
       servers.sides.put(OURS + GRPC, new JavaSide(Ours.grpc(grpc.port(), THREADS)));
       servers.sides.put(BARE + GRPC, new JavaSide(new BareGrpc(grpc.port())));
-      Duration whole = Duration.ofSeconds(Long.parseLong(args[0]));
-      servers.measure(whole.dividedBy(4));
-      servers.figures.clear();
-      servers.measure(whole);
+      servers.warmUp();
+      servers.measure(Duration.ofSeconds(Long.parseLong(args[0])));
       servers.print();
     } finally {
       for (Side side : servers.sides.values()) {
@@ -75,6 +74,16 @@ public final class Servers {
       Incoming request = new Incoming(new ByteArrayInputStream(answer.body()));
       request.next();
       return request;
+    }
+  }
+
+  /** Until Java has compiled what it will. */
+  private void warmUp() throws Exception {
+    for (Side side : sides.values()) {
+      if (side instanceof JavaSide) {
+        side.serial(WARM_UP);
+        side.atOnce(THREADS, WARM_UP);
+      }
     }
   }
 

@@ -159,7 +159,10 @@ final class V2Answer {
       return new int[] {count};
     }
     long[] extents = shape.clone();
-    long known = Arrays.stream(shape).filter(extent -> extent >= 0).reduce(1, (a, b) -> a * b);
+    long known = 1;
+    for (long extent : shape) {
+      known *= extent >= 0 ? extent : 1;
+    }
     for (int i = 0; i < extents.length; i++) {
       if (extents[i] == -1 && known > 0 && count % known == 0) {
         extents[i] = count / known;
@@ -171,7 +174,10 @@ final class V2Answer {
 
   private static int[] exact(String where, long... shape) throws PredictionException {
     try {
-      int[] extents = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+      int[] extents = new int[shape.length];
+      for (int i = 0; i < extents.length; i++) {
+        extents[i] = Math.toIntExact(shape[i]);
+      }
       Tensor.count(extents);
       return extents;
     } catch (ArithmeticException | IllegalArgumentException e) {

@@ -60,7 +60,7 @@ public final class CaptureHealth {
             ? counted + " answers"
             : "the answers to " + marked.stream().limit(3).collect(Collectors.joining(", "));
     throw new CaptureException(
-        "%s came from a cache (CACHED), which proves nothing about the model: switch the cache off for this model, or set nonce: under target, and capture again"
+        "%s came from a cache (CACHED), which proves nothing about the model: switch the cache off for this model, or set nonce: row under target, and capture again"
             .formatted(which));
   }
 

@@ -23,16 +23,22 @@ public final class AnswersCheck implements Check {
     Detail detail = comparison.suite().secret() ? Detail.HIDDEN : Detail.SHOWN;
     List<Observation> all = comparison.run().observations();
     Map<Cause, List<Observation.Failed>> failures = new EnumMap<>(Cause.class);
+    List<Observation.Failed> own = new ArrayList<>();
     List<Observation> again = new ArrayList<>();
     for (Observation observation : all) {
       if (observation instanceof Observation.Failed failed) {
-        failures.computeIfAbsent(cause(failed.reason()), c -> new ArrayList<>()).add(failed);
+        cause(failed.reason())
+            .map(cause -> failures.computeIfAbsent(cause, c -> new ArrayList<>()))
+            .orElse(own)
+            .add(failed);
       } else if (observation.earlier().isPresent()) {
         again.add(observation);
       }
     }
     List<Finding> findings = new ArrayList<>();
-    if (failures.isEmpty()) {
+    if (!own.isEmpty()) {
+      findings.add(own(own, all.size(), detail));
+    } else if (failures.isEmpty()) {
       String reason = "all " + all.size() + " cases were answered";
       findings.add(Finding.held(NAME, Decides.FACT, reason).measured(0, 0));
     }
@@ -51,12 +57,27 @@ public final class AnswersCheck implements Check {
             ? first
             : "%d of %d cases got no answer; %s: %s"
                 .formatted(failed.size(), cases, failed.get(0).caseId(), first);
-    List<CaseDeviation> worst =
-        failed.stream()
-            .limit(Worst.LIMIT)
-            .map(f -> new CaseDeviation(f.caseId(), Double.NaN, note(f, detail), detail.seen(f)))
-            .toList();
-    return Finding.broken(NAME, cause, reason).measured(failed.size(), 0).about(worst);
+    return Finding.broken(NAME, cause, reason)
+        .measured(failed.size(), 0)
+        .about(worst(failed, detail));
+  }
+
+  /** Cases that this side could not send say nothing of the model, and must accuse nobody. */
+  private static Finding own(List<Observation.Failed> failed, int cases, Detail detail) {
+    Observation.Failed first = failed.get(0);
+    String reason =
+        "%d of %d cases could not be sent by this machine; %s: %s"
+            .formatted(failed.size(), cases, first.caseId(), detail.of(first));
+    return Finding.inconclusive(NAME, Optional.empty(), reason)
+        .measured(failed.size(), 0)
+        .about(worst(failed, detail));
+  }
+
+  private static List<CaseDeviation> worst(List<Observation.Failed> failed, Detail detail) {
+    return failed.stream()
+        .limit(Worst.LIMIT)
+        .map(f -> new CaseDeviation(f.caseId(), Double.NaN, note(f, detail), detail.seen(f)))
+        .toList();
   }
 
   private static Finding again(List<Observation> again, int cases, Detail detail) {
@@ -75,7 +96,9 @@ public final class AnswersCheck implements Check {
                       earlier.caseId(), Double.NaN, note, detail.seen(earlier));
                 })
             .toList();
-    return Finding.noted(AGAIN, cause(first.reason()), Severity.WARN, reason)
+    return cause(first.reason())
+        .map(cause -> Finding.noted(AGAIN, cause, Severity.WARN, reason))
+        .orElseGet(() -> Finding.held(AGAIN, Decides.NOTHING, reason))
         .measured(again.size(), 0)
         .about(worst);
   }
@@ -109,14 +132,16 @@ public final class AnswersCheck implements Check {
     }
   }
 
-  private static Cause cause(Reason reason) {
+  /** What a failure says of the model; empty if it says nothing. */
+  private static Optional<Cause> cause(Reason reason) {
     return switch (reason) {
-      case UNREACHABLE, TIMED_OUT, MODEL_ERROR -> Cause.UNREACHABLE;
-      case NOT_READY -> Cause.NOT_READY;
-      case BAD_INPUT, BAD_ANSWER -> Cause.SCHEMA;
-      case NON_FINITE -> Cause.NON_FINITE;
-      case EMPTY -> Cause.EMPTY;
-      case LOAD_FAILED -> Cause.LOAD_FAILED;
+      case UNREACHABLE, TIMED_OUT, MODEL_ERROR -> Optional.of(Cause.UNREACHABLE);
+      case NOT_READY -> Optional.of(Cause.NOT_READY);
+      case BAD_INPUT, BAD_ANSWER -> Optional.of(Cause.SCHEMA);
+      case NON_FINITE -> Optional.of(Cause.NON_FINITE);
+      case EMPTY -> Optional.of(Cause.EMPTY);
+      case LOAD_FAILED -> Optional.of(Cause.LOAD_FAILED);
+      case OWN_FAULT -> Optional.empty();
     };
   }
 }

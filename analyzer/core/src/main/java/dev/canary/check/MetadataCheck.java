@@ -4,6 +4,7 @@ import dev.canary.baseline.Baseline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,12 +22,15 @@ import java.util.TreeSet;
  */
 public final class MetadataCheck implements Check {
   static final String NAME = "metadata";
+  static final String SENT = "metadata.request";
 
   /** The beginning of keys that describe a model's inputs and outputs. */
   public static final String INTERFACE = "interface.";
 
   /** The beginning of keys that tell how a case is sent. */
   public static final String REQUEST = "request.";
+
+  private static final String NONCE = "request.nonce";
 
   @Override
   public List<Finding> evaluate(Comparison comparison) {
@@ -37,16 +41,15 @@ public final class MetadataCheck implements Check {
         comparison.baseline().map(Baseline::model).orElseThrow().provenance();
     Map<String, String> now = comparison.run().model().provenance();
     List<Finding> findings = new ArrayList<>();
-    compared(INTERFACE, "the server's description of inputs and outputs", then, now)
-        .ifPresent(findings::add);
-    compared(REQUEST, "the way a case is sent", then, now).ifPresent(findings::add);
+    described(then, now).ifPresent(findings::add);
+    sent(comparison, then, now).ifPresent(findings::add);
     return comparison.judges() ? findings : findings.stream().map(Finding::describing).toList();
   }
 
-  private static Optional<Finding> compared(
-      String prefix, String what, Map<String, String> then, Map<String, String> now) {
-    SortedMap<String, String> before = below(prefix, then);
-    SortedMap<String, String> after = below(prefix, now);
+  private static Optional<Finding> described(Map<String, String> then, Map<String, String> now) {
+    String what = "the server's description of inputs and outputs";
+    SortedMap<String, String> before = below(INTERFACE, then);
+    SortedMap<String, String> after = below(INTERFACE, now);
     if (before.isEmpty() && after.isEmpty()) {
       return Optional.empty();
     }
@@ -61,6 +64,26 @@ public final class MetadataCheck implements Check {
     return Optional.of(
         Finding.broken(NAME, Cause.SCHEMA, what + " changed: " + String.join("; ", changes))
             .measured(changes.size(), 0));
+  }
+
+  private static Optional<Finding> sent(
+      Comparison comparison, Map<String, String> then, Map<String, String> now) {
+    SortedMap<String, String> before = below(REQUEST, then);
+    SortedMap<String, String> after = below(REQUEST, now);
+    List<String> changes = changes(before, after);
+    if (before.isEmpty() || after.isEmpty() || changes.isEmpty()) {
+      return Optional.empty();
+    }
+    String reason =
+        "cases are sent in another way than when they were captured: " + String.join("; ", changes);
+    boolean sameRows = Objects.equals(then.get(NONCE), now.get(NONCE));
+    return Optional.of(
+        sameRows
+            ? Finding.held(SENT, Decides.NOTHING, reason)
+            : Finding.inconclusive(
+                SENT,
+                Optional.empty(),
+                reason + "; run: canary capture " + comparison.suite().name()));
   }
 
   private static SortedMap<String, String> below(String prefix, Map<String, String> provenance) {

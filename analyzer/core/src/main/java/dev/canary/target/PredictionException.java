@@ -26,7 +26,11 @@ public final class PredictionException extends Exception {
     /** The artefact is no loadable model any more: no case was sent. */
     LOAD_FAILED,
     /** The model raised an error while computing. */
-    MODEL_ERROR
+    MODEL_ERROR,
+    /**
+     * The analyzer's own side failed, before or beside the model: nothing is known of the model.
+     */
+    OWN_FAULT
   }
 
   private final Reason reason;

@@ -388,4 +388,26 @@ class ServerFindingsTest {
         .filteredOn(f -> f.check().equals(MetadataCheck.NAME))
         .allMatch(f -> f.decides() == Decides.NOTHING);
   }
+
+  @Test
+  void anotherRowInABatchNeedsOtherCapturesAndAnotherEncodingIsTold() {
+    ModelIdentity captured = telling(Map.of("request.nonce", "none", "request.encoding", "binary"));
+    Baseline baseline = Given.baseline(SUITE, captured, 26, (c, i) -> trusted(i));
+
+    Judged row = sent(baseline, Map.of("request.nonce", "row", "request.encoding", "binary"));
+    Judged json = sent(baseline, Map.of("request.nonce", "none", "request.encoding", "json"));
+
+    assertThat(row.verdict().level()).isEqualTo(Level.INCONCLUSIVE);
+    assertThat(row.finding(MetadataCheck.SENT).reason())
+        .contains("nonce was none, is row", "run: canary capture pets");
+    assertThat(json.verdict().level()).isEqualTo(Level.HEALTHY);
+    assertThat(json.finding(MetadataCheck.SENT).reason()).contains("encoding was binary, is json");
+  }
+
+  private static Judged sent(Baseline baseline, Map<String, String> now) {
+    return Judged.of(
+        SUITE,
+        baseline,
+        Served.run(SUITE, telling(now), Served.healthy(), i -> answered(i, Map.of())));
+  }
 }

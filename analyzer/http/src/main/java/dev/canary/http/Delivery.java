@@ -48,6 +48,16 @@ final class Delivery {
     }
   }
 
+  /** A text in which no secret stands any more. */
+  String masked(String text) {
+    return line.masked(text);
+  }
+
+  /** Bytes in which no secret stands any more. */
+  byte[] masked(byte[] bytes) {
+    return line.masked(bytes);
+  }
+
   /**
    * Returns if requests may be sent.
    *
@@ -117,8 +127,9 @@ final class Delivery {
     String message = line.masked(String.valueOf(e.getMessage()));
     Reason reason =
         switch (e.kind()) {
-          case DNS, NO_ROUTE, REFUSED, CONNECT_TIMEOUT, TLS, TLS_TIMEOUT, RESET, LOCAL ->
+          case DNS, NO_ROUTE, REFUSED, CONNECT_TIMEOUT, TLS, TLS_TIMEOUT, RESET ->
               Reason.UNREACHABLE;
+          case LOCAL -> Reason.OWN_FAULT;
           case FIRST_BYTE_TIMEOUT, TOTAL_TIMEOUT -> Reason.TIMED_OUT;
           case TOO_LARGE, MALFORMED_HTTP -> Reason.BAD_ANSWER;
         };
@@ -133,7 +144,9 @@ final class Delivery {
           TOTAL_TIMEOUT ->
           circuit.silent(reason, message);
       case RESET, TOO_LARGE, MALFORMED_HTTP -> circuit.answered();
-      case LOCAL -> message = "the prober's own failure: " + message;
+      case LOCAL -> {
+        // Says nothing of the server.
+      }
     }
     Phases phases = e.received().phases().withWaited(lateNanos);
     return failure(reason, message, phases, e.received(), id);

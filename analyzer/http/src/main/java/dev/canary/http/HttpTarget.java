@@ -74,7 +74,7 @@ public final class HttpTarget implements Target {
     if (session.isEmpty() && inability.isEmpty()) {
       expect(List.of());
     }
-    return session.orElseThrow(() -> new PredictionException(Reason.UNREACHABLE, inability));
+    return session.orElseThrow(() -> new PredictionException(Reason.OWN_FAULT, inability));
   }
 
   /**

@@ -20,38 +20,62 @@ import java.util.regex.Pattern;
  * and kept bytes. A secret is found as it is, escaped for JSON or a URL, and inside any Base64
  * around it. Each byte of it becomes a star, so that the lengths of binary answers stay true. What
  * is shorter than {@value #SHORTEST} characters, or a number of less than {@value #SHORTEST_NUMBER}
- * digits, is left alone in answers: it would be found in what is no secret. Thread-safe.
+ * digits, is left alone in what a protocol reads, where it would be found in what is no secret; in
+ * messages and kept bytes it is struck out from {@value #SHORTEST_SHOWN} characters on.
+ * Thread-safe.
  */
 final class Mask {
   static final int SHORTEST = 8;
   static final int SHORTEST_NUMBER = 16;
+  static final int SHORTEST_SHOWN = 4;
 
   private static final byte STAR = '*';
   private static final int LEAST_BASE64 = 8;
+  private static final String PEM = "-----";
 
+  /** What is struck out of answers before they are read. */
   private volatile List<byte[]> forms = List.of();
+
+  /** What is struck out of all that is shown or kept: these, and shorter ones. */
+  private volatile List<byte[]> shownForms = List.of();
+
   private volatile boolean struck;
 
   /** Secrets of which each is struck out from now on; blank ones are none. */
   synchronized void hide(String... secrets) {
-    Set<String> texts = new LinkedHashSet<>();
-    for (byte[] form : forms) {
-      texts.add(new String(form, StandardCharsets.UTF_8));
-    }
+    Set<String> texts = texts(forms);
+    Set<String> shown = texts(shownForms);
     for (String secret : secrets) {
       // A key or certificate has lines, and a message may hold one of them.
-      secret.lines().map(String::strip).filter(Mask::isMaskable).forEach(s -> addForms(s, texts));
+      for (String line : secret.lines().map(String::strip).toList()) {
+        if (isMaskable(line)) {
+          addForms(line, texts);
+        }
+        if (line.length() >= SHORTEST_SHOWN && !line.startsWith(PEM)) {
+          addForms(line, shown);
+        }
+      }
     }
-    forms =
-        texts.stream()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .map(form -> form.getBytes(StandardCharsets.UTF_8))
-            .toList();
+    forms = longestFirst(texts);
+    shownForms = longestFirst(shown);
+  }
+
+  private static Set<String> texts(List<byte[]> forms) {
+    Set<String> texts = new LinkedHashSet<>();
+    forms.forEach(form -> texts.add(new String(form, StandardCharsets.UTF_8)));
+    return texts;
+  }
+
+  private static List<byte[]> longestFirst(Set<String> texts) {
+    return texts.stream()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .map(form -> form.getBytes(StandardCharsets.UTF_8))
+        .toList();
   }
 
   private static boolean isMaskable(String secret) {
     boolean number = secret.chars().allMatch(c -> c >= '0' && c <= '9');
-    return secret.length() >= (number ? SHORTEST_NUMBER : SHORTEST) && !secret.startsWith("-----");
+    return secret.length() >= (number ? SHORTEST_NUMBER : SHORTEST) && !secret.startsWith(PEM);
   }
 
   private static void addForms(String secret, Set<String> forms) {
@@ -98,12 +122,15 @@ final class Mask {
     if (forms.isEmpty()) {
       return answer;
     }
-    if (forms.isEmpty()) {
-      return answer;
-    }
-    byte[] body = bytes(answer.body());
+    byte[] body = without(forms, answer.body());
     Map<String, String> headers = new LinkedHashMap<>();
-    answer.headers().forEach((name, value) -> headers.put(name, text(value)));
+    answer
+        .headers()
+        .forEach(
+            (name, value) -> {
+              byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+              headers.put(name, new String(without(forms, bytes), StandardCharsets.UTF_8));
+            });
     return body == answer.body() && headers.equals(answer.headers())
         ? answer
         : new WireAnswer(answer.status(), headers, body, answer.phases(), answer.resent());
@@ -111,8 +138,12 @@ final class Mask {
 
   /** Bytes with stars for secrets; the same array if it holds none. */
   byte[] bytes(byte[] bytes) {
+    return without(shownForms, bytes);
+  }
+
+  private byte[] without(List<byte[]> hidden, byte[] bytes) {
     byte[] masked = bytes;
-    for (byte[] form : forms) {
+    for (byte[] form : hidden) {
       for (int at = indexOf(masked, form, 0); at >= 0; at = indexOf(masked, form, at + 1)) {
         masked = masked == bytes ? bytes.clone() : masked;
         struck = true;

@@ -112,7 +112,8 @@ final class Session {
       Optional.ofNullable(request.headers().get("Content-Type")).ifPresent(encodings::add);
       return new Output(reply.tensors(), reply.classes(), Optional.of(exchange));
     } catch (PredictionException e) {
-      throw e.with(exchange(delivered, id, Map.of()));
+      String message = delivery.masked(String.valueOf(e.getMessage()));
+      throw new PredictionException(e.reason(), message, e).with(exchange(delivered, id, Map.of()));
     }
   }
 
@@ -161,8 +162,7 @@ final class Session {
     }
   }
 
-  private static Exchange exchange(
-      Delivery.Delivered delivered, String id, Map<String, String> told) {
+  private Exchange exchange(Delivery.Delivered delivered, String id, Map<String, String> told) {
     WireAnswer answer = delivered.answer();
     Map<String, String> facts = new TreeMap<>(told);
     facts.put(Exchange.REQUEST_ID, id);
@@ -172,7 +172,8 @@ final class Session {
       String refused = "asked %d times to come later".formatted(delivered.refusals());
       facts.merge(Exchange.REMARK, refused, (a, b) -> a + "; " + b);
     }
-    return Exchange.of(delivered.phases(), answer.status(), answer.body(), facts);
+    byte[] kept = delivery.masked(answer.body());
+    return Exchange.of(delivered.phases(), answer.status(), kept, facts);
   }
 
   /** What the server said before the replay, and says now. */

@@ -1,10 +1,10 @@
 package dev.canary.app.cli;
 
 import dev.canary.app.init.ProbeJob;
+import dev.canary.app.init.ProbeReport;
 import dev.canary.app.init.Probed;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Wiring;
-import dev.canary.app.view.ProbeReport;
 import dev.canary.format.FormatException;
 import dev.canary.target.LoadException;
 import java.nio.file.Path;

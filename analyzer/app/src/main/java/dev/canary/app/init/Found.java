@@ -7,6 +7,9 @@ import dev.canary.http.Detected;
 import dev.canary.http.Discovery;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
+import dev.canary.target.Signature;
+import dev.canary.target.Signature.Slot;
+import dev.canary.tensor.DType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -127,6 +130,13 @@ public record Found(
     }
     throw new CannotRunException(
         "no address as in http://host:8000 or grpc://host:8001/model: " + place);
+  }
+
+  /** What the model tells of its inputs; where it tells none, what its protocol always takes. */
+  Signature orProtocols(Signature told) {
+    return told.inputs().isEmpty() && protocol.startsWith("openai-")
+        ? new Signature(List.of(Slot.of("prompt", DType.STRING, List.of())))
+        : told;
   }
 
   /** The options that a command needs to name the same again. */

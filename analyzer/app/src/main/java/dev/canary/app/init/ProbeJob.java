@@ -45,8 +45,9 @@ public record ProbeJob(Replay replay) {
     Found found = Found.at(request, folder);
     try (Target target = Targets.provider(found.spec().type()).open(found.spec())) {
       target.expect(List.of());
-      Signature signature = InputWord.over(target.signature(), request.inputs());
-      requireLife(request, target, signature);
+      Signature told = target.signature();
+      requireLife(request, target, told);
+      Signature signature = InputWord.over(found.orProtocols(told), request.inputs());
       String next = "canary init " + String.join(" ", found.words(request));
       try {
         List<Case> cases = new EdgeCases(signature, 1).generate();

@@ -46,7 +46,7 @@ final class ServedModel implements Model {
       throw new LoadException(
           "%s does not answer: %s".formatted(found.spec().place().text(), live.get().reason()));
     }
-    return told;
+    return found.orProtocols(told);
   }
 
   @Override

@@ -99,7 +99,14 @@ public record Explanation(Style style) {
   private static String deviation(CaseDeviation c) {
     boolean sized = !Double.isNaN(c.deviation());
     String size = sized ? String.format(Locale.ROOT, "  %.4g", c.deviation()) : "";
-    return "      " + c.id() + size + (c.note().isEmpty() ? "" : "  " + c.note());
+    String note = c.note().isEmpty() ? "" : "  " + c.note();
+    return "      " + c.id() + size + note + c.exchange().map(Explanation::answer).orElse("");
+  }
+
+  /** Which of the stored answers this is about. */
+  private static String answer(CaseDeviation.Seen seen) {
+    String status = seen.status().isPresent() ? "  status " + seen.status().getAsInt() : "";
+    return status + (seen.digest().isEmpty() ? "" : "  answer " + seen.digest());
   }
 
   private static String number(String name, OptionalDouble value) {

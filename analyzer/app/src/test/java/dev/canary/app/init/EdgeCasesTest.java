@@ -68,7 +68,7 @@ class EdgeCasesTest {
     assertThat(cases).containsKeys("zeros", "ones", "random-1", "empty");
     assertThat(cases.values().stream().map(Case::input).distinct()).hasSize(cases.size());
     for (Case golden : cases.values()) {
-      Tensor tensor = golden.input().tensors().get("x");
+      Tensor tensor = tensor(golden, "x");
       assertThat(tensor.dtype()).isEqualTo(dtype);
       assertThat(tensor.shape()).containsExactly(golden.id().equals("empty") ? 0 : 1, 4);
       for (int i = 0; dtype.isFloat() && i < tensor.size(); i++) {
@@ -106,14 +106,14 @@ class EdgeCasesTest {
             List.of("north", "south"),
             Optional.empty());
     Map<String, Case> cases = cases(age, region);
-    assertThat(cases.get("null-age").input().nulls()).containsExactly("age");
-    assertThat(cases.get("null-age").input().tensors()).containsOnlyKeys("region");
-    assertThat(cases.get("least-seen").input().tensors().get("age").doubleAt(0)).isEqualTo(18);
-    assertThat(cases.get("most-seen").input().tensors().get("age").doubleAt(0)).isEqualTo(90);
+    assertThat(golden(cases, "null-age").input().nulls()).containsExactly("age");
+    assertThat(golden(cases, "null-age").input().tensors()).containsOnlyKeys("region");
+    assertThat(tensor(golden(cases, "least-seen"), "age").doubleAt(0)).isEqualTo(18);
+    assertThat(tensor(golden(cases, "most-seen"), "age").doubleAt(0)).isEqualTo(90);
     for (int i = 1; i <= 5; i++) {
-      Map<String, Tensor> random = cases.get("random-" + i).input().tensors();
-      assertThat(random.get("age").doubleAt(0)).isBetween(18.0, 90.0);
-      assertThat(random.get("region").texts().get(0)).isIn("north", "south");
+      Case random = golden(cases, "random-" + i);
+      assertThat(tensor(random, "age").doubleAt(0)).isBetween(18.0, 90.0);
+      assertThat(tensor(random, "region").texts().get(0)).isIn("north", "south");
     }
   }
 
@@ -153,7 +153,15 @@ class EdgeCasesTest {
   }
 
   private static Tensor x(Map<String, Case> cases, String id) {
-    return cases.get(id).input().tensors().get("x");
+    return tensor(golden(cases, id), "x");
+  }
+
+  private static Case golden(Map<String, Case> cases, String id) {
+    return Optional.ofNullable(cases.get(id)).orElseThrow();
+  }
+
+  private static Tensor tensor(Case golden, String input) {
+    return Optional.ofNullable(golden.input().tensors().get(input)).orElseThrow();
   }
 
   private static double first(Map<String, Case> cases, String id) {

@@ -8,7 +8,6 @@ import dev.canary.target.Output;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,13 +27,17 @@ class KindGuessTest {
         Arguments.of("out", Tensor.ofDoubles(new int[] {1}, 2), OutputKind.VALUES, Precision.FP64),
         Arguments.of("out", half(DType.FP16), OutputKind.VALUES, Precision.FP16),
         Arguments.of("out", half(DType.BF16), OutputKind.VALUES, Precision.BF16),
-        Arguments.of("out", Tensor.ofLongs(new int[] {1}, 2), OutputKind.LABELS, null),
-        Arguments.of("out", Tensor.ofTexts(new int[] {1}, List.of("cat")), OutputKind.LABELS, null),
+        Arguments.of("out", Tensor.ofLongs(new int[] {1}, 2), OutputKind.LABELS, Precision.EXACT),
+        Arguments.of(
+            "out",
+            Tensor.ofTexts(new int[] {1}, List.of("cat")),
+            OutputKind.LABELS,
+            Precision.EXACT),
         Arguments.of(
             "out",
             Tensor.ofTexts(new int[] {1}, List.of("a sentence\nand more")),
             OutputKind.TEXT,
-            null));
+            Precision.EXACT));
   }
 
   @ParameterizedTest
@@ -42,7 +45,7 @@ class KindGuessTest {
   void itIsGuessedFromAnswers(String name, Tensor answer, OutputKind kind, Precision precision) {
     KindGuess guess = KindGuess.of(name, List.of(Output.of(name, answer)));
     assertThat(guess.kind()).isEqualTo(kind);
-    assertThat(guess.precision()).isEqualTo(Optional.ofNullable(precision));
+    assertThat(guess.precision().orElse(Precision.EXACT)).isEqualTo(precision);
     assertThat(guess.why()).isNotEmpty();
   }
 

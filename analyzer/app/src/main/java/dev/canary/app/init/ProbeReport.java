@@ -1,7 +1,5 @@
-package dev.canary.app.view;
+package dev.canary.app.init;
 
-import dev.canary.app.init.Found;
-import dev.canary.app.init.Probed;
 import dev.canary.format.Numbers;
 import dev.canary.format.ValueJson;
 import dev.canary.replay.Observation;

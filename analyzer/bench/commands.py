@@ -1,6 +1,6 @@
 """Runs commands in turn and prints what each cost: elapsed and processor time, and the peak of resident memory.
 
-Usage: commands.py RUNS CANARY PEER WORKSPACE...; called by commands.sh.
+Usage: commands.py RUNS CANARY PEER WORKSPACE...; called by commands.sh and served.sh. PEER may be "none".
 """
 
 import importlib.util
@@ -33,7 +33,7 @@ def row(name, costs):
 
 def main():
     runs, canary, peer, workspaces = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:]
-    with_peer = all(importlib.util.find_spec(name) for name in ("numpy", "scipy"))
+    with_peer = peer != "none" and all(importlib.util.find_spec(name) for name in ("numpy", "scipy"))
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors, {runs} runs each")
     print(f"{'':24} {'wall min':>8} {'median':>8} {'cpu min':>8} {'median':>8} {'peak MiB':>9}")
     for workspace in workspaces:

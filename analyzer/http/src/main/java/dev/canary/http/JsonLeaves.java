@@ -20,9 +20,9 @@ final class JsonLeaves {
   private static final char[] NO_CHARS = {};
   private static final int LONGEST_SHORT = 18;
 
-  private char[] chars = new char[256];
-  private int[] ends = new int[32];
-  private Kind[] kinds = new Kind[32];
+  private char[] chars = new char[1024];
+  private int[] ends = new int[128];
+  private Kind[] kinds = new Kind[128];
   private int size;
 
   /** Adds a scalar without a spelling of its own: a word. */

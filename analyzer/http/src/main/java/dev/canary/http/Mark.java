@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 
 /**
  * What tells a probe's requests from those of users, in a server's logs: the user agent, a header
@@ -19,7 +18,6 @@ final class Mark {
       "canary-analyzer/"
           + Optional.ofNullable(Mark.class.getPackage().getImplementationVersion()).orElse("dev");
 
-  private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9._-]");
   private static final int RUN_DIGITS = 12;
   private static final int LONGEST_CASE = 64;
 
@@ -33,9 +31,19 @@ final class Mark {
 
   /** A new id for a request that sends a case, as in {@code 3f2a90c1b7d4-17-case-0009}. */
   String id(String caseId) {
-    String plain = UNUSUAL.matcher(caseId).replaceAll("_");
-    String shown = plain.substring(0, Math.min(plain.length(), LONGEST_CASE));
-    return run + '-' + sent.incrementAndGet() + '-' + shown;
+    StringBuilder id =
+        new StringBuilder(run).append('-').append(sent.incrementAndGet()).append('-');
+    caseId.chars().limit(LONGEST_CASE).forEach(c -> id.append(isPlain(c) ? (char) c : '_'));
+    return id.toString();
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
   }
 
   /** The headers that carry the mark. */

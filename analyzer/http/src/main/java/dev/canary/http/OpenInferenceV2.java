@@ -29,6 +29,7 @@ public final class OpenInferenceV2 implements Protocol {
   private final String model;
   private final V2Options options;
   private final Description told;
+  private final V2Request requests;
 
   /**
    * A model on a server of which nothing is known yet.
@@ -43,6 +44,7 @@ public final class OpenInferenceV2 implements Protocol {
     this.model = model;
     this.options = options;
     this.told = told;
+    this.requests = new V2Request(options, told.inputs(), outputs());
   }
 
   @Override
@@ -89,9 +91,8 @@ public final class OpenInferenceV2 implements Protocol {
 
   @Override
   public WireRequest request(Input input, String id) throws PredictionException {
-    V2Request request = new V2Request(options, told.inputs(), outputs());
     String path = path() + version() + "/infer";
-    return isBinary() ? request.binary(path, input, id) : request.json(path, input, id);
+    return isBinary() ? requests.binary(path, input, id) : requests.json(path, input, id);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.canary.http;
 
 import dev.canary.suite.Input;
+import dev.canary.tensor.Tensor;
 
 /** How many rows an input has. */
 final class Rows {
@@ -8,11 +9,15 @@ final class Rows {
 
   /** The first dimension that all tensors share, at least 1; else 1. */
   static int of(Input input) {
-    int[] rows =
-        input.tensors().values().stream()
-            .mapToInt(t -> t.shape().length == 0 ? 1 : t.shape()[0])
-            .distinct()
-            .toArray();
-    return rows.length == 1 ? Math.max(1, rows[0]) : 1;
+    int common = -1;
+    for (Tensor tensor : input.tensors().values()) {
+      int[] shape = tensor.shape();
+      int rows = shape.length == 0 ? 1 : shape[0];
+      if (common >= 0 && rows != common) {
+        return 1;
+      }
+      common = rows;
+    }
+    return Math.max(1, common);
   }
 }

@@ -11,9 +11,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads an inference answer: tensors in JSON, tensors in bytes behind it, or some of both. */
 final class V2Answer {
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
+
   private final ByteBuffer bytes;
   private final Set<String> names = new HashSet<>();
   private final Outputs outputs = new Outputs(Types.UNKNOWN, Outputs.Objects.OUTPUTS, "");
@@ -52,7 +55,7 @@ final class V2Answer {
     Optional<String> header = answer.header(V2Request.HEADER_LENGTH);
     if (header.isPresent()) {
       String found = header.get().strip();
-      boolean digits = found.matches("[0-9]{1,9}");
+      boolean digits = COUNT.matcher(found).matches();
       if (!digits || Integer.parseInt(found) > size) {
         throw bad(
             "%s is \"%s\" where the answer has %d bytes"
@@ -130,7 +133,7 @@ final class V2Answer {
   private Tensor binary(String where, DType dtype, long[] shape, Json size)
       throws PredictionException {
     String found = size.spelling().orElse("");
-    if (!found.matches("[0-9]{1,9}") || Integer.parseInt(found) > bytes.remaining()) {
+    if (!COUNT.matcher(found).matches() || Integer.parseInt(found) > bytes.remaining()) {
       throw bad(
           "%s has %s bytes where %d are left in the answer"
               .formatted(where, size.found(), bytes.remaining()));
@@ -156,7 +159,10 @@ final class V2Answer {
       return new int[] {count};
     }
     long[] extents = shape.clone();
-    long known = Arrays.stream(shape).filter(extent -> extent >= 0).reduce(1, (a, b) -> a * b);
+    long known = 1;
+    for (long extent : shape) {
+      known *= extent >= 0 ? extent : 1;
+    }
     for (int i = 0; i < extents.length; i++) {
       if (extents[i] == -1 && known > 0 && count % known == 0) {
         extents[i] = count / known;
@@ -168,7 +174,10 @@ final class V2Answer {
 
   private static int[] exact(String where, long... shape) throws PredictionException {
     try {
-      int[] extents = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+      int[] extents = new int[shape.length];
+      for (int i = 0; i < extents.length; i++) {
+        extents[i] = Math.toIntExact(shape[i]);
+      }
       Tensor.count(extents);
       return extents;
     } catch (ArithmeticException | IllegalArgumentException e) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Words a case as an inference request. */
+/** Words cases as inference requests. Thread-safe. */
 final class V2Request {
   /** How many bytes of a body are its JSON, before the bytes of its tensors. */
   static final String HEADER_LENGTH = "Inference-Header-Content-Length";
@@ -29,6 +29,7 @@ final class V2Request {
   private final Map<String, Port> declared;
   private final List<String> outputs;
   private final JsonWriter writer = new JsonWriter(NonFinite.REFUSED);
+  private final Spelled spelled = new Spelled();
 
   /**
    * @param declared the inputs that the model's metadata tell
@@ -135,13 +136,18 @@ final class V2Request {
     if (size.isEmpty()) {
       json.writeFieldName("data");
       String where = "input \"" + name + "\"";
-      if (options.layout() == Layout.FLAT) {
-        writer.flat(json, where, tensor);
-      } else {
-        writer.nested(json, where, tensor);
-      }
+      json.writeRawValue(spelled.of(tensor, data -> write(data, where, tensor)));
     }
     json.writeEndObject();
+  }
+
+  private void write(JsonGenerator json, String where, Tensor tensor)
+      throws IOException, PredictionException {
+    if (options.layout() == Layout.FLAT) {
+      writer.flat(json, where, tensor);
+    } else {
+      writer.nested(json, where, tensor);
+    }
   }
 
   private void outputs(JsonGenerator json, Map<String, String> parameters) throws IOException {

@@ -98,4 +98,5 @@ end_server
 
 ((failed == 0)) || exit 1
 mvn -B -q -Dstyle.color=never -Dspotless.check.skip=true -pl analyzer/app -am test \
-  -Dtest='ServedModelsTest' -Dtest.without= -Dgroups=slow -Dsurefire.failIfNoSpecifiedTests=false
+  -Dtest='ServedModelsTest' -Dtest.without= -Dgroups=slow -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dtest.jvm='-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.util.logging.config.class=dev.canary.app.QuietLogs'

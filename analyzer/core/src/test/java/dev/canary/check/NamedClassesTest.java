@@ -42,11 +42,9 @@ class NamedClassesTest {
             cat,
             OptionalDouble.empty(),
             Optional.empty());
-    Suite suite =
-        Given.suite(Given.spec(OutputKind.PROBABILITIES, Precision.FP32), List.of(fish));
+    Suite suite = Given.suite(Given.spec(OutputKind.PROBABILITIES, Precision.FP32), List.of(fish));
     var baseline = Given.baseline(suite, Given.model(), 3, (capture, i) -> answer(before));
-    Judged judged =
-        Judged.of(suite, baseline, Given.run(suite, Given.model(), i -> answer(now)));
+    Judged judged = Judged.of(suite, baseline, Given.run(suite, Given.model(), i -> answer(now)));
 
     assertThat(judged.finding(SchemaCheck.NAME).outcome()).isEqualTo(schema);
     assertThat(judged.finding(ContractCheck.NAME).outcome()).isEqualTo(contract);

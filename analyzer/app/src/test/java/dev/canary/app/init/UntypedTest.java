@@ -37,7 +37,8 @@ class UntypedTest {
   void wholeNumbersThatFp64DoesNotHoldStayWhole() {
     Tensor large = Tensor.ofLongs(new int[] {1}, (1L << 53) + 1);
 
-    assertThat(Untyped.in(run(Map.of(), Map.of("a", WHOLE), Map.of("a", large)))).isEqualTo(Untyped.NONE);
+    assertThat(Untyped.in(run(Map.of(), Map.of("a", WHOLE), Map.of("a", large))))
+        .isEqualTo(Untyped.NONE);
   }
 
   @Test

@@ -103,11 +103,7 @@ class ServedModelTest {
                   .collect(Collectors.joining())
               + "  file: {suite: %s, target: {type: djl, engine: %s, model: %s/%s, version: \"1\"%s}}"
                   .formatted(
-                      name,
-                      engine,
-                      name,
-                      file,
-                      name.equals("digits") ? ", inputs: [pixels]" : ""));
+                      name, engine, name, file, name.equals("digits") ? ", inputs: [pixels]" : ""));
       suite.run(0, "capture", name);
       suite.run(0, "approve", name, "--reason", "in this process");
       sameBits();

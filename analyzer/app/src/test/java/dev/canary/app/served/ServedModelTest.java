@@ -106,7 +106,7 @@ class ServedModelTest {
                       name, engine, name, file, name.equals("digits") ? ", inputs: [pixels]" : ""));
       suite.run(0, "capture", name);
       suite.run(0, "approve", name, "--reason", "in this process");
-      sameBits();
+      sameBits(List.of("binary", "json", "grpc", "file"));
       String inProcess = Files.readString(folder.resolve("suite.yaml"));
       Files.writeString(
           folder.resolve("suite.yaml"),
@@ -116,12 +116,13 @@ class ServedModelTest {
                   .formatted(server.http(), name)));
       suite.run(0, "capture", name);
       suite.run(0, "approve", name, "--reason", "behind a server");
-      sameBits();
+      // Another encoding than the baseline's is another way of sending a case, and said to be one.
+      sameBits(List.of("binary", "grpc", "file"));
     }
   }
 
-  private void sameBits() {
-    for (String watch : List.of("binary", "json", "grpc", "file")) {
+  private void sameBits(List<String> watches) {
+    for (String watch : watches) {
       assertThat(suite.run(0, "run", watch, "--output", "json").out())
           .as(watch)
           .contains("HEALTHY", IDENTICAL);

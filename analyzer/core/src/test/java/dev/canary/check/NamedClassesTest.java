@@ -24,22 +24,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NamedClassesTest {
   @ParameterizedTest
   @CsvSource({
-    "cat dog, cat dog, HELD, HELD",
-    "cat dog, '', HELD, HELD",
-    "'', cat dog, HELD, HELD",
-    "'', '', HELD, DEVIATED",
-    "cat dog, dog cat, DEVIATED, DEVIATED"
+    "cat dog, cat dog, HELD, DEVIATED",
+    "cat dog, '', HELD, DEVIATED",
+    "'', cat dog, HELD, DEVIATED",
+    "'', '', HELD, HELD",
+    "cat dog, dog cat, DEVIATED, HELD"
   })
   void areComparedWhereBothSidesNameThem(
       String before, String now, Outcome schema, Outcome contract) {
-    Expectation cat = new Expectation(Optional.of("cat"), Optional.empty());
+    Expectation dog = new Expectation(Optional.of("dog"), Optional.empty());
     Case fish =
         new Case(
             "fish",
             Input.of(Map.of()),
             List.of(),
             "",
-            cat,
+            dog,
             OptionalDouble.empty(),
             Optional.empty());
     Suite suite = Given.suite(Given.spec(OutputKind.PROBABILITIES, Precision.FP32), List.of(fish));

@@ -15,6 +15,8 @@ if [[ ! -f $jar || -n $(find "$here/src/main" "$root/analyzer/grpc/src/main" "$r
   -newer "$jar" -print -quit) ]]; then
   echo "serve.sh: building" >&2
   mvn -B -q -f "$root/pom.xml" -pl analyzer/server -am -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2
+  # Maven leaves an archive alone whose content is the same.
+  touch "$jar"
 fi
 
 # No library reports usage.

@@ -91,12 +91,11 @@ public final class ContractCheck implements Check {
       OutputSpec spec,
       Output output,
       Tensor tensor) {
-    Optional<Tensor> centre =
-        comparison
-            .baseline()
-            .map(b -> b.outputs().get(name))
-            .flatMap((OutputReference r) -> r.centre().get(position));
-    List<String> classes = Rows.classes(spec, output.classes().getOrDefault(name, List.of()));
+    Optional<OutputReference> reference = comparison.baseline().map(b -> b.outputs().get(name));
+    Optional<Tensor> centre = reference.flatMap((OutputReference r) -> r.centre().get(position));
+    // What a protocol does not carry, the baseline knows.
+    List<String> known = reference.map(OutputReference::classes).orElse(List.of());
+    List<String> classes = Rows.classes(spec, output.classes().getOrDefault(name, known));
     return new Subject(golden, spec, classes, tensor, centre);
   }
 

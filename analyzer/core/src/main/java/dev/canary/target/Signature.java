@@ -23,6 +23,9 @@ public record Signature(List<Slot> inputs) {
   /** What a server's metadata say of an input stands in its identity's provenance under this. */
   public static final String INPUT = "interface.input.";
 
+  /** The same of an output. */
+  public static final String OUTPUT = "interface.output.";
+
   private static final Pattern PORT = Pattern.compile("([A-Za-z0-9_]+)\\[([-0-9, ]*)]");
 
   public Signature {

@@ -220,9 +220,6 @@ class FindingToVerdictTest {
         schema("another element count", Given.row(10, 5)),
         schema("another name", Output.of("scores", Tensor.ofDoubles(new int[] {1, 3}, same))),
         schema("a further name", Given.row(10, 5, -3), "more"),
-        schema(
-            "named classes",
-            new Output(Given.row(same).tensors(), Map.of(OUT, List.of("a", "b", "c")))),
         failingInput(),
         contract("out of range", butLast(Given.row(10, 5, -30)), range(-20, 20), Expectation.NONE),
         contract("a wrong sum", butLast(Given.row(1, 1, 1)), sum(), Expectation.NONE),

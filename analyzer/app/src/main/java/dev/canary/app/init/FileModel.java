@@ -90,6 +90,11 @@ final class FileModel implements Model {
     }
   }
 
+  @Override
+  public Untyped untyped(Run tried) {
+    return Untyped.NONE;
+  }
+
   /** All in one process; where that ends early, each in its own. */
   @Override
   public Run tryAll(Suite suite, Path folder) throws LoadException {

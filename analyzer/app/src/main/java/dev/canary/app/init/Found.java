@@ -139,6 +139,15 @@ public record Found(
         : told;
   }
 
+  /** True if the protocol tells the types of outputs, or the user did. */
+  boolean tellsTypes() {
+    Map<String, String> options = spec.options();
+    return protocol.equals(GRPC)
+        || protocol.equals("kserve-v2")
+        || options.containsKey("types")
+        || options.getOrDefault("outputs", "").contains("\"dtype\"");
+  }
+
   /** The options that a command needs to name the same again. */
   public List<String> words(ModelRequest request) {
     List<String> words = new ArrayList<>();

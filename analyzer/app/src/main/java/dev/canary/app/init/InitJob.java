@@ -117,9 +117,9 @@ public record InitJob(Workspace workspace, Targets targets, Replay replay) {
               .formatted(cases.get(0).id(), refused.get(cases.get(0).id())));
     }
     Map<String, KindGuess> outputs = outputs(tried);
+    String target = model.yaml(signature) + model.untyped(tried).yaml();
     SuiteText last =
-        new SuiteText(
-            suite, request.place(), model.yaml(signature), signature, outputs, refused, seed);
+        new SuiteText(suite, request.place(), target, signature, outputs, refused, seed);
     write(folder, last, withSmoke(kept));
     Map<String, String> words = new LinkedHashMap<>();
     outputs.forEach((name, guess) -> words.put(name, guess.kind().label() + ": " + guess.why()));

@@ -36,7 +36,13 @@ record KindGuess(OutputKind kind, Optional<Precision> precision, String why) {
     if (given.isEmpty()) {
       return new KindGuess(OutputKind.VALUES, Optional.empty(), "no answer showed what it is");
     }
-    DType dtype = given.get(0).dtype();
+    // Where nobody tells the type, answers that happen to be whole stand beside fractions.
+    DType dtype =
+        given.stream()
+            .map(Tensor::dtype)
+            .filter(DType::isFloat)
+            .findFirst()
+            .orElse(given.get(0).dtype());
     if (dtype == DType.STRING) {
       return texts(given);
     }
@@ -44,7 +50,8 @@ record KindGuess(OutputKind kind, Optional<Precision> precision, String why) {
       return new KindGuess(
           OutputKind.LABELS, Optional.empty(), dtype.label() + ": compared exactly");
     }
-    return numbers(name.toLowerCase(Locale.ROOT), given, isClasses(name, answers));
+    return numbers(
+        name.toLowerCase(Locale.ROOT), given, precision(dtype), isClasses(name, answers));
   }
 
   private static KindGuess texts(List<Tensor> given) {
@@ -57,8 +64,8 @@ record KindGuess(OutputKind kind, Optional<Precision> precision, String why) {
         : new KindGuess(OutputKind.TEXT, Optional.empty(), "long texts");
   }
 
-  private static KindGuess numbers(String name, List<Tensor> given, boolean classes) {
-    Precision precision = precision(given.get(0).dtype());
+  private static KindGuess numbers(
+      String name, List<Tensor> given, Precision precision, boolean classes) {
     List<double[]> rows = finiteRows(given);
     int length = rows.isEmpty() ? 0 : rows.get(0).length;
     if (length > 1 && rows.stream().allMatch(KindGuess::isDistribution)) {

@@ -22,6 +22,9 @@ interface Model extends AutoCloseable {
   /** The same target part, now that the inputs are known. */
   String yaml(Signature signature);
 
+  /** The outputs among these answers whose type nobody tells. */
+  Untyped untyped(Run tried);
+
   /** Tries every case once. */
   Run tryAll(Suite suite, Path folder) throws LoadException;
 

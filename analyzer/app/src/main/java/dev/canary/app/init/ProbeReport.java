@@ -7,6 +7,7 @@ import dev.canary.target.Exchange;
 import dev.canary.target.Health;
 import dev.canary.target.Phases;
 import dev.canary.target.Sign;
+import dev.canary.target.Signature;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +92,7 @@ public record ProbeReport(Probed probed) {
 
   private Map<String, String> gives() {
     Map<String, String> gives = new TreeMap<>();
-    String prefix = "interface.output.";
+    String prefix = Signature.OUTPUT;
     probed
         .model()
         .provenance()

@@ -55,6 +55,11 @@ final class ServedModel implements Model {
   }
 
   @Override
+  public Untyped untyped(Run tried) {
+    return found.tellsTypes() ? Untyped.NONE : Untyped.in(tried);
+  }
+
+  @Override
   public void close() {
     target.close();
   }

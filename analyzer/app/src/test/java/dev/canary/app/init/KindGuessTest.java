@@ -9,6 +9,7 @@ import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +48,17 @@ class KindGuessTest {
     assertThat(guess.kind()).isEqualTo(kind);
     assertThat(guess.precision().orElse(Precision.EXACT)).isEqualTo(precision);
     assertThat(guess.why()).isNotEmpty();
+  }
+
+  @Test
+  void aFractionBesideWholeNumbersMakesThemNumbers() {
+    Output whole = Output.of("out", Tensor.ofLongs(new int[] {1}, 2));
+    Output fraction = Output.of("out", Tensor.ofDoubles(new int[] {1}, 0.5));
+
+    KindGuess guess = KindGuess.of("out", List.of(whole, fraction));
+
+    assertThat(guess.kind()).isEqualTo(OutputKind.VALUES);
+    assertThat(guess.precision()).contains(Precision.FP64);
   }
 
   private static Tensor floats(float... values) {

@@ -1,15 +1,22 @@
 package dev.canary.app.served;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import dev.canary.app.Cli;
 import dev.canary.app.sample.BitFlip;
 import dev.canary.server.ModelServer;
 import dev.canary.server.ServedModel;
 import dev.canary.server.ServerOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,7 +57,7 @@ final class ServedSuite {
     Files.copy(
         Samples.HOUSE_PRICE.resolveSibling("cases.jsonl"),
         suite.resolve("cases.jsonl"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(
         suite.resolve("suite.yaml"),
         "suite: house-price\ntarget:\n  %s\noutput: {kind: values, precision: fp32}\n"
@@ -71,6 +78,35 @@ final class ServedSuite {
     Files.copy(Samples.HOUSE_PRICE, file);
     BitFlip.inOnnx(file, bit);
     return ServedModel.of(SUITE, VERSION, file);
+  }
+
+  /** The model with NaN for every weight, under the same name and version. */
+  ServedModel spoilt() throws IOException {
+    ModelProto model = ModelProto.parseFrom(Files.readAllBytes(Samples.HOUSE_PRICE));
+    GraphProto.Builder graph = model.getGraph().toBuilder();
+    for (TensorProto.Builder weights : graph.getInitializerBuilderList()) {
+      if (weights.getDataType() == TensorProto.DataType.FLOAT.getNumber()) {
+        ByteBuffer raw = ByteBuffer.allocate(weights.getRawData().size()).order(LITTLE_ENDIAN);
+        while (raw.hasRemaining()) {
+          raw.putFloat(Float.NaN);
+        }
+        weights.setRawData(ByteString.copyFrom(raw.flip()));
+      }
+    }
+    Path file = root.resolve("spoilt.onnx");
+    Files.write(file, model.toBuilder().setGraph(graph).build().toByteArray());
+    return ServedModel.of(SUITE, VERSION, file);
+  }
+
+  /** The suite with its model in this process, and a watch of it for every transport. */
+  ServedSuite inProcess(ModelServer server) throws IOException {
+    with("type: djl\n  engine: OnnxRuntime\n  version: \"1\"\n  model: model.onnx");
+    Path file = root.resolve("canaries").resolve(SUITE).resolve("model.onnx");
+    Files.copy(Samples.HOUSE_PRICE, file, StandardCopyOption.REPLACE_EXISTING);
+    return settings(
+        Arrays.stream(Transport.values())
+            .map(transport -> transport.watch(server, SUITE))
+            .collect(Collectors.joining("", "watches:\n", "")));
   }
 
   /** Captures and approves. */

@@ -410,4 +410,25 @@ class ServerFindingsTest {
         baseline,
         Served.run(SUITE, telling(now), Served.healthy(), i -> answered(i, Map.of())));
   }
+
+  @Test
+  void whatIsReadOffAnswersIsNoChangeWhereNoneCame() {
+    ModelIdentity captured =
+        telling(Map.of("request.encoding", "application/json", "request.nonce", "none"));
+    Baseline baseline = Given.baseline(SUITE, captured, 26, (c, i) -> trusted(i));
+    ModelIdentity silent = telling(Map.of("request.nonce", "none"));
+    Run none =
+        Served.run(
+            SUITE,
+            silent,
+            Served.healthy(),
+            i -> failed(i, Reason.MODEL_ERROR, OptionalInt.of(500)));
+    Run some = Served.run(SUITE, silent, Served.healthy(), i -> answered(i, Map.of()));
+
+    assertThat(Judged.of(SUITE, baseline, none).findings())
+        .extracting(Finding::check)
+        .doesNotContain(MetadataCheck.SENT);
+    assertThat(Judged.of(SUITE, baseline, some).finding(MetadataCheck.SENT).reason())
+        .contains("encoding");
+  }
 }

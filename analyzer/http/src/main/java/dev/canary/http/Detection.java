@@ -65,7 +65,7 @@ final class Detection {
     Optional<Json> metadata = json(METADATA).filter(j -> j.member("name").isPresent());
     if (metadata.isPresent()) {
       Description told = server(metadata.get());
-      List<String> models = models(told.extensions());
+      List<String> models = models();
       add(
           "kserve-v2",
           models,
@@ -99,10 +99,13 @@ final class Detection {
         List.of());
   }
 
-  /** KServe lists names; Triton and MLServer have an index of their repository, asked by POST. */
-  private List<String> models(Set<String> extensions) {
+  /**
+   * KServe lists names; Triton and MLServer have an index of their repository, asked by POST, which
+   * MLServer does not count among its extensions (mlserver/settings.py: none by default).
+   */
+  private List<String> models() {
     List<String> listed = names(json("v2/models").flatMap(j -> j.member("models")));
-    if (!listed.isEmpty() || !extensions.contains("model_repository")) {
+    if (!listed.isEmpty()) {
       return listed;
     }
     return names(

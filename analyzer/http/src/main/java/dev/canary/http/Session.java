@@ -146,7 +146,7 @@ final class Session {
       return;
     }
     throw new PredictionException(
-        Reason.BAD_ANSWER,
+        Reason.UNREACHABLE,
         "redirected (%d) to %s; not followed"
             .formatted(
                 answer.status(), answer.header("Location").map(Session::host).orElse("nowhere")));

@@ -42,6 +42,19 @@ class DetectionTest {
   }
 
   @Test
+  void mlserverHasAnIndexThoughItListsNoExtension() {
+    Detected mlserver =
+        only(
+            Map.of(
+                "v2",
+                "200 {\"name\": \"mlserver\", \"version\": \"1.6.1\", \"extensions\": []}",
+                "v2/repository/index",
+                "200 [{\"name\": \"a\", \"version\": \"v1\", \"state\": \"READY\", \"reason\": \"\"}]"));
+
+    assertThat(mlserver.models()).containsExactly("a");
+  }
+
+  @Test
   void kserveSpeaksBothItsProtocols() {
     List<Detected> found =
         detect(

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit codes:",
       "  0  the server says that it is ready (or says nothing), and one inference was good",
-      "  2  it says that it is not ready, or the inference failed or could not be tried",
-      "  3  wrong usage, nobody answers, or no protocol was recognised"
+      "  2  it says that it is not ready, or the inference failed",
+      "  3  wrong usage, nobody answers, no protocol was recognised, or too little is known to try an inference"
     })
 final class ProbeCommand implements Callable<Integer> {
   @Mixin private Common common = new Common();
@@ -52,6 +52,9 @@ final class ProbeCommand implements Callable<Integer> {
     } else {
       report.lines().forEach(Common::answer);
     }
-    return probed.isReady() ? ExitCodes.DONE : ExitCodes.BROKEN;
+    if (probed.isReady()) {
+      return ExitCodes.DONE;
+    }
+    return probed.isUnknown() ? ExitCodes.CANNOT : ExitCodes.BROKEN;
   }
 }

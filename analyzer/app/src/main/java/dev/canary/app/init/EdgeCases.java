@@ -27,8 +27,9 @@ import java.util.Set;
  *
  * @param signature with type and shape of every input
  * @param seed draws the random cases
+ * @param example the name that an input of such a model usually has
  */
-public record EdgeCases(Signature signature, long seed) {
+public record EdgeCases(Signature signature, long seed, String example) {
   /** The tag of the random cases. */
   static final String RANDOMS = "random";
 
@@ -82,7 +83,8 @@ public record EdgeCases(Signature signature, long seed) {
   private Map<String, Elements> inputs() throws CannotRunException {
     if (signature.inputs().isEmpty()) {
       throw new CannotRunException(
-          "the model tells nothing of its inputs; name each with --input NAME=TYPE[SHAPE], as in --input x=fp32[1,4]");
+          "the model tells nothing of its inputs; name each with --input NAME=TYPE[SHAPE], as in --input %s=fp32[1,4]"
+              .formatted(example));
     }
     Map<String, Elements> inputs = new LinkedHashMap<>();
     for (Slot slot : signature.inputs()) {

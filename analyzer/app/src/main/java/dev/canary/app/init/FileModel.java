@@ -97,6 +97,11 @@ final class FileModel implements Model {
 
   /** All in one process; where that ends early, each in its own. */
   @Override
+  public String exampleInput() {
+    return "x";
+  }
+
+  @Override
   public Run tryAll(Suite suite, Path folder) throws LoadException {
     try {
       return targets.inAnotherProcess(suite, folder);

@@ -1,15 +1,22 @@
 package dev.canary.app.init;
 
 import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Targets;
 import dev.canary.format.FormatException;
 import dev.canary.format.Suites;
 import dev.canary.http.Detected;
 import dev.canary.http.Discovery;
+import dev.canary.http.Protocols;
+import dev.canary.suite.Case;
+import dev.canary.suite.Input;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
+import dev.canary.target.PredictionException;
 import dev.canary.target.Signature;
 import dev.canary.target.Signature.Slot;
+import dev.canary.target.Target;
 import dev.canary.tensor.DType;
+import dev.canary.tensor.Tensor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -17,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A server that was found at an address, and how a suite would name it.
@@ -40,6 +48,12 @@ public record Found(
     List<String> others,
     List<String> remarks) {
   private static final String GRPC = "grpc";
+
+  /** The protocols whose addresses stand for one model, whatever it is called. */
+  private static final Set<String> NAMELESS = Set.of(GRPC, "mlflow", "sagemaker", "generic");
+
+  private static final Tensor WORD = Tensor.ofTexts(new int[0], List.of("word"));
+  private static final String OPENAI = "openai-";
   private static final String NAME = "name";
   private static final String PROTOCOL = "protocol";
 
@@ -53,10 +67,10 @@ public record Found(
       throws CannotRunException, LoadException, FormatException {
     URI address = address(request.place());
     if (String.valueOf(address.getScheme()).startsWith(GRPC)) {
-      return found(request, folder, GRPC, Optional.empty(), List.of());
+      return found(request, folder, GRPC, List.of());
     }
     if (request.protocol().isPresent()) {
-      return found(request, folder, request.protocol().get(), Optional.empty(), List.of());
+      return found(request, folder, request.protocol().get(), List.of());
     }
     Discovery discovery = Discovery.of(address, options(request, folder));
     if (discovery.silence().isPresent()) {
@@ -66,30 +80,58 @@ public record Found(
     if (discovery.spoken().isEmpty()) {
       throw new CannotRunException(
           "%s answers, and speaks no protocol that was recognised; name it with --protocol %s"
-              .formatted(request.place(), String.join("|", dev.canary.http.Protocols.words())));
+              .formatted(request.place(), String.join("|", Protocols.words())));
     }
-    Detected first = discovery.spoken().get(0);
-    List<String> others = discovery.spoken().stream().skip(1).map(Detected::protocol).toList();
-    return found(request, folder, first.protocol(), Optional.of(first), others);
+    String first = discovery.spoken().get(0).protocol();
+    Found found = found(request, folder, first, discovery.spoken());
+    return first.startsWith(OPENAI) ? answering(found, request, folder, discovery.spoken()) : found;
+  }
+
+  /**
+   * What a model behind OpenAI's API is for, no list tells: the first task that it does not refuse,
+   * beginning with what it was taken for.
+   */
+  private static Found answering(
+      Found guessed, ModelRequest request, Path folder, List<Detected> spoken)
+      throws CannotRunException, LoadException, FormatException {
+    List<Found> tasks = new ArrayList<>(List.of(guessed));
+    for (String word : Protocols.words()) {
+      if (word.startsWith(OPENAI) && !word.equals(guessed.protocol())) {
+        tasks.add(found(request, folder, word, spoken));
+      }
+    }
+    for (Found found : tasks) {
+      try (Target target = Targets.provider(found.spec().type()).open(found.spec())) {
+        target.predict(Case.of("word", Input.of(Map.of("prompt", WORD))));
+        return found;
+      } catch (PredictionException e) {
+        if (e.reason() != PredictionException.Reason.BAD_INPUT) {
+          return found;
+        }
+      }
+    }
+    return guessed;
   }
 
   private static Found found(
-      ModelRequest request,
-      Path folder,
-      String protocol,
-      Optional<Detected> detected,
-      List<String> others)
-      throws FormatException {
-    List<String> models = detected.map(Detected::models).orElse(List.of());
+      ModelRequest request, Path folder, String protocol, List<Detected> spoken)
+      throws CannotRunException, FormatException {
+    List<String> models = models(spoken);
     boolean told = isNamedBy(request.place(), models);
     Optional<String> model =
         told ? Optional.empty() : request.model().or(() -> models.stream().findFirst());
+    if (!told && model.isEmpty() && !NAMELESS.contains(protocol)) {
+      throw new CannotRunException(
+          "%s speaks %s, which needs the model's name, and lists none; name it with --model NAME"
+              .formatted(request.place(), protocol));
+    }
     TargetYaml yaml = new TargetYaml(protocol.equals(GRPC) ? GRPC : "http", request.place());
     if (!protocol.equals(GRPC)) {
       yaml.with(PROTOCOL, protocol);
     }
     model.ifPresent(name -> yaml.with(NAME, name));
     String text = yaml.with(request.options()).text();
+    Optional<Detected> detected = spoken.stream().findFirst();
     List<String> remarks =
         detected.map(d -> d.description().remarks()).map(List::copyOf).orElse(List.of());
     return new Found(
@@ -99,8 +141,20 @@ public record Found(
         model,
         models,
         detected.map(Detected::evidence).orElse(List.of()),
-        others,
+        spoken.stream().skip(1).map(Detected::protocol).toList(),
         remarks);
+  }
+
+  /**
+   * The names by the first protocol that lists any: OpenVINO has a list only for that of TensorFlow
+   * Serving, DJL Serving only under its own.
+   */
+  private static List<String> models(List<Detected> spoken) {
+    return spoken.stream()
+        .map(Detected::models)
+        .filter(names -> !names.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** True if the address itself ends in a model's path. */
@@ -134,7 +188,7 @@ public record Found(
 
   /** What the model tells of its inputs; where it tells none, what its protocol always takes. */
   Signature orProtocols(Signature told) {
-    return told.inputs().isEmpty() && protocol.startsWith("openai-")
+    return told.inputs().isEmpty() && protocol.startsWith(OPENAI)
         ? new Signature(List.of(Slot.of("prompt", DType.STRING, List.of())))
         : told;
   }
@@ -146,6 +200,17 @@ public record Found(
         || protocol.equals("kserve-v2")
         || options.containsKey("types")
         || options.getOrDefault("outputs", "").contains("\"dtype\"");
+  }
+
+  /** The name of an input of which rows hold the values alone, as models of tables take them. */
+  String exampleInput() {
+    return switch (protocol) {
+      case "kserve-v1", "tf-serving" -> "instances";
+      case "mlflow" -> "inputs";
+      case "torchserve", "djl-serving", "sagemaker" -> "body";
+      case "kserve-v2" -> "input-0";
+      default -> "x";
+    };
   }
 
   /** The options that a command needs to name the same again. */

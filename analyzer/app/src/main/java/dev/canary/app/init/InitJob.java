@@ -103,7 +103,7 @@ public record InitJob(Workspace workspace, Targets targets, Replay replay) {
         new SuiteText(suite, request.place(), model.yaml(), unknown, Map.of(), Map.of(), seed);
     Suite empty = write(folder, first, List.of(nothing));
     Signature signature = InputWord.over(model.signature(empty, folder), request.inputs());
-    List<Case> cases = new EdgeCases(signature, seed).generate();
+    List<Case> cases = new EdgeCases(signature, seed, model.exampleInput()).generate();
     SuiteText second =
         new SuiteText(
             suite, request.place(), model.yaml(signature), signature, Map.of(), Map.of(), seed);
@@ -116,7 +116,7 @@ public record InitJob(Workspace workspace, Targets targets, Replay replay) {
           "the model refuses every case that was tried; the first, %s: %s"
               .formatted(cases.get(0).id(), refused.get(cases.get(0).id())));
     }
-    Map<String, KindGuess> outputs = outputs(tried);
+    Map<String, KindGuess> outputs = outputs(tried, refused);
     String target = model.yaml(signature) + model.untyped(tried).yaml();
     SuiteText last =
         new SuiteText(suite, request.place(), target, signature, outputs, refused, seed);
@@ -212,10 +212,12 @@ public record InitJob(Workspace workspace, Targets targets, Replay replay) {
     return refused;
   }
 
-  private static Map<String, KindGuess> outputs(Run tried) {
+  /** By the cases that are kept: an empty answer may not even name its outputs. */
+  private static Map<String, KindGuess> outputs(Run tried, Map<String, String> refused) {
     List<Output> answers = new ArrayList<>();
     for (Observation observation : tried.observations()) {
-      if (observation instanceof Observation.Answered answered) {
+      if (observation instanceof Observation.Answered answered
+          && !refused.containsKey(answered.caseId())) {
         answers.add(answered.output());
       }
     }

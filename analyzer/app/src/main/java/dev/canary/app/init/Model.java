@@ -19,6 +19,9 @@ interface Model extends AutoCloseable {
    */
   Signature signature(Suite suite, Path folder) throws LoadException;
 
+  /** The name that an input of such a model usually has, for a user who is to tell it. */
+  String exampleInput();
+
   /** The same target part, now that the inputs are known. */
   String yaml(Signature signature);
 

@@ -50,7 +50,7 @@ public record ProbeJob(Replay replay) {
       Signature signature = InputWord.over(found.orProtocols(told), request.inputs());
       String next = "canary init " + String.join(" ", found.words(request));
       try {
-        List<Case> cases = new EdgeCases(signature, 1).generate();
+        List<Case> cases = new EdgeCases(signature, 1, found.exampleInput()).generate();
         return inferred(found, target, signature, cases, next);
       } catch (CannotRunException e) {
         return new Probed(

@@ -47,9 +47,16 @@ public record ProbeReport(Probed probed) {
     lines.addAll(inference());
     lines.add(line("cache", probed.cache()));
     probed.quirks().forEach(quirk -> lines.add(line("quirk", quirk)));
-    lines.add(line("ready", probed.isReady() ? "yes: ready, and one inference was good" : "NO"));
+    lines.add(line("ready", ready()));
     lines.add("next: " + probed.next());
     return lines;
+  }
+
+  private String ready() {
+    if (probed.isReady()) {
+      return "yes: ready, and one inference was good";
+    }
+    return probed.isUnknown() ? "not known: no inference was tried" : "NO";
   }
 
   private static String also(List<String> others) {

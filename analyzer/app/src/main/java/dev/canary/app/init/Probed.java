@@ -32,9 +32,16 @@ public record Probed(
 
   /** Protocol-ready, and one inference was good: only both together mean ready. */
   public boolean isReady() {
-    boolean refused =
-        health.map(Health::ready).filter(ready -> ready.says() == Sign.Says.NO).isPresent();
-    return !refused && inference.filter(Observation.Answered.class::isInstance).isPresent();
+    return !refuses() && inference.filter(Observation.Answered.class::isInstance).isPresent();
+  }
+
+  /** Too little is known to try an inference, and the server does not say that it is not ready. */
+  public boolean isUnknown() {
+    return !refuses() && inference.isEmpty();
+  }
+
+  private boolean refuses() {
+    return health.map(Health::ready).filter(ready -> ready.says() == Sign.Says.NO).isPresent();
   }
 
   /** Everything that is peculiar about this server, in sentences. */

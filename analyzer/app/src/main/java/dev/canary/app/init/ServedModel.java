@@ -50,6 +50,11 @@ final class ServedModel implements Model {
   }
 
   @Override
+  public String exampleInput() {
+    return found.exampleInput();
+  }
+
+  @Override
   public Run tryAll(Suite suite, Path folder) {
     return replay.run(suite, target, Order.asWritten(suite.cases().size()));
   }

@@ -81,10 +81,10 @@ class EdgeCasesTest {
   @Test
   void theSameSeedDrawsTheSameAndAnotherDrawsOthers() throws Exception {
     Signature signature = new Signature(List.of(Slot.of("x", DType.FP32, List.of(5L))));
-    assertThat(new EdgeCases(signature, 3).generate())
-        .isEqualTo(new EdgeCases(signature, 3).generate());
-    assertThat(new EdgeCases(signature, 4).generate().get(0).input())
-        .isNotEqualTo(new EdgeCases(signature, 3).generate().get(0).input());
+    assertThat(new EdgeCases(signature, 3, "x").generate())
+        .isEqualTo(new EdgeCases(signature, 3, "x").generate());
+    assertThat(new EdgeCases(signature, 4, "x").generate().get(0).input())
+        .isNotEqualTo(new EdgeCases(signature, 3, "x").generate().get(0).input());
   }
 
   @Test
@@ -123,7 +123,7 @@ class EdgeCasesTest {
     assertThatThrownBy(() -> cases(unknown))
         .isInstanceOf(CannotRunException.class)
         .hasMessageContaining("--input pixels=TYPE[SHAPE]");
-    assertThatThrownBy(() -> new EdgeCases(Signature.UNKNOWN, 1).generate())
+    assertThatThrownBy(() -> new EdgeCases(Signature.UNKNOWN, 1, "x").generate())
         .hasMessageContaining("--input x=fp32[1,4]");
     assertThatThrownBy(() -> cases(Slot.of("x", DType.FP32, List.of(3000L, 3000L))))
         .hasMessageContaining("9000000 numbers");
@@ -148,7 +148,7 @@ class EdgeCasesTest {
   }
 
   private static Map<String, Case> cases(Slot... slots) throws CannotRunException {
-    return new EdgeCases(new Signature(List.of(slots)), 1)
+    return new EdgeCases(new Signature(List.of(slots)), 1, "x")
         .generate().stream().collect(Collectors.toMap(Case::id, Function.identity()));
   }
 

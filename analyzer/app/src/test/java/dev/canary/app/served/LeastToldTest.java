@@ -1,0 +1,144 @@
+package dev.canary.app.served;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.canary.app.Cli;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code probe} and {@code init} where servers tell little, or tell it in another place. */
+@Timeout(120)
+class LeastToldTest {
+  private static final String STATUS =
+      "{\"model_version_status\": [{\"version\": \"1\", \"state\": \"AVAILABLE\", \"status\": {\"error_code\": \"OK\"}}]}";
+  private static final String FLOATS =
+      "{\"dtype\": \"DT_FLOAT\", \"tensor_shape\": {\"dim\": [{\"size\": \"-1\"}, {\"size\": \"2\"}]}, \"name\": \"t\"}";
+
+  private final Path root;
+  private final Cli cli;
+  private final HttpServer server;
+
+  LeastToldTest(@TempDir Path root) throws IOException {
+    this.root = root;
+    this.cli = new Cli(root);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  /** Answers these paths, and 404 to every other; an answer that begins with ! is an error. */
+  private String serving(Map<String, String> answers) {
+    server.createContext("/", exchange -> answer(exchange, answers));
+    server.start();
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, Map<String, String> answers)
+      throws IOException {
+    try (exchange) {
+      String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String path = exchange.getRequestURI().getPath();
+      String key = asked.contains("\"instances\":[]") ? path + " of none" : path;
+      String said = answers.getOrDefault(key, "!{}");
+      byte[] body = said.replaceFirst("^!", "").getBytes(StandardCharsets.UTF_8);
+      int refused = answers.containsKey(key) ? 400 : 404;
+      exchange.sendResponseHeaders(said.startsWith("!") ? refused : 200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Test
+  void anAnswerToNoRowsNamesNoOutputOfTheSuite() throws IOException {
+    String metadata =
+        "{\"model_spec\": {\"name\": \"m\", \"version\": \"1\"}, \"metadata\": {\"signature_def\": {\"signature_def\": {\"serving_default\": {\"inputs\": {\"x\": %s}, \"outputs\": {\"a\": %s, \"b\": %s}, \"method_name\": \"tensorflow/serving/predict\"}}}}}"
+            .formatted(FLOATS, FLOATS, FLOATS);
+    String place =
+        serving(
+            Map.of(
+                "/v1/models/m",
+                STATUS,
+                "/v1/models/m/metadata",
+                metadata,
+                "/v1/models/m:predict",
+                "{\"predictions\": [{\"a\": [0.5, 2], \"b\": [0.5, 3]}]}",
+                "/v1/models/m:predict of none",
+                "{\"predictions\": []}"));
+
+    run(0, "init", place + "/v1/models/m", "--protocol", "tf-serving");
+
+    assertThat(Files.readString(root.resolve("canaries/m/suite.yaml")))
+        .contains("a:", "b:")
+        .doesNotContain("predictions:");
+  }
+
+  @Test
+  void aModelIsNamedByWhateverListTheServerHas() {
+    String place =
+        serving(
+            Map.of(
+                "/v2",
+                "{\"name\": \"OpenVINO Model Server\", \"version\": \"2024.5\"}",
+                "/v2/health/live",
+                "",
+                "/v2/models/m/ready",
+                "",
+                "/v1/config",
+                "{\"m\": %s}".formatted(STATUS)));
+
+    assertThat(run(3, "probe", place).out()).contains("kserve-v2", "model      m");
+  }
+
+  @Test
+  void aServerThatListsNoModelAsksForItsName() {
+    String place = serving(Map.of("/v1/models", "!{\"error\": \"Malformed request: GET /v1\"}"));
+
+    assertThat(run(3, "probe", place).err())
+        .contains("speaks tf-serving, which needs the model's name", "--model NAME");
+  }
+
+  @Test
+  void aModelWhoseInputsNobodyTellsIsNotCalledUnready() {
+    String place =
+        serving(
+            Map.of(
+                "/v1/models", "{\"models\": [\"m\"]}",
+                "/v1/models/m", "{\"name\": \"m\", \"ready\": true}"));
+
+    assertThat(run(3, "probe", place).out())
+        .contains("not known: no inference was tried", "as in --input instances=fp32[1,4]")
+        .doesNotContain("NO\n");
+  }
+
+  @Test
+  void whatAModelOfOpenAiIsForIsFoundByAsking() {
+    String place =
+        serving(
+            Map.of(
+                "/v1/models", "{\"object\": \"list\", \"data\": [{\"id\": \"m\"}]}",
+                "/v1/chat/completions", "!{\"error\": {\"message\": \"no chat\"}}",
+                "/v1/completions", "!{\"error\": {\"message\": \"no completions\"}}",
+                "/v1/embeddings", "{\"data\": [{\"index\": 0, \"embedding\": [0.6, 0.8]}]}"));
+
+    assertThat(run(0, "probe", place).out()).contains("openai-embeddings", "embedding fp64[1, 2]");
+  }
+
+  private Cli.Answer run(int exitCode, String... words) {
+    Cli.Answer answer = cli.run(words);
+    assertThat(answer.exitCode()).as(answer.err() + answer.out()).isEqualTo(exitCode);
+    return answer;
+  }
+}

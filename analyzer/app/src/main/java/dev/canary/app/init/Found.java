@@ -3,8 +3,8 @@ package dev.canary.app.init;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.format.FormatException;
 import dev.canary.format.Suites;
-import dev.canary.http.Detected;
 import dev.canary.http.Discovery;
+import dev.canary.http.protocol.Detected;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
 import dev.canary.target.Signature;
@@ -66,7 +66,8 @@ public record Found(
     if (discovery.spoken().isEmpty()) {
       throw new CannotRunException(
           "%s answers, and speaks no protocol that was recognised; name it with --protocol %s"
-              .formatted(request.place(), String.join("|", dev.canary.http.Protocols.words())));
+              .formatted(
+                  request.place(), String.join("|", dev.canary.http.protocol.Protocols.words())));
     }
     Detected first = discovery.spoken().get(0);
     List<String> others = discovery.spoken().stream().skip(1).map(Detected::protocol).toList();

@@ -70,6 +70,69 @@ class LayersTest {
     usesOfTheProductOnly(name, allowed);
   }
 
+  static List<String> http() {
+    return Layout.HTTP;
+  }
+
+  @ParameterizedTest
+  @MethodSource("http")
+  void aPackageOfTheModuleHttpUsesOnlyThoseBeforeIt(String name) {
+    List<String> allowed = Layout.HTTP.subList(0, Layout.HTTP.indexOf(name) + 1);
+
+    noClasses()
+        .that()
+        .resideInAnyPackage(Layout.exactly(List.of(name)))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Layout.within("http"))
+                .and(not(resideInAnyPackage(Layout.exactly(allowed)))))
+        .check(Layout.CLASSES);
+  }
+
+  @Test
+  void everyPackageOfTheModuleHttpHasItsPlaceInTheOrder() {
+    classes()
+        .that()
+        .resideInAPackage(Layout.within("http"))
+        .should()
+        .resideInAnyPackage(Layout.exactly(Layout.HTTP))
+        .check(Layout.CLASSES);
+  }
+
+  @Test
+  void aProtocolKnowsOfTheWireOnlyWhatIsAskedAndWhatIsAnswered() {
+    noClasses()
+        .that()
+        .resideInAPackage(Layout.within("http.protocol"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Layout.within("http.wire"))
+                .and(not(nameMatching(".*\\.(WireRequest|WireAnswer)"))))
+        .check(Layout.CLASSES);
+  }
+
+  @Test
+  void onlyTheWireUsesTheHttpLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Layout.within("http.wire"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.hc..")
+        .check(Layout.CLASSES);
+  }
+
+  @Test
+  void ofTheModuleHttpOnlyTheCodecAndTheProtocolsUseJackson() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(Layout.exactly(List.of("http.wire", "http", "http.command")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml.jackson..")
+        .check(Layout.CLASSES);
+  }
+
   private static void usesOfTheProductOnly(String name, List<String> allowed) {
     noClasses()
         .that()

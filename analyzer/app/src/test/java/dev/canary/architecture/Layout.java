@@ -40,6 +40,10 @@ final class Layout {
   /** The modules that touch the world: each sees the core and no other of them. */
   static final List<String> ADAPTERS = List.of("tribuo", "djl", "http", "grpc", "store", "kafka");
 
+  /** The packages of the module http, the target itself among them: as those of the core. */
+  static final List<String> HTTP =
+      List.of("http.json", "http.wire", "http.protocol", "http", "http.command");
+
   /** The module that sees all. */
   static final String APP = "app";
 
@@ -58,6 +62,7 @@ final class Layout {
           List.of("org.tribuo..", "com.oracle.labs.mlrg.olcut..", "com.google.protobuf.."),
           "djl",
           List.of("ai.djl..", "ai.onnxruntime..", "ai.onnx.proto..", "com.google.protobuf.."),
+          // Each in some packages of the module only, as LayersTest has it.
           "http",
           List.of("org.apache.hc.core5..", "com.fasterxml.jackson.."),
           "grpc",
@@ -91,6 +96,11 @@ final class Layout {
   /** Every package directly below the root that there may be. */
   static List<String> packages() {
     return Stream.of(CORE, ADAPTERS, List.of(APP)).flatMap(List::stream).toList();
+  }
+
+  /** Matches packages, and none of those below them. */
+  static String[] exactly(List<String> names) {
+    return names.stream().map(name -> ROOT + "." + name).toArray(String[]::new);
   }
 
   /** Matches a package and those below it. */

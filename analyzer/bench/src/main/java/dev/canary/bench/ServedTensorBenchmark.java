@@ -1,11 +1,11 @@
 package dev.canary.bench;
 
-import dev.canary.http.Description;
-import dev.canary.http.Protocol;
-import dev.canary.http.Protocols;
-import dev.canary.http.Reply;
-import dev.canary.http.WireAnswer;
-import dev.canary.http.WireRequest;
+import dev.canary.http.protocol.Description;
+import dev.canary.http.protocol.Protocol;
+import dev.canary.http.protocol.Protocols;
+import dev.canary.http.protocol.Reply;
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireRequest;
 import dev.canary.suite.Input;
 import dev.canary.target.LoadException;
 import dev.canary.target.PredictionException;

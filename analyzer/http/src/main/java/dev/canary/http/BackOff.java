@@ -1,5 +1,6 @@
 package dev.canary.http;
 
+import dev.canary.http.wire.WireAnswer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

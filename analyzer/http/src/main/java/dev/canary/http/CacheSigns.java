@@ -1,5 +1,7 @@
 package dev.canary.http;
 
+import dev.canary.http.json.Quote;
+import dev.canary.http.wire.WireAnswer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

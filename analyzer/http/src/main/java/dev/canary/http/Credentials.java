@@ -3,6 +3,7 @@ package dev.canary.http;
 import dev.canary.format.FormatException;
 import dev.canary.format.Problem;
 import dev.canary.format.Secret;
+import dev.canary.http.wire.TlsSettings;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import java.net.URI;

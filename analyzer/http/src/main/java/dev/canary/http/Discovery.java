@@ -1,6 +1,11 @@
 package dev.canary.http;
 
 import dev.canary.format.FormatException;
+import dev.canary.http.protocol.Detected;
+import dev.canary.http.protocol.Protocols;
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireException;
+import dev.canary.http.wire.WireRequest;
 import dev.canary.target.LoadException;
 import java.net.URI;
 import java.util.ArrayList;

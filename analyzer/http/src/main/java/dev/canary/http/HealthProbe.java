@@ -1,5 +1,13 @@
 package dev.canary.http;
 
+import dev.canary.http.protocol.Description;
+import dev.canary.http.protocol.Inquiry;
+import dev.canary.http.protocol.Protocol;
+import dev.canary.http.protocol.Question;
+import dev.canary.http.protocol.Told;
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireException;
+import dev.canary.http.wire.WireRequest;
 import dev.canary.target.Sign;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.canary.http;
 
+import dev.canary.http.protocol.Protocols;
 import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;

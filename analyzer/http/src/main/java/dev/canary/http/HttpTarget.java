@@ -1,6 +1,7 @@
 package dev.canary.http;
 
 import dev.canary.format.FormatException;
+import dev.canary.http.protocol.Description;
 import dev.canary.suite.Case;
 import dev.canary.target.Health;
 import dev.canary.target.ModelIdentity;

@@ -1,5 +1,6 @@
 package dev.canary.http;
 
+import dev.canary.http.protocol.Description;
 import dev.canary.target.ModelIdentity;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.canary.http;
 
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireException;
+import dev.canary.http.wire.WireRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package dev.canary.http;
 
+import dev.canary.http.json.Json;
+import dev.canary.http.json.JsonReader;
+import dev.canary.http.wire.WireSettings;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import dev.canary.target.PredictionException;

@@ -1,5 +1,6 @@
 package dev.canary.http;
 
+import dev.canary.http.wire.WireAnswer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.canary.http;
 
+import dev.canary.http.protocol.Reply;
 import dev.canary.suite.Input;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;

@@ -1,5 +1,9 @@
 package dev.canary.http;
 
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireException;
+import dev.canary.http.wire.WireRequest;
+
 /** Sends requests to one server. Thread-safe. */
 interface Sender extends AutoCloseable {
   /**

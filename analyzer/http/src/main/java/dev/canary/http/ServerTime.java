@@ -1,5 +1,6 @@
 package dev.canary.http;
 
+import dev.canary.http.wire.WireAnswer;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;

@@ -1,5 +1,10 @@
 package dev.canary.http;
 
+import dev.canary.http.protocol.Description;
+import dev.canary.http.protocol.Protocol;
+import dev.canary.http.protocol.Reply;
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireRequest;
 import dev.canary.suite.Case;
 import dev.canary.suite.Input;
 import dev.canary.target.Exchange;

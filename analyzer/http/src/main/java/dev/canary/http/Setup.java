@@ -1,5 +1,6 @@
 package dev.canary.http;
 
+import dev.canary.http.protocol.Protocol;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,11 @@
 package dev.canary.http;
 
+import dev.canary.http.json.Json;
+import dev.canary.http.json.JsonReader;
+import dev.canary.http.json.Quote;
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireException;
+import dev.canary.http.wire.WireRequest;
 import dev.canary.target.PredictionException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,12 @@
 package dev.canary.http;
 
-import dev.canary.http.WireException.Kind;
-import dev.canary.http.WireException.Received;
+import dev.canary.http.wire.Wire;
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireException;
+import dev.canary.http.wire.WireException.Kind;
+import dev.canary.http.wire.WireException.Received;
+import dev.canary.http.wire.WireRequest;
+import dev.canary.http.wire.WireSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** The model behind a suite when it is behind a server: protocols, and what sends them. */
+/** The model behind a suite when it is behind a server: a replay as one target. */
 @NullMarked
 package dev.canary.http;
 

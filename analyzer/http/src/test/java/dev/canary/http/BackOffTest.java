@@ -2,6 +2,7 @@ package dev.canary.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.http.wire.WireAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,11 @@ package dev.canary.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.canary.http.WireException.Kind;
+import dev.canary.http.wire.TlsSettings;
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireException;
+import dev.canary.http.wire.WireException.Kind;
+import dev.canary.http.wire.WireRequest;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import java.time.Duration;

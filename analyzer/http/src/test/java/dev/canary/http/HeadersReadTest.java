@@ -2,6 +2,7 @@ package dev.canary.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.http.wire.WireAnswer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;

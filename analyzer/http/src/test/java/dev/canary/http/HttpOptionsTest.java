@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.canary.format.FormatException;
 import dev.canary.format.Suites;
+import dev.canary.http.wire.WireSettings;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;

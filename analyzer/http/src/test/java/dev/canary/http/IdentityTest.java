@@ -2,6 +2,9 @@ package dev.canary.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.http.protocol.Description;
+import dev.canary.http.protocol.Protocols;
+import dev.canary.http.protocol.Told;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.canary.http;
 
+import dev.canary.http.json.Json;
+import dev.canary.http.json.JsonReader;
 import dev.canary.target.PredictionException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

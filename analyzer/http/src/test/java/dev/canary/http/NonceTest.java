@@ -3,6 +3,7 @@ package dev.canary.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canary.http.protocol.Reply;
 import dev.canary.suite.Input;
 import dev.canary.target.PredictionException;
 import dev.canary.tensor.DType;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.canary.format.RunBlob;
 import dev.canary.http.ModelStub.Answer;
+import dev.canary.http.wire.TlsSettings;
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireRequest;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
 import dev.canary.target.LoadException;

@@ -1,9 +1,9 @@
 package dev.canary.bench.client;
 
-import dev.canary.http.Wire;
-import dev.canary.http.WireRequest;
-import dev.canary.http.WireSettings;
-import dev.canary.http.WireSettings.Timeouts;
+import dev.canary.http.wire.Wire;
+import dev.canary.http.wire.WireRequest;
+import dev.canary.http.wire.WireSettings;
+import dev.canary.http.wire.WireSettings.Timeouts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

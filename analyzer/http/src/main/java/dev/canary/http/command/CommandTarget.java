@@ -1,6 +1,6 @@
 package dev.canary.http.command;
 
-import dev.canary.http.TensorLines;
+import dev.canary.http.json.TensorLines;
 import dev.canary.suite.Case;
 import dev.canary.suite.Reset;
 import dev.canary.target.Exchange;

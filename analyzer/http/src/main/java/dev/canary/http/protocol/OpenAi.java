@@ -1,0 +1,228 @@
+package dev.canary.http.protocol;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.canary.http.json.Base64Floats;
+import dev.canary.http.json.Json;
+import dev.canary.http.json.JsonCopy;
+import dev.canary.http.json.JsonLeaves;
+import dev.canary.http.json.JsonReader;
+import dev.canary.http.json.JsonTensors;
+import dev.canary.http.json.JsonWriter;
+import dev.canary.http.json.Quote;
+import dev.canary.http.json.Slices;
+import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireRequest;
+import dev.canary.suite.Input;
+import dev.canary.target.Exchange;
+import dev.canary.target.LoadException;
+import dev.canary.target.Option;
+import dev.canary.target.PredictionException;
+import dev.canary.target.PredictionException.Reason;
+import dev.canary.tensor.DType;
+import dev.canary.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The API of OpenAI as vLLM, SGLang, TGI and others serve it: chat, completions or embeddings.
+ *
+ * <p>Asked greedily, for few tokens, with a seed and the best log-probabilities, since even then
+ * neither tokens nor log-probabilities are promised to repeat (vLLM docs, Reproducibility). {@code
+ * /health} answers 200 while generation is dead (vllm#24207, #16259), so that readiness is asked of
+ * {@code v1/models}, and only an inference proves it.
+ */
+final class OpenAi implements Protocol {
+  static final List<Option> OPTIONS =
+      List.of(
+          Option.of("maxTokens", Option.Kind.COUNT),
+          Option.of("seed", Option.Kind.COUNT),
+          Option.of("topLogprobs", Option.Kind.COUNT),
+          Option.of("params", Option.Kind.JSON),
+          Option.of("types", Option.Kind.JSON));
+
+  private static final String MODELS = "v1/models";
+  private static final int MAX_TOKENS = 16;
+  private static final int TOP_LOGPROBS = 5;
+
+  private final OpenAiTask task;
+  private final String model;
+  private final int topLogprobs;
+  private final Map<String, Json> parameters;
+  private final Types types;
+
+  OpenAi(OpenAiTask task, Settings settings) throws LoadException {
+    this.task = task;
+    this.model = settings.model();
+    this.topLogprobs = settings.count("topLogprobs", TOP_LOGPROBS);
+    this.parameters = parameters(task, settings, topLogprobs);
+    this.types = Types.of(settings);
+  }
+
+  /** The usual ones, and in their place those of {@code params}; a null takes one away. */
+  private static Map<String, Json> parameters(OpenAiTask task, Settings settings, int top)
+      throws LoadException {
+    Map<String, Json> all = new LinkedHashMap<>();
+    String usual =
+        task.parameters(settings.count("maxTokens", MAX_TOKENS), settings.count("seed", 1), top);
+    all.putAll(members(usual, "params"));
+    if (settings.text("params").isPresent()) {
+      all.putAll(members(settings.text("params").get(), "params"));
+    }
+    all.values()
+        .removeIf(value -> value instanceof Json.Scalar s && s.kind() == JsonLeaves.Kind.NULL);
+    return all;
+  }
+
+  private static Map<String, Json> members(String text, String key) throws LoadException {
+    try {
+      if (JsonReader.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Json.Members members) {
+        return members.members();
+      }
+    } catch (PredictionException e) {
+      throw new LoadException("target.%s: %s".formatted(key, e.getMessage()), e);
+    }
+    throw new LoadException("target.%s must be a map of names to values".formatted(key));
+  }
+
+  @Override
+  public Optional<Question> live() {
+    return Optional.of(Probe.anything("health"));
+  }
+
+  @Override
+  public Optional<Question> ready() {
+    return Optional.of(Probe.status(MODELS, "generation may be dead all the same"));
+  }
+
+  @Override
+  public List<Inquiry> inquiries() {
+    return List.of(new Inquiry(WireRequest.get(MODELS), this::models));
+  }
+
+  private Description models(WireAnswer answer) {
+    Description told = OpenAiModels.read(answer);
+    return told.models().isEmpty() || told.models().contains(model)
+        ? told
+        : told.and(Told.remark("the server lists no model \"%s\"".formatted(model)));
+  }
+
+  @Override
+  public WireRequest request(Input input, String id) throws PredictionException {
+    return WireRequest.json(task.path(), JsonWriter.bytes(json -> write(json, input)));
+  }
+
+  private void write(JsonGenerator json, Input input) throws IOException, PredictionException {
+    Map<String, Tensor> own = task.named(input);
+    json.writeStartObject();
+    json.writeStringField("model", model);
+    for (Map.Entry<String, Tensor> entry : own.entrySet()) {
+      LlmInput.member(json, entry.getKey(), entry.getValue());
+    }
+    for (Map.Entry<String, Json> entry : parameters.entrySet()) {
+      // What a case says itself holds for this case.
+      if (!own.containsKey(entry.getKey())) {
+        json.writeFieldName(entry.getKey());
+        JsonCopy.write(json, entry.getValue(), JsonGenerator::writeString);
+      }
+    }
+    json.writeEndObject();
+  }
+
+  @Override
+  public Reply read(Input input, String id, WireAnswer answer) throws PredictionException {
+    if (!answer.isOk()) {
+      throw Refusal.of(answer);
+    }
+    Json json = json(answer);
+    Outputs outputs = new Outputs(types, Outputs.Objects.OUTPUTS, "output");
+    outputs.fact(Exchange.VERSION, version(json));
+    cached(json).ifPresent(outputs::remark);
+    if (task == OpenAiTask.EMBEDDINGS) {
+      return outputs.put("embedding", embeddings(Refusal.member(json, "data"))).reply();
+    }
+    List<Json> choices = Refusal.member(json, "choices").elements();
+    if (choices.isEmpty()) {
+      throw new PredictionException(Reason.EMPTY, "the answer holds no choice");
+    }
+    new OpenAiChoice(outputs, topLogprobs).add(choices.get(0));
+    return outputs.reply();
+  }
+
+  /** An error may come under a success, as the first event of a stream that nobody asked for. */
+  private static Json json(WireAnswer answer) throws PredictionException {
+    String text = answer.text().strip();
+    if (!text.startsWith("data:")) {
+      return JsonReader.read(answer.body());
+    }
+    String event = text.lines().findFirst().orElse("").substring("data:".length());
+    Json first = JsonReader.read(event.getBytes(StandardCharsets.UTF_8));
+    if (first.member("error").isPresent()) {
+      return first;
+    }
+    throw new PredictionException(
+        Reason.BAD_ANSWER, "a stream of events, which was not asked for: " + Quote.start(text));
+  }
+
+  /** The build that answered; else the model's name, where a general one was asked for. */
+  private Optional<String> version(Json json) {
+    return json.member("system_fingerprint")
+        .flatMap(Json::text)
+        .filter(fingerprint -> !fingerprint.isBlank())
+        .or(() -> json.member("model").flatMap(Json::text).filter(name -> !name.equals(model)));
+  }
+
+  /** The last token at least is computed anew, so that this is no answer from a cache. */
+  private static Optional<String> cached(Json json) {
+    return json.member("usage")
+        .flatMap(usage -> usage.member("prompt_tokens_details"))
+        .flatMap(details -> details.member("cached_tokens"))
+        .flatMap(Json::spelling)
+        .filter(tokens -> !tokens.equals("0"))
+        .map(tokens -> tokens + " tokens of the prompt come from a cache of prefixes");
+  }
+
+  /** All vectors in the order of their index, which is not always that of the answer. */
+  private Tensor embeddings(Json data) throws PredictionException {
+    NavigableMap<Integer, Tensor> vectors = new TreeMap<>();
+    for (Json entry : data.elements()) {
+      int at = index(entry, vectors.size());
+      if (vectors.put(at, embedding(Refusal.member(entry, "embedding"))) != null) {
+        throw new PredictionException(
+            Reason.BAD_ANSWER, "two embeddings have the index %d".formatted(at));
+      }
+    }
+    if (vectors.isEmpty()) {
+      throw new PredictionException(Reason.EMPTY, "the answer holds no embedding");
+    }
+    List<Tensor> all = List.copyOf(vectors.values());
+    if (all.stream().map(Tensor::toString).distinct().count() > 1) {
+      throw new PredictionException(
+          Reason.BAD_ANSWER, "the embeddings have different lengths: " + all);
+    }
+    return Slices.stack(all);
+  }
+
+  private static int index(Json entry, int otherwise) {
+    return entry
+        .member("index")
+        .flatMap(Json::spelling)
+        .filter(s -> s.matches("\\d{1,9}"))
+        .map(Integer::parseInt)
+        .orElse(otherwise);
+  }
+
+  private Tensor embedding(Json vector) throws PredictionException {
+    if (vector.text().isPresent()) {
+      // Little-endian fp32 in Base64, whatever format was asked for.
+      return Base64Floats.read(vector.text().get());
+    }
+    return JsonTensors.read(
+        "output \"embedding\"", types.of("embedding").orElse(DType.FP64), vector);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.canary.http.protocol;
+
+import dev.canary.http.json.Json;
+import dev.canary.http.protocol.Description.Port;
+import dev.canary.http.wire.WireAnswer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads what servers of the Open Inference Protocol tell of themselves and of a model. */
+final class V2Metadata {
+  private V2Metadata() {}
+
+  /** The answer to {@code GET v2}: name, version, extensions. */
+  static Description server(WireAnswer answer) {
+    Optional<Json> json = Probe.json(answer);
+    Optional<String> name = json.flatMap(j -> text(j, "name"));
+    if (name.isEmpty()) {
+      return answer.status() == 404 ? Told.remark(V2Server.DJL.remark()) : Description.EMPTY;
+    }
+    String version = text(json.get(), "version").map(v -> " " + v).orElse("");
+    Set<String> extensions = new TreeSet<>();
+    for (Json extension : list(json.get(), "extensions")) {
+      extension.text().ifPresent(extensions::add);
+    }
+    Description told =
+        new Description(
+            Optional.of(name.get() + version),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            extensions,
+            OptionalLong.empty(),
+            List.of());
+    String remark = V2Server.of(name.get()).map(V2Server::remark).orElse("");
+    return remark.isEmpty() ? told : told.and(Told.remark(remark));
+  }
+
+  /** The answer to {@code GET v2/models/{model}}: versions, inputs and outputs. */
+  static Description model(WireAnswer answer) {
+    Optional<Json> json = Probe.json(answer);
+    if (json.isEmpty()) {
+      return Description.EMPTY;
+    }
+    Set<String> versions = new TreeSet<>();
+    list(json.get(), "versions").forEach(version -> version.spelling().ifPresent(versions::add));
+    Map<String, Port> inputs = ports(json.get(), "inputs");
+    Description told =
+        Told.ports(inputs, ports(json.get(), "outputs")).and(Told.versions("metadata", versions));
+    return inputs.isEmpty() && text(json.get(), "name").isPresent()
+        ? told.and(Told.remark("the model's metadata tell no inputs"))
+        : told;
+  }
+
+  private static Map<String, Port> ports(Json model, String key) {
+    Map<String, Port> ports = new LinkedHashMap<>();
+    for (Json port : list(model, key)) {
+      List<Long> shape =
+          list(port, "shape").stream().map(extent -> whole(extent).orElse(-1)).toList();
+      text(port, "name")
+          .ifPresent(
+              name -> ports.put(name, new Port(text(port, "datatype").orElse("unknown"), shape)));
+    }
+    return ports;
+  }
+
+  /** The answer to {@code GET v2/models/{model}/stats} of Triton: versions and cache hits. */
+  static Description stats(WireAnswer answer) {
+    Set<String> versions = new TreeSet<>();
+    OptionalLong hits = OptionalLong.empty();
+    for (Json model : Probe.json(answer).map(json -> list(json, "model_stats")).orElse(List.of())) {
+      text(model, "version").ifPresent(versions::add);
+      OptionalLong own =
+          model
+              .member("inference_stats")
+              .flatMap(stats -> stats.member("cache_hit"))
+              .flatMap(hit -> hit.member("count"))
+              .map(V2Metadata::whole)
+              .orElse(OptionalLong.empty());
+      hits = own.isPresent() ? OptionalLong.of(hits.orElse(0) + own.getAsLong()) : hits;
+    }
+    return Told.versions("stats", versions).and(hits(hits));
+  }
+
+  private static Description hits(OptionalLong hits) {
+    return new Description(
+        Optional.empty(), List.of(), Map.of(), Map.of(), Map.of(), Set.of(), hits, List.of());
+  }
+
+  /**
+   * The answer to {@code POST v2/repository/index}: the models that are loaded, and the versions of
+   * one.
+   */
+  static Description index(String model, WireAnswer answer) {
+    Set<String> models = new TreeSet<>();
+    Set<String> versions = new TreeSet<>();
+    Description told = Description.EMPTY;
+    for (Json entry : Probe.json(answer).map(Json::elements).orElse(List.of())) {
+      String name = text(entry, "name").orElse("");
+      String state = text(entry, "state").orElse("READY");
+      String version = entry.member("version").flatMap(Json::spelling).orElse("");
+      if (state.equals("READY")) {
+        models.add(name);
+      }
+      if (name.equals(model) && !version.isEmpty()) {
+        versions.add(version);
+        if (!state.equals("READY")) {
+          told =
+              told.and(
+                  Told.remark("the repository says of version %s: %s".formatted(version, state)));
+        }
+      }
+    }
+    return Told.models(List.copyOf(models)).and(Told.versions("repository", versions)).and(told);
+  }
+
+  private static List<Json> list(Json json, String key) {
+    return json.member(key).map(Json::elements).orElse(List.of());
+  }
+
+  private static Optional<String> text(Json json, String key) {
+    return json.member(key).flatMap(Json::text);
+  }
+
+  private static OptionalLong whole(Json json) {
+    try {
+      return json.spelling().isPresent()
+          ? OptionalLong.of(Long.parseLong(json.spelling().get()))
+          : OptionalLong.empty();
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

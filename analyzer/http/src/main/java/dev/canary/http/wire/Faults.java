@@ -1,0 +1,120 @@
+package dev.canary.http.wire;
+
+import dev.canary.http.wire.WireException.Kind;
+import dev.canary.http.wire.WireSettings.Timeouts;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+
+/** Says what an exception of the library or of the JDK means for one attempt. */
+final class Faults {
+  private final Timeouts timeouts;
+
+  Faults(Timeouts timeouts) {
+    this.timeouts = timeouts;
+  }
+
+  WireException of(Attempt attempt, Exception e) {
+    // Tells of the other side only if the time was not up, after which this one cuts.
+    if (attempt.isOver()) {
+      return attempt.failed(
+          Kind.TOTAL_TIMEOUT,
+          "no whole answer within %s, %d bytes came"
+              .formatted(text(timeouts.total()), attempt.received()),
+          e);
+    }
+    return switch (attempt.stage()) {
+      case CONNECTION -> connecting(attempt, e);
+      case SECURITY -> securing(attempt, e);
+      case FIRST_BYTE, REST -> exchanging(attempt, e);
+    };
+  }
+
+  private WireException connecting(Attempt attempt, Exception e) {
+    String said = said(e);
+    if (e instanceof UnknownHostException) {
+      return attempt.failed(Kind.DNS, "the host's name has no address here", e);
+    } else if (e instanceof SocketTimeoutException || said.contains("timed out")) {
+      return attempt.failed(
+          Kind.CONNECT_TIMEOUT, "no connection within " + text(timeouts.connect()), e);
+    } else if (said.contains("assign requested address")) {
+      return attempt.failed(Kind.LOCAL, "this machine has no free port left", e);
+    } else if (e instanceof ConnectException && said.contains("refused")) {
+      return attempt.failed(Kind.REFUSED, "connection refused, nothing listens there", e);
+    } else if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
+      return attempt.failed(Kind.NO_ROUTE, "no way to the host: " + said, e);
+    } else if (said.contains("unreachable")) {
+      return attempt.failed(Kind.NO_ROUTE, "no way to the host: " + said, e);
+    }
+    return attempt.failed(Kind.LOCAL, "this process cannot connect: " + said, e);
+  }
+
+  private WireException securing(Attempt attempt, Exception e) {
+    if (e instanceof SocketTimeoutException) {
+      return attempt.failed(
+          Kind.TLS_TIMEOUT, "no end of the TLS handshake within " + text(timeouts.tls()), e);
+    }
+    return attempt.failed(Kind.TLS, secrecy(e), e);
+  }
+
+  private WireException exchanging(Attempt attempt, Exception e) {
+    if (e instanceof SocketTimeoutException) {
+      return attempt.failed(
+          Kind.FIRST_BYTE_TIMEOUT, "no byte of an answer within " + text(timeouts.firstByte()), e);
+    } else if (e instanceof SSLException) {
+      return attempt.failed(Kind.TLS, secrecy(e), e);
+    } else if (e instanceof HttpException
+        || e instanceof MessageConstraintException
+        || (e instanceof MalformedChunkCodingException
+            && !(e instanceof TruncatedChunkException))) {
+      return attempt.failed(Kind.MALFORMED_HTTP, "the answer is no HTTP: " + said(e), e);
+    } else if (e instanceof IOException) {
+      return attempt.failed(
+          Kind.RESET,
+          attempt.received() == 0
+              ? "the connection ended without an answer"
+              : "the connection ended within the answer, after %d bytes"
+                  .formatted(attempt.received()),
+          e);
+    }
+    return attempt.failed(Kind.LOCAL, "this process failed: " + said(e), e);
+  }
+
+  private static String secrecy(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NamingTrust.Refused) {
+        return "its " + cause.getMessage();
+      }
+    }
+    String said = said(e);
+    if (said.contains("Unsupported or unrecognized SSL message")) {
+      return "the server speaks no TLS on this port; is the address one of http://?";
+    } else if (said.contains("certificate_required") || said.contains("bad_certificate")) {
+      return "the server wants a client certificate that it knows: " + said;
+    } else if (e instanceof GeneralSecurityException || e instanceof SSLException) {
+      return "no secure connection: " + said;
+    }
+    return "the connection ended within the TLS handshake: " + said;
+  }
+
+  /** The exception's own words, in one line. */
+  private static String said(Exception e) {
+    String message = e.getMessage();
+    return (message == null ? e.getClass().getSimpleName() : message)
+        .replaceAll("[\\p{Cntrl}\\s]+", " ");
+  }
+
+  private static String text(Duration timeout) {
+    return String.format(Locale.ROOT, "%.3f s", timeout.toNanos() / 1e9);
+  }
+}

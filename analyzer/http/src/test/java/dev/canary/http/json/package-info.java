@@ -1,0 +1,4 @@
+@NullMarked
+package dev.canary.http.json;
+
+import org.jspecify.annotations.NullMarked;

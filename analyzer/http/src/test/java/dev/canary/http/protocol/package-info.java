@@ -1,0 +1,4 @@
+@NullMarked
+package dev.canary.http.protocol;
+
+import org.jspecify.annotations.NullMarked;

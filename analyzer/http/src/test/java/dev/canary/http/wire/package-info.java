@@ -1,0 +1,4 @@
+@NullMarked
+package dev.canary.http.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,26 +6,16 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer over the wire, kept as evidence of what a server really sent.
+ * Immutable.
  *
- * @param phases where the time went
- * @param status the protocol's own status, for example 200 of HTTP or 0 of gRPC; empty without an
- *     answer
- * @param answer the answer's first bytes as they came, at most {@value #KEPT}
- * @param answerBytes how many there were in all
- * @param digest SHA-256 over all of them, as {@code sha256:<hex>}
- * @param facts what else the answer told, by key: the keys are constants of this record
+ * <p>The digest of a short answer is computed when somebody asks for it, not while the next case
+ * waits.
  */
-@SuppressWarnings("ArrayRecordComponent") // Copied, and compared by content.
-public record Exchange(
-    Phases phases,
-    OptionalInt status,
-    byte[] answer,
-    long answerBytes,
-    String digest,
-    Map<String, String> facts) {
+public final class Exchange {
   /** The most bytes of an answer that are kept. */
   public static final int KEPT = 1 << 16;
 
@@ -44,25 +34,97 @@ public record Exchange(
   /** Fact: something about the answer that a reader should know, for example nulls for NaN. */
   public static final String REMARK = "remark";
 
-  public Exchange {
-    answer = answer.clone();
-    facts = Collections.unmodifiableMap(new TreeMap<>(facts));
+  private final Phases phases;
+  private final OptionalInt status;
+  private final byte[] answer;
+  private final long answerBytes;
+  private final Map<String, String> facts;
+
+  /** Null until it is asked for; two threads that ask compute the same. */
+  private volatile @Nullable String digest;
+
+  /**
+   * An exchange of which more was received than is kept, or that was stored.
+   *
+   * @param phases where the time went
+   * @param status the protocol's own status, for example 200 of HTTP or 0 of gRPC; empty without an
+   *     answer
+   * @param answer the answer's first bytes as they came, at most {@value #KEPT}
+   * @param answerBytes how many there were in all
+   * @param digest SHA-256 over all of them, as {@code sha256:<hex>}
+   * @param facts what else the answer told, by key: the keys are constants of this class
+   */
+  public Exchange(
+      Phases phases,
+      OptionalInt status,
+      byte[] answer,
+      long answerBytes,
+      String digest,
+      Map<String, String> facts) {
+    this(phases, status, answer.clone(), answerBytes, facts);
+    this.digest = digest;
   }
 
-  /** The exchange of an answer that came whole. */
+  private Exchange(
+      Phases phases,
+      OptionalInt status,
+      byte[] answer,
+      long answerBytes,
+      Map<String, String> facts) {
+    this.phases = phases;
+    this.status = status;
+    this.answer = answer;
+    this.answerBytes = answerBytes;
+    this.facts = Collections.unmodifiableMap(new TreeMap<>(facts));
+  }
+
+  /**
+   * The exchange of an answer that came whole.
+   *
+   * @param answer taken over, not copied
+   */
   public static Exchange of(Phases phases, int status, byte[] answer, Map<String, String> facts) {
-    return new Exchange(
-        phases,
-        OptionalInt.of(status),
-        answer.length > KEPT ? Arrays.copyOf(answer, KEPT) : answer,
-        answer.length,
-        Digest.of(answer),
-        facts);
+    OptionalInt answered = OptionalInt.of(status);
+    if (answer.length <= KEPT) {
+      return new Exchange(phases, answered, answer, answer.length, facts);
+    }
+    byte[] kept = Arrays.copyOf(answer, KEPT);
+    return new Exchange(phases, answered, kept, answer.length, Digest.of(answer), facts);
   }
 
-  @Override
+  /** Where the time went. */
+  public Phases phases() {
+    return phases;
+  }
+
+  /** The protocol's own status; empty without an answer. */
+  public OptionalInt status() {
+    return status;
+  }
+
+  /** A copy of the answer's first bytes. */
   public byte[] answer() {
     return answer.clone();
+  }
+
+  /** How many bytes there were in all. */
+  public long answerBytes() {
+    return answerBytes;
+  }
+
+  /** SHA-256 over all of them, as {@code sha256:<hex>}. */
+  public String digest() {
+    String known = digest;
+    if (known == null) {
+      known = Digest.of(answer);
+      digest = known;
+    }
+    return known;
+  }
+
+  /** What else the answer told, by key. */
+  public Map<String, String> facts() {
+    return facts;
   }
 
   @Override
@@ -72,13 +134,13 @@ public record Exchange(
         && status.equals(that.status)
         && Arrays.equals(answer, that.answer)
         && answerBytes == that.answerBytes
-        && digest.equals(that.digest)
+        && digest().equals(that.digest())
         && facts.equals(that.facts);
   }
 
   @Override
   public int hashCode() {
-    return digest.hashCode();
+    return 31 * Arrays.hashCode(answer) + facts.hashCode();
   }
 
   /** Status, size and digest; never the answer itself, which may be private. */
@@ -86,6 +148,6 @@ public record Exchange(
   public String toString() {
     return "status %s, %d bytes, %s"
         .formatted(
-            status.isPresent() ? String.valueOf(status.getAsInt()) : "none", answerBytes, digest);
+            status.isPresent() ? String.valueOf(status.getAsInt()) : "none", answerBytes, digest());
   }
 }

@@ -33,11 +33,15 @@ final class Mark {
   String id(String caseId) {
     StringBuilder id =
         new StringBuilder(run).append('-').append(sent.incrementAndGet()).append('-');
-    caseId.chars().limit(LONGEST_CASE).forEach(c -> id.append(isPlain(c) ? (char) c : '_'));
+    int length = Math.min(caseId.length(), LONGEST_CASE);
+    for (int i = 0; i < length; i++) {
+      char c = caseId.charAt(i);
+      id.append(isPlain(c) ? c : '_');
+    }
     return id.toString();
   }
 
-  private static boolean isPlain(int c) {
+  private static boolean isPlain(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

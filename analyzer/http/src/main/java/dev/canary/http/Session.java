@@ -15,6 +15,7 @@ import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,7 +170,7 @@ final class Session {
 
   private Exchange exchange(Delivery.Delivered delivered, String id, Map<String, String> told) {
     WireAnswer answer = delivered.answer();
-    Map<String, String> facts = new TreeMap<>(told);
+    Map<String, String> facts = new HashMap<>(told);
     facts.put(Exchange.REQUEST_ID, id);
     answer.resent().ifPresent(why -> facts.put(Exchange.RESENT, why));
     CacheSigns.of(answer).ifPresent(header -> facts.putIfAbsent(Exchange.CACHED, header));

@@ -263,7 +263,7 @@ class HttpTargetTest {
 
     Observation.Failed failed = Replays.failed(run(1, Map.of()), 0);
 
-    assertThat(failed.reason()).isEqualTo(Reason.BAD_ANSWER);
+    assertThat(failed.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failed.message()).isEqualTo("redirected (302) to login.example.org; not followed");
   }
 

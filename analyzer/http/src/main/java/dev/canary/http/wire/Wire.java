@@ -135,12 +135,12 @@ public final class Wire implements AutoCloseable {
       URI base, Endpoint endpoint, WireRequest request, Map<String, String> credentials) {
     BasicClassicHttpRequest message =
         new BasicClassicHttpRequest(request.method(), target(base, request.path()));
-    message.setHeader("Host", endpoint.authority());
-    message.setHeader("Accept-Encoding", "identity");
+    message.addHeader("Host", endpoint.authority());
+    message.addHeader("Accept-Encoding", "identity");
     request.headers().forEach(message::setHeader);
     credentials.forEach(message::setHeader);
     if (request.body().length > 0 || request.method().equals("POST")) {
-      message.setHeader("Content-Length", Integer.toString(request.body().length));
+      message.addHeader("Content-Length", Integer.toString(request.body().length));
     }
     if (request.body().length > 0) {
       message.setEntity(new ByteArrayEntity(request.body(), null));

@@ -3,10 +3,10 @@ package dev.canary.http.wire;
 import dev.canary.target.Phases;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What came back over the wire, whole, whatever its status.
@@ -25,7 +25,7 @@ public record WireAnswer(
   private static final int NEXT = 300;
 
   public WireAnswer {
-    Map<String, String> lower = new TreeMap<>();
+    Map<String, String> lower = new HashMap<>();
     headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
     headers = Collections.unmodifiableMap(lower);
   }

@@ -37,7 +37,8 @@ record Untyped(Set<String> outputs) {
             .tensors()
             .forEach(
                 (name, tensor) -> {
-                  if (tensor.dtype() == DType.INT64) {
+                  // An answer to no rows holds no number, whole or not.
+                  if (tensor.dtype() == DType.INT64 && tensor.size() > 0) {
                     (isExact(tensor) ? whole : large).add(name);
                   }
                 });

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.canary.http.json.Json;
 import dev.canary.http.json.JsonWriter;
 import dev.canary.http.json.JsonWriter.NonFinite;
-import dev.canary.http.json.Spelled;
 import dev.canary.http.protocol.Description.Port;
 import dev.canary.http.protocol.V2Options.Layout;
 import dev.canary.http.wire.WireRequest;
@@ -33,7 +32,6 @@ final class V2Request {
   private final Map<String, Port> declared;
   private final List<String> outputs;
   private final JsonWriter writer = new JsonWriter(NonFinite.REFUSED);
-  private final Spelled spelled = new Spelled();
 
   /**
    * @param declared the inputs that the model's metadata tell
@@ -139,8 +137,7 @@ final class V2Request {
     parameters(json, options.inputParameters().getOrDefault(name, Map.of()), size);
     if (size.isEmpty()) {
       json.writeFieldName("data");
-      String where = "input \"" + name + "\"";
-      json.writeRawValue(spelled.of(tensor, data -> write(data, where, tensor)));
+      write(json, "input \"" + name + "\"", tensor);
     }
     json.writeEndObject();
   }

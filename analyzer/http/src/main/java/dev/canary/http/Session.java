@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One replay against a server, from the questions before it to those after it. */
 final class Session {
@@ -43,8 +43,8 @@ final class Session {
   private final Protocol protocol;
   private final Health.WarmUp warmUp;
   private final List<String> remarks = new ArrayList<>();
-  private final Set<String> answeredVersions = new ConcurrentSkipListSet<>();
-  private final Set<String> encodings = new ConcurrentSkipListSet<>();
+  private final Set<String> answeredVersions = ConcurrentHashMap.newKeySet();
+  private final Set<String> encodings = ConcurrentHashMap.newKeySet();
 
   /**
    * Asks the server about itself and warms it up.

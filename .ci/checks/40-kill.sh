@@ -8,6 +8,6 @@ cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
 # The real launcher, built beforehand: its start is part of what is killed.
 analyzer/bin/canary --help > /dev/null || exit 1
 mvn -B -q -Dstyle.color=never -Dspotless.check.skip=true -pl analyzer/app -am test \
-  -Dtest='KillTest,BrokerLossTest,RivalRunsTest' -Dtest.without= -Dgroups=slow -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dtest='RunKillTest,CaptureKillTest,BrokerLossTest,RivalRunsTest' -Dtest.without= -Dgroups=slow -Dsurefire.failIfNoSpecifiedTests=false \
   -Dcanary.launcher="$PWD/analyzer/bin/canary" \
   -Dtest.jvm='-Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.util.logging.config.class=dev.canary.app.QuietLogs'

@@ -8,14 +8,33 @@ import dev.canary.format.FormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} at random instants of captures: no baseline is lost, and none is half there. */
-class CaptureKillTest {
+/** {@code kill -9} at random instants of a command: nothing that was said is lost. */
+class KillTest {
   private static final long SEED = 20261121;
+
+  @Test
+  @Tag("slow")
+  @Timeout(400)
+  void fiftyKilledRunsLoseNothing(@TempDir Path folder) throws SQLException {
+    RunKills runs = new RunKills(folder, SEED);
+    runs.killWithOwnBroker(36);
+    runs.killWithBrokerOfAnother(14);
+    runs.check();
+  }
+
+  @Test
+  @Timeout(120)
+  void aFewKilledRunsLoseNothing(@TempDir Path folder) throws SQLException {
+    RunKills runs = new RunKills(folder, SEED);
+    runs.killWithBrokerOfAnother(3);
+    runs.check();
+  }
 
   @Test
   @Tag("slow")

@@ -21,8 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
@@ -102,12 +102,15 @@ final class GrpcTarget implements Target {
   @Override
   public Output predict(Case golden) throws PredictionException {
     if (trouble.isPresent()) {
-      throw new PredictionException(Reason.UNREACHABLE, "nothing was sent: " + trouble.get());
+      throw new PredictionException(Reason.OWN_FAULT, "not sent: " + trouble.get());
     }
     ModelInferRequest request = requests.of(golden.input(), mark.id(golden.id()));
     Answered<byte[]> answered = sender.send(golden.input(), request, told.server().getName());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Exchange.REQUEST_ID, request.getId());
+    if (answered.isResent()) {
+      facts.put(Exchange.RESENT, "the connection ended before the answer began");
+    }
     try {
       ModelInferResponse answer = Answers.message(answered.answer(), request.getId());
       facts.putAll(facts(answer));
@@ -176,17 +179,35 @@ final class GrpcTarget implements Target {
 
   @Override
   public Optional<Health> health() {
-    Told now = told;
-    Map<String, Set<String>> versions = new LinkedHashMap<>();
-    if (!now.versions().isEmpty()) {
-      versions.put("metadata.versions", now.versions());
-    }
+    Told before = told;
+    Standing after =
+        before.equals(Told.NOTHING)
+            ? Standing.NOTHING
+            : new Inquiry(connection, settings, mark).standing(before.server());
+    Map<String, Set<String>> versions = before.standing().versions(settings.model());
+    after
+        .versions(settings.model())
+        .forEach((place, more) -> versions.merge(place, more, GrpcTarget::union));
     if (!answeredVersions.isEmpty()) {
       versions.put("answer", answeredVersions);
     }
+    List<String> all = new ArrayList<>(allRemarks(before));
+    before.standing().remarks(settings.model()).forEach(all::add);
+    after.remarks(settings.model()).forEach(all::add);
     return Optional.of(
         new Health(
-            now.live(), now.ready(), versions, OptionalLong.empty(), warmUp, allRemarks(now)));
+            before.live(),
+            before.ready(),
+            versions,
+            before.standing().hitsUntil(after),
+            warmUp,
+            all.stream().distinct().toList()));
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    Set<String> all = new TreeSet<>(some);
+    all.addAll(others);
+    return all;
   }
 
   private List<String> allRemarks(Told now) {

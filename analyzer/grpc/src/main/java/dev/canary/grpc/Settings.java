@@ -129,10 +129,24 @@ record Settings(
    * @throws LoadException naming the options that are missing or contradict each other
    */
   static Settings of(Map<String, String> options, Address address) throws LoadException {
+    return of(options, address, model(options, address));
+  }
+
+  /**
+   * The same for what is asked of a server without a model.
+   *
+   * @throws LoadException likewise
+   */
+  static Settings ofServer(Map<String, String> options, Address address) throws LoadException {
+    return of(options, address, "");
+  }
+
+  private static Settings of(Map<String, String> options, Address address, String model)
+      throws LoadException {
     check(options, address);
     String rows = options.get(ROWS_PER_SECOND);
     return new Settings(
-        model(options, address),
+        model,
         duration(options, CONNECT, DEFAULT_CONNECT),
         duration(options, TOTAL, DEFAULT_TOTAL),
         size(options),

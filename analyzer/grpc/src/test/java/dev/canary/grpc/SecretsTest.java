@@ -110,7 +110,7 @@ class SecretsTest {
       target.expect(List.of());
 
       PredictionException failure = Targets.failure(target);
-      assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+      assertThat(failure.reason()).isEqualTo(Reason.OWN_FAULT);
       assertThat(failure).hasMessageContaining("target.auth.bearer needs the file");
       assertThat(stub.headers).isEmpty();
     }

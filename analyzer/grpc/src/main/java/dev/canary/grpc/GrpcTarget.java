@@ -3,6 +3,7 @@ package dev.canary.grpc;
 import dev.canary.grpc.Connection.Answered;
 import dev.canary.grpc.Settings.Verification;
 import dev.canary.suite.Case;
+import dev.canary.suite.Input;
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
 import dev.canary.target.Health.WarmUp;
@@ -19,6 +20,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,17 +106,19 @@ final class GrpcTarget implements Target {
     if (trouble.isPresent()) {
       throw new PredictionException(Reason.OWN_FAULT, "not sent: " + trouble.get());
     }
-    ModelInferRequest request = requests.of(golden.input(), mark.id(golden.id()));
-    Answered<byte[]> answered = sender.send(golden.input(), request, told.server().getName());
+    String id = mark.id(golden.id());
+    Input input = settings.nonce().of(golden.input(), id);
+    ModelInferRequest request = requests.of(input, id);
+    Answered<byte[]> answered = sender.send(input, request, told.server().getName());
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(Exchange.REQUEST_ID, request.getId());
+    facts.put(Exchange.REQUEST_ID, id);
     if (answered.isResent()) {
       facts.put(Exchange.RESENT, "the connection ended before the answer began");
     }
     try {
-      ModelInferResponse answer = Answers.message(answered.answer(), request.getId());
+      ModelInferResponse answer = Answers.message(answered.answer(), id);
       facts.putAll(facts(answer));
-      Map<String, Tensor> tensors = Answers.tensors(answer);
+      Map<String, Tensor> tensors = settings.nonce().of(golden.input(), Answers.tensors(answer));
       return new Output(tensors, Map.of(), Optional.of(exchange(answered, facts)));
     } catch (PredictionException e) {
       throw e.with(exchange(answered, facts));
@@ -155,6 +159,8 @@ final class GrpcTarget implements Target {
     Told now = told;
     Map<String, String> provenance = new LinkedHashMap<>(now.ports());
     provenance.put("protocol", PROTOCOL);
+    provenance.put("request.nonce", settings.nonce().word());
+    provenance.put("request.encoding", settings.encoding().name().toLowerCase(Locale.ROOT));
     String server = now.server().getName();
     if (!server.isEmpty()) {
       provenance.put("server", (server + " " + now.server().getVersion()).strip());

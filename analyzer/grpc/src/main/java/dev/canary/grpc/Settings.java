@@ -2,6 +2,7 @@ package dev.canary.grpc;
 
 import dev.canary.format.Secret;
 import dev.canary.target.LoadException;
+import dev.canary.target.Nonce;
 import dev.canary.target.Option;
 import dev.canary.target.Option.Kind;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param backOff the longest that one request waits in all because the server asks to come later
  * @param warmUps how many requests are sent before anything is measured
  * @param encoding how elements are sent
+ * @param nonce what makes each request one that no cache has seen
  * @param verification whether the server must prove who it is
  * @param headerName the header that {@value #HEADER_VALUE} goes into; empty without one
  * @param secrets what {@code auth} and {@code tls} name, by key; looked up only when needed
@@ -38,6 +40,7 @@ record Settings(
     Duration backOff,
     int warmUps,
     Encoding encoding,
+    Nonce nonce,
     Verification verification,
     String headerName,
     Map<String, Secret> secrets) {
@@ -56,6 +59,7 @@ record Settings(
   private static final String CONCURRENCY = "concurrency";
   private static final String ROWS_PER_SECOND = "rowsPerSecond";
   private static final String ENCODING = "encoding";
+  private static final String NONCE = "nonce";
   private static final String BACK_OFF = "backOff.limit";
   private static final String WARM_UP = "warmUp.requests";
   private static final String HEADER_NAME = "auth.header.name";
@@ -95,6 +99,7 @@ record Settings(
           Option.of(BACK_OFF, Kind.DURATION),
           Option.of(WARM_UP, Kind.COUNT),
           Option.word(ENCODING, List.of(RAW, CONTENTS)),
+          Option.word(NONCE, Nonce.words()),
           Option.of(BEARER, Kind.SECRET),
           Option.of(USER, Kind.SECRET),
           Option.of(PASSWORD, Kind.SECRET),
@@ -155,6 +160,7 @@ record Settings(
         duration(options, BACK_OFF, DEFAULT_BACK_OFF),
         Integer.parseInt(options.getOrDefault(WARM_UP, "0")),
         CONTENTS.equals(options.get(ENCODING)) ? Encoding.CONTENTS : Encoding.RAW,
+        Nonce.of(options.getOrDefault(NONCE, Nonce.NONE.word())),
         OFF.equals(options.get(VERIFY)) ? Verification.OFF : Verification.ON,
         options.getOrDefault(HEADER_NAME, ""),
         secrets(options));

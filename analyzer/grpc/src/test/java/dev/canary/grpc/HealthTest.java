@@ -165,6 +165,8 @@ class HealthTest {
                   "interface.input.x", "FP32[-1, 4]",
                   "interface.output.y", "INT64[-1]",
                   "protocol", "kserve-v2-grpc",
+                  "request.encoding", "raw",
+                  "request.nonce", "none",
                   "server", "stub 1.2"));
       assertThat(target.health().orElseThrow().versions())
           .isEqualTo(Map.of("metadata", Set.of("6", "7"), "answer", Set.of("7")));

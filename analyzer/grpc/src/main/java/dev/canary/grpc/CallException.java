@@ -35,7 +35,9 @@ final class CallException extends Exception {
     /** The library made it: a server was reached that broke off, or broke the rules. */
     CLIENT,
     /** The library made it: there was no connection. */
-    NOBODY
+    NOBODY,
+    /** The server of the access tokens gave none; nothing was sent. */
+    TOKENS
   }
 
   private final transient Status status;
@@ -70,7 +72,7 @@ final class CallException extends Exception {
           status.getCode() == Status.Code.UNAVAILABLE
               || (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && !isTooLarge());
       case CLIENT -> httpStatus().stream().anyMatch(s -> s == TOO_MANY || s == NOT_NOW);
-      case NOBODY -> false;
+      case NOBODY, TOKENS -> false;
     };
   }
 
@@ -83,7 +85,18 @@ final class CallException extends Exception {
   /** True if no answer came in time, or nobody was there. */
   boolean isSilence() {
     return source == Source.NOBODY
+        || isTokenless()
         || (source == Source.CLIENT && status.getCode() == Status.Code.DEADLINE_EXCEEDED);
+  }
+
+  /** True if there was no access token to send. */
+  boolean isTokenless() {
+    return source == Source.TOKENS;
+  }
+
+  /** True if the server refused who asks. */
+  boolean isUnauthenticated() {
+    return source == Source.SERVER && status.getCode() == Status.Code.UNAUTHENTICATED;
   }
 
   /** The status of HTTP, where what answered is no gRPC. */

@@ -1,6 +1,8 @@
 package dev.canary.grpc;
 
 import dev.canary.grpc.CallException.Source;
+import dev.canary.target.AccessTokens;
+import dev.canary.target.AccessTokensProvider;
 import dev.canary.target.LoadException;
 import dev.canary.target.Phases;
 import io.grpc.CallOptions;
@@ -18,6 +20,7 @@ import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +39,7 @@ final class Connection implements AutoCloseable {
   private final Address address;
   private final Settings settings;
   private final Threads threads = new Threads();
+  private final Optional<AccessTokens> tokens;
   private Credentials credentials;
   private Way way;
 
@@ -44,7 +48,15 @@ final class Connection implements AutoCloseable {
     this.address = address;
     this.settings = settings;
     this.credentials = credentials;
+    this.tokens = settings.tokens().isPresent() ? Optional.of(tokens(settings)) : Optional.empty();
     this.way = way(credentials);
+  }
+
+  private static AccessTokens tokens(Settings settings) throws LoadException {
+    return ServiceLoader.load(AccessTokensProvider.class)
+        .findFirst()
+        .orElseThrow(() -> new LoadException("target.auth.oauth2 needs the module http"))
+        .open(settings.connect(), settings.total());
   }
 
   /** A channel, and the sockets that it would leave behind. */
@@ -106,6 +118,41 @@ final class Connection implements AutoCloseable {
    */
   <Q, A> Answered<A> call(MethodDescriptor<Q, A> method, Q request, String id, Duration limit)
       throws CallException {
+    if (tokens.isEmpty()) {
+      return sent(method, request, id, limit);
+    }
+    String token = authorise(tokens.get());
+    try {
+      return sent(method, request, id, limit);
+    } catch (CallException e) {
+      if (!e.isUnauthenticated()) {
+        throw e;
+      }
+      // It may have expired early; another one is asked for once.
+      tokens.get().refused(token);
+      authorise(tokens.get());
+      return sent(method, request, id, limit);
+    }
+  }
+
+  /** Puts an access token that is good among the credentials. */
+  private String authorise(AccessTokens from) throws CallException {
+    long begin = System.nanoTime();
+    try {
+      String token = from.get(credentials().grant(settings.tokens().orElseThrow()));
+      synchronized (this) {
+        credentials = credentials.with(token);
+      }
+      return token;
+    } catch (LoadException e) {
+      Status none = Status.UNAUTHENTICATED.withDescription(e.getMessage());
+      Phases phases = phases(begin, 0, 0);
+      throw new CallException(none, new Metadata(), Source.TOKENS, phases);
+    }
+  }
+
+  private <Q, A> Answered<A> sent(
+      MethodDescriptor<Q, A> method, Q request, String id, Duration limit) throws CallException {
     long begin = System.nanoTime();
     Way open = way();
     long connectNanos = connect(open, begin, limit);
@@ -222,5 +269,6 @@ final class Connection implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     threads.close();
+    tokens.ifPresent(AccessTokens::close);
   }
 }

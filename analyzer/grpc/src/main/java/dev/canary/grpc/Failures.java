@@ -44,13 +44,18 @@ final class Failures {
    * @param server the server's name, where its metadata tells
    */
   PredictionException of(CallException failure, Credentials credentials, String server) {
-    String said = credentials.hide(text(failure.status()));
+    String said = credentials.mask().text(text(failure.status()));
     // All three are the library's words, even about a call that the server ended well.
     if (matches(NO_VALUE, said)) {
       return new PredictionException(Reason.EMPTY, "the server answered nothing: " + said);
     }
     if (matches(TWO_VALUES, said)) {
       return new PredictionException(Reason.BAD_ANSWER, "the server answered twice: " + said);
+    }
+    if (failure.isTokenless()) {
+      return new PredictionException(
+          Reason.UNREACHABLE,
+          oneLine(credentials.mask().text(String.valueOf(failure.getMessage()))));
     }
     if (matches(NO_STATUS, said)) {
       return new PredictionException(Reason.BAD_ANSWER, "the answer is no gRPC: " + said);

@@ -1,5 +1,6 @@
 package dev.canary.grpc;
 
+import dev.canary.format.Mask;
 import dev.canary.grpc.Connection.Answered;
 import dev.canary.grpc.Settings.Verification;
 import dev.canary.suite.Case;
@@ -110,23 +111,27 @@ final class GrpcTarget implements Target {
     Input input = settings.nonce().of(golden.input(), id);
     ModelInferRequest request = requests.of(input, id);
     Answered<byte[]> answered = sender.send(input, request, told.server().getName());
+    Mask mask = connection.credentials().mask();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Exchange.REQUEST_ID, id);
     if (answered.isResent()) {
       facts.put(Exchange.RESENT, "the connection ended before the answer began");
     }
     try {
-      ModelInferResponse answer = Answers.message(answered.answer(), id);
+      ModelInferResponse answer = Answers.message(mask.read(answered.answer()), id);
       facts.putAll(facts(answer));
       Map<String, Tensor> tensors = settings.nonce().of(golden.input(), Answers.tensors(answer));
-      return new Output(tensors, Map.of(), Optional.of(exchange(answered, facts)));
+      return new Output(tensors, Map.of(), Optional.of(exchange(answered, mask, facts)));
     } catch (PredictionException e) {
-      throw e.with(exchange(answered, facts));
+      String message = mask.text(String.valueOf(e.getMessage()));
+      throw new PredictionException(e.reason(), message, e).with(exchange(answered, mask, facts));
     }
   }
 
-  private static Exchange exchange(Answered<byte[]> answered, Map<String, String> facts) {
-    return Exchange.of(answered.phases(), Status.Code.OK.value(), answered.answer(), facts);
+  private static Exchange exchange(
+      Answered<byte[]> answered, Mask mask, Map<String, String> facts) {
+    byte[] kept = mask.bytes(answered.answer());
+    return Exchange.of(answered.phases(), Status.Code.OK.value(), kept, facts);
   }
 
   private Map<String, String> facts(ModelInferResponse answer) {
@@ -222,6 +227,12 @@ final class GrpcTarget implements Target {
       all.add(
           "TLS VERIFICATION IS OFF (target.tls.verify): whoever answers at %s is believed"
               .formatted(address));
+    }
+    if (connection.credentials().mask().hasStruck()) {
+      all.add("the server sent a credential of ours back; it was struck out of its answers");
+    }
+    if (settings.tokens().map(Settings.OAuth::isOpen).orElse(false)) {
+      all.add("client credentials are sent unencrypted: target.auth.oauth2.tokenUrl is http://");
     }
     if (address.isOpen() && connection.credentials().areSent()) {
       all.add("credentials are sent unencrypted: the address is grpc://, not grpcs://");

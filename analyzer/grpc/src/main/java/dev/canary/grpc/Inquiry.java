@@ -165,7 +165,7 @@ final class Inquiry {
       A answer = connection.call(method, question, mark.id("health"), limit).answer();
       return new Asked<>(Optional.of(answer), Says.YES, "");
     } catch (CallException e) {
-      String why = connection.credentials().hide(Failures.text(e.status()));
+      String why = connection.credentials().mask().text(Failures.text(e.status()));
       if (e.source() != Source.SERVER) {
         silence = Optional.of(why);
       }

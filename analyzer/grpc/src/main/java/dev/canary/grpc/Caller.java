@@ -30,10 +30,15 @@ final class Caller implements Executor {
 
   @Override
   public void execute(Runnable task) {
+    tasks.add(task);
     if (over) {
+      handOver();
+    }
+  }
+
+  private void handOver() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       afterwards.execute(task);
-    } else {
-      tasks.add(task);
     }
   }
 
@@ -61,7 +66,7 @@ final class Caller implements Executor {
     } finally {
       over = true;
       answer.cancel(true);
-      tasks.forEach(afterwards::execute);
+      handOver();
     }
   }
 }

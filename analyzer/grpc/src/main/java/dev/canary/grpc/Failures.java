@@ -94,7 +94,7 @@ final class Failures {
   }
 
   private PredictionException ofClient(CallException failure, String said) {
-    if (failure.isSilence() && failure.source() == Source.CLIENT) {
+    if (failure.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
       return new PredictionException(
           Reason.TIMED_OUT,
           "no answer from %s within %d ms".formatted(address, settings.total().toMillis()));

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,9 +18,21 @@ final class Threads implements AutoCloseable {
   static final String NAME = "canary-grpc";
 
   private static final long PATIENCE_MILLIS = 5000;
+  private static final long IDLE_SECONDS = 60;
 
   private final Set<Thread> all = ConcurrentHashMap.newKeySet();
-  private final ExecutorService workers = Executors.newCachedThreadPool(this::make);
+
+  /** What comes when they have ended is for nobody any more. */
+  private final ExecutorService workers =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          this::make,
+          new ThreadPoolExecutor.DiscardPolicy());
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(this::make);
 

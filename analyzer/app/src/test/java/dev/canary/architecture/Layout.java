@@ -70,6 +70,8 @@ final class Layout {
               "io.grpc..",
               "com.google.protobuf..",
               "com.google.rpc..",
+              // What grpc-stub returns for a call that is awaited.
+              "com.google.common.util.concurrent..",
               "inference..",
               "grpc.health.v1.."),
           "store",

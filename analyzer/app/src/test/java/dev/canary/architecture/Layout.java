@@ -66,7 +66,14 @@ final class Layout {
           "http",
           List.of("org.apache.hc.core5..", "com.fasterxml.jackson.."),
           "grpc",
-          List.of("io.grpc..", "com.google.protobuf..", "inference..", "grpc.health.v1.."),
+          List.of(
+              "io.grpc..",
+              "com.google.protobuf..",
+              "com.google.rpc..",
+              // What grpc-stub returns for a call that is awaited.
+              "com.google.common.util.concurrent..",
+              "inference..",
+              "grpc.health.v1.."),
           "store",
           List.of("org.jdbi.v3..", "org.flywaydb..", "org.sqlite..", "org.postgresql.."),
           "kafka",

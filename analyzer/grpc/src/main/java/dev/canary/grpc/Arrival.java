@@ -11,6 +11,7 @@ final class Arrival extends ClientStreamTracer {
   private volatile long headersNanos;
   private volatile boolean headers;
   private volatile boolean trailers;
+  private volatile boolean resent;
 
   @Override
   public void inboundHeaders(Metadata received) {
@@ -28,6 +29,7 @@ final class Arrival extends ClientStreamTracer {
     return new ClientStreamTracer.Factory() {
       @Override
       public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata sent) {
+        resent = info.isTransparentRetry();
         return Arrival.this;
       }
     };
@@ -36,6 +38,14 @@ final class Arrival extends ClientStreamTracer {
   /** Nanoseconds from an instant to the first bytes of the answer; 0 if there were none. */
   long firstByteAfter(long sentNanos) {
     return headers ? Math.max(0, headersNanos - sentNanos) : 0;
+  }
+
+  /**
+   * True if the library has sent the request once more, on another connection: the first one ended,
+   * or the server refused the stream, before an answer had begun (gRFC A6, transparent retries).
+   */
+  boolean isResent() {
+    return resent;
   }
 
   /** True if the server ended the call itself. */

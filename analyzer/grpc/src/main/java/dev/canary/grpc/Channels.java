@@ -41,14 +41,16 @@ final class Channels {
    * A channel that is not connected yet.
    *
    * @param threads all that it uses; it does not end them
+   * @param sockets makes all that it uses; it does not close them
    * @throws LoadException if the certificates or the key cannot be used
    */
   static ManagedChannel make(
-      Address address, Settings settings, Credentials credentials, Threads threads)
+      Address address, Settings settings, Credentials credentials, Threads threads, Sockets sockets)
       throws LoadException {
     try {
       return builder(address, settings, credentials)
           .userAgent(USER_AGENT)
+          .socketFactory(sockets)
           .maxInboundMessageSize(settings.maxAnswer())
           // Else a name is looked up once more, for settings that a server's owner may publish.
           .disableServiceConfigLookUp()

@@ -1,10 +1,13 @@
 package dev.canary.grpc;
 
 import dev.canary.grpc.CallException.Source;
+import dev.canary.target.AccessTokens;
+import dev.canary.target.AccessTokensProvider;
 import dev.canary.target.LoadException;
 import dev.canary.target.Phases;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -15,7 +18,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -34,15 +39,37 @@ final class Connection implements AutoCloseable {
   private final Address address;
   private final Settings settings;
   private final Threads threads = new Threads();
+  private final Optional<AccessTokens> tokens;
   private Credentials credentials;
-  private ManagedChannel channel;
+  private Way way;
 
   private Connection(Address address, Settings settings, Credentials credentials)
       throws LoadException {
     this.address = address;
     this.settings = settings;
     this.credentials = credentials;
-    this.channel = Channels.make(address, settings, credentials, threads);
+    this.tokens = settings.tokens().isPresent() ? Optional.of(tokens(settings)) : Optional.empty();
+    this.way = way(credentials);
+  }
+
+  private static AccessTokens tokens(Settings settings) throws LoadException {
+    return ServiceLoader.load(AccessTokensProvider.class)
+        .findFirst()
+        .orElseThrow(() -> new LoadException("target.auth.oauth2 needs the module http"))
+        .open(settings.connect(), settings.total());
+  }
+
+  /** A channel, and the sockets that it would leave behind. */
+  private record Way(ManagedChannel channel, Sockets sockets) {
+    void close() {
+      channel.shutdownNow();
+      sockets.close();
+    }
+  }
+
+  private Way way(Credentials with) throws LoadException {
+    Sockets sockets = new Sockets(settings.connect());
+    return new Way(Channels.make(address, settings, with, threads, sockets), sockets);
   }
 
   /**
@@ -62,9 +89,9 @@ final class Connection implements AutoCloseable {
   synchronized void renew() throws LoadException {
     Credentials now = Credentials.of(settings);
     if (!now.connectAs(credentials)) {
-      ManagedChannel fresh = Channels.make(address, settings, now, threads);
-      channel.shutdownNow();
-      channel = fresh;
+      Way fresh = way(now);
+      way.close();
+      way = fresh;
     }
     credentials = now;
   }
@@ -78,8 +105,9 @@ final class Connection implements AutoCloseable {
    * One answer and where its time went.
    *
    * @param <A> what an answer is
+   * @param isResent true if it was sent on a second connection after the first had ended
    */
-  record Answered<A>(A answer, Phases phases) {}
+  record Answered<A>(A answer, Phases phases, boolean isResent) {}
 
   /**
    * Sends one request.
@@ -90,25 +118,71 @@ final class Connection implements AutoCloseable {
    */
   <Q, A> Answered<A> call(MethodDescriptor<Q, A> method, Q request, String id, Duration limit)
       throws CallException {
+    if (tokens.isEmpty()) {
+      return sent(method, request, id, limit);
+    }
+    String token = authorise(tokens.get());
+    try {
+      return sent(method, request, id, limit);
+    } catch (CallException e) {
+      if (!e.isUnauthenticated()) {
+        throw e;
+      }
+      // It may have expired early; another one is asked for once.
+      tokens.get().refused(token);
+      authorise(tokens.get());
+      return sent(method, request, id, limit);
+    }
+  }
+
+  /** Puts an access token that is good among the credentials. */
+  private String authorise(AccessTokens from) throws CallException {
     long begin = System.nanoTime();
-    ManagedChannel open = channel();
+    try {
+      String token = from.get(credentials().grant(settings.tokens().orElseThrow()));
+      synchronized (this) {
+        credentials = credentials.with(token);
+      }
+      return token;
+    } catch (LoadException e) {
+      Status none = Status.UNAUTHENTICATED.withDescription(e.getMessage());
+      Phases phases = phases(begin, 0, 0);
+      throw new CallException(none, new Metadata(), Source.TOKENS, phases);
+    }
+  }
+
+  private <Q, A> Answered<A> sent(
+      MethodDescriptor<Q, A> method, Q request, String id, Duration limit) throws CallException {
+    long begin = System.nanoTime();
+    Way open = way();
     long connectNanos = connect(open, begin, limit);
+    boolean connected = open.channel().getState(false) == ConnectivityState.READY;
     long sent = System.nanoTime();
     Arrival arrival = new Arrival();
+    Caller caller = new Caller(threads.workers());
     CallOptions options =
         CallOptions.DEFAULT
+            .withExecutor(caller)
             .withDeadlineAfter(limit.toNanos() - (sent - begin), TimeUnit.NANOSECONDS)
             .withStreamTracerFactory(arrival.factory());
     try {
-      A answer = ClientCalls.blockingUnaryCall(marked(open, id), method, options, request);
-      return new Answered<>(answer, phases(begin, connectNanos, arrival.firstByteAfter(sent)));
+      ClientCall<Q, A> call = marked(open.channel(), id).newCall(method, options);
+      A answer = caller.await(ClientCalls.futureUnaryCall(call, request), begin + limit.toNanos());
+      Phases phases = phases(begin, connectNanos, arrival.firstByteAfter(sent));
+      return new Answered<>(answer, phases, arrival.isResent());
     } catch (StatusRuntimeException e) {
-      Metadata trailers = e.getTrailers();
-      throw new CallException(
-          e.getStatus(),
-          trailers == null ? new Metadata() : trailers,
-          arrival.isAnswered() ? Source.SERVER : Source.CLIENT,
-          phases(begin, connectNanos, arrival.firstByteAfter(sent)));
+      Source unanswered = connected ? Source.CLIENT : Source.NOBODY;
+      CallException failure =
+          new CallException(
+              e.getStatus(),
+              Optional.ofNullable(e.getTrailers()).orElseGet(Metadata::new),
+              arrival.isAnswered() ? Source.SERVER : unanswered,
+              phases(begin, connectNanos, arrival.firstByteAfter(sent)));
+      if (failure.isSilence()) {
+        // The connection may be what is dead; calls that are under way on it go on.
+        open.channel().enterIdle();
+      }
+      throw failure;
     }
   }
 
@@ -124,33 +198,33 @@ final class Connection implements AutoCloseable {
     return new Phases(0, connectNanos, 0, firstByteNanos, total, OptionalLong.empty());
   }
 
-  private synchronized ManagedChannel channel() {
-    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-      replace(channel);
+  private synchronized Way way() {
+    if (way.channel().getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      replace(way);
     }
-    return channel;
+    return way;
   }
 
   /** Puts a fresh channel in the place of this one, unless another call has done so. */
-  private synchronized void replace(ManagedChannel broken) {
-    if (channel == broken) {
+  private synchronized void replace(Way broken) {
+    if (way.channel() == broken.channel()) {
       try {
-        channel = Channels.make(address, settings, credentials, threads);
+        way = way(credentials);
       } catch (LoadException e) {
         throw new IllegalStateException("credentials that were usable are no more", e);
       }
-      broken.shutdownNow();
+      broken.close();
     }
   }
 
   /** How long it took until there was a connection; 0 if there was one already. */
-  private long connect(ManagedChannel open, long begin, Duration limit) throws CallException {
-    if (open.getState(true) == ConnectivityState.READY) {
+  private long connect(Way open, long begin, Duration limit) throws CallException {
+    if (open.channel().getState(true) == ConnectivityState.READY) {
       return 0;
     }
     Duration patience = limit.compareTo(settings.connect()) < 0 ? limit : settings.connect();
     try {
-      if (!settled(open, begin + patience.toNanos())) {
+      if (!settled(open.channel(), begin + patience.toNanos())) {
         replace(open);
         String late = "no connection within %d ms".formatted(patience.toMillis());
         throw noConnection(Status.UNAVAILABLE.withDescription(late), begin);
@@ -164,7 +238,7 @@ final class Connection implements AutoCloseable {
 
   private static CallException noConnection(Status status, long begin) {
     Phases phases = phases(begin, System.nanoTime() - begin, 0);
-    return new CallException(status, new Metadata(), Source.CLIENT, phases);
+    return new CallException(status, new Metadata(), Source.NOBODY, phases);
   }
 
   /** Waits until a channel is connected or failed to; false when that takes too long. */
@@ -184,14 +258,17 @@ final class Connection implements AutoCloseable {
   /** Ends every call, connection and thread; returns when they have ended. */
   @Override
   public void close() {
+    Way last;
     synchronized (this) {
-      channel.shutdownNow();
+      last = way;
+      last.close();
     }
     try {
-      channel.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      last.channel().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     threads.close();
+    tokens.ifPresent(AccessTokens::close);
   }
 }

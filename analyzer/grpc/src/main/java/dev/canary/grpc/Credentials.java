@@ -1,7 +1,9 @@
 package dev.canary.grpc;
 
 import dev.canary.format.FormatException;
+import dev.canary.format.Mask;
 import dev.canary.format.Secret;
+import dev.canary.target.AccessTokens;
 import dev.canary.target.LoadException;
 import io.grpc.Metadata;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +18,10 @@ import java.util.regex.Pattern;
  *
  * @param texts by the key of the option that names them
  * @param headerName the header that {@value Settings#HEADER_VALUE} goes into
+ * @param mask strikes them out of what a server says: some quote the request
  */
-record Credentials(Map<String, String> texts, String headerName) {
+record Credentials(Map<String, String> texts, String headerName, Mask mask) {
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
-  private static final int SHORTEST_HIDDEN = 4;
-  private static final String MASK = "***";
   private static final String AUTHORIZATION = "authorization";
 
   Credentials {
@@ -42,7 +43,11 @@ record Credentials(Map<String, String> texts, String headerName) {
       }
       texts.put(secret.getKey(), text);
     }
-    return new Credentials(texts, settings.headerName());
+    Mask mask = new Mask();
+    texts.values().forEach(mask::hide);
+    Credentials credentials = new Credentials(texts, settings.headerName(), mask);
+    credentials.text(Settings.USER).ifPresent(user -> mask.hide(credentials.pair(user)));
+    return credentials;
   }
 
   private static String reveal(Secret secret) throws LoadException {
@@ -60,6 +65,24 @@ record Credentials(Map<String, String> texts, String headerName) {
     text(Settings.USER).ifPresent(user -> metadata.put(key(AUTHORIZATION), "Basic " + pair(user)));
     text(Settings.HEADER_VALUE).ifPresent(value -> metadata.put(key(headerName), value));
     return metadata;
+  }
+
+  /** The same with the access token that calls carry. */
+  Credentials with(String token) {
+    Map<String, String> more = new LinkedHashMap<>(texts);
+    more.put(Settings.BEARER, token);
+    mask.hide(token);
+    return new Credentials(more, headerName, mask);
+  }
+
+  /** What fetches an access token from there. */
+  AccessTokens.Grant grant(Settings.OAuth from) {
+    return new AccessTokens.Grant(
+        from.tokenUrl(),
+        text(Settings.CLIENT_ID).orElse(""),
+        text(Settings.CLIENT_SECRET).orElse(""),
+        from.scope(),
+        text(Settings.CA));
   }
 
   /** User and password as RFC 7617 joins them. */
@@ -88,15 +111,6 @@ record Credentials(Map<String, String> texts, String headerName) {
     return text(Settings.CA).equals(other.text(Settings.CA))
         && text(Settings.CERTIFICATE).equals(other.text(Settings.CERTIFICATE))
         && text(Settings.KEY).equals(other.text(Settings.KEY));
-  }
-
-  /** What a server said, without these secrets: some quote the request in their errors. */
-  String hide(String said) {
-    String hidden = text(Settings.USER).map(user -> said.replace(pair(user), MASK)).orElse(said);
-    for (String secret : texts.values()) {
-      hidden = secret.length() < SHORTEST_HIDDEN ? hidden : hidden.replace(secret, MASK);
-    }
-    return hidden;
   }
 
   @Override

@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
  * ready, UNAVAILABLE without an answer is no connection.
  */
 final class Failures {
-  private static final Pattern PROXY =
+  private static final Pattern HTTP_HEADERS = Pattern.compile("headers: Metadata\\(.*\\) DATA-+");
+  private static final Pattern MALFORMED =
       Pattern.compile(
-          "upstream|no healthy|connection (refused|reset|terminat|clos)|connect error"
-              + "|name resol|unreachable");
-  private static final Pattern NO_GRPC = Pattern.compile("http status|content-type");
-  private static final Pattern TOO_LARGE = Pattern.compile("exceeds maximum size");
+          "content-type|frame header malformed|decompress|unexpected eos|headers not received");
+  private static final Pattern NO_STATUS = Pattern.compile("missing grpc status");
+  private static final Pattern LOCAL =
+      Pattern.compile("assign requested address|too many open files|native thread");
+  private static final Pattern INTERRUPTED = Pattern.compile("interrupted");
   private static final Pattern NO_VALUE = Pattern.compile("no value received for unary call");
   private static final Pattern TWO_VALUES = Pattern.compile("more than one value received");
   private static final Pattern NOT_READY =
@@ -42,29 +44,39 @@ final class Failures {
    * @param server the server's name, where its metadata tells
    */
   PredictionException of(CallException failure, Credentials credentials, String server) {
-    String said = credentials.hide(text(failure.status()));
-    // Both are the library's words, even about a call that the server ended well.
+    String said = credentials.mask().text(text(failure.status()));
+    // All three are the library's words, even about a call that the server ended well.
     if (matches(NO_VALUE, said)) {
       return new PredictionException(Reason.EMPTY, "the server answered nothing: " + said);
     }
     if (matches(TWO_VALUES, said)) {
       return new PredictionException(Reason.BAD_ANSWER, "the server answered twice: " + said);
     }
+    if (failure.isTokenless()) {
+      return new PredictionException(
+          Reason.UNREACHABLE,
+          oneLine(credentials.mask().text(String.valueOf(failure.getMessage()))));
+    }
+    if (matches(NO_STATUS, said)) {
+      return new PredictionException(Reason.BAD_ANSWER, "the answer is no gRPC: " + said);
+    }
     return failure.source() == Source.SERVER
-        ? ofServer(failure.status(), said, server)
-        : ofClient(failure.status(), said);
+        ? ofServer(failure, said, server)
+        : ofClient(failure, said);
   }
 
-  private static PredictionException ofServer(Status status, String said, String server) {
+  private static PredictionException ofServer(CallException failure, String said, String server) {
     Reason reason =
-        switch (status.getCode()) {
+        switch (failure.status().getCode()) {
           case INVALID_ARGUMENT -> refused(said, server);
           case OUT_OF_RANGE -> Reason.BAD_INPUT;
           case DEADLINE_EXCEEDED -> Reason.TIMED_OUT;
-          case UNAVAILABLE -> matches(PROXY, said) ? Reason.UNREACHABLE : Reason.NOT_READY;
-          case NOT_FOUND, FAILED_PRECONDITION, RESOURCE_EXHAUSTED -> Reason.NOT_READY;
-          case UNAUTHENTICATED, PERMISSION_DENIED -> Reason.UNREACHABLE;
-          case UNIMPLEMENTED -> Reason.BAD_ANSWER;
+          // Refused credentials say nothing about the model, nor about the input.
+          case UNAVAILABLE, NOT_FOUND, FAILED_PRECONDITION, UNAUTHENTICATED, PERMISSION_DENIED ->
+              Reason.NOT_READY;
+          case RESOURCE_EXHAUSTED -> failure.isTooLarge() ? Reason.BAD_INPUT : Reason.NOT_READY;
+          // A method or a parameter that this server does not know.
+          case UNIMPLEMENTED -> Reason.BAD_INPUT;
           // OK is there for the compiler: with it there is an answer.
           case OK, CANCELLED, UNKNOWN, ALREADY_EXISTS, ABORTED, INTERNAL, DATA_LOSS ->
               Reason.MODEL_ERROR;
@@ -81,23 +93,43 @@ final class Failures {
     return server.equals(MLSERVER) ? Reason.MODEL_ERROR : Reason.BAD_INPUT;
   }
 
-  private PredictionException ofClient(Status status, String said) {
-    if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+  private PredictionException ofClient(CallException failure, String said) {
+    if (failure.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
       return new PredictionException(
           Reason.TIMED_OUT,
           "no answer from %s within %d ms".formatted(address, settings.total().toMillis()));
     }
-    if (matches(TOO_LARGE, said)) {
+    if (failure.isTooLarge()) {
       return new PredictionException(
           Reason.BAD_ANSWER,
           "the answer is larger than target.maxAnswer allows, %d bytes: %s"
               .formatted(settings.maxAnswer(), said));
     }
-    if (matches(NO_GRPC, said)) {
+    if (failure.httpStatus().isPresent()) {
       return new PredictionException(
-          Reason.BAD_ANSWER, "what answers at %s is no gRPC: %s".formatted(address, said));
+          ofHttp(failure.httpStatus().getAsInt()),
+          "what answers at %s is no gRPC: %s"
+              .formatted(address, HTTP_HEADERS.matcher(said).replaceFirst("page:")));
     }
-    return new PredictionException(Reason.UNREACHABLE, address + " is unreachable: " + said);
+    if (matches(INTERRUPTED, said)) {
+      return new PredictionException(Reason.TIMED_OUT, "interrupted: " + said);
+    }
+    if (matches(LOCAL, said)) {
+      return new PredictionException(Reason.OWN_FAULT, "this process cannot connect: " + said);
+    }
+    return matches(MALFORMED, said)
+        ? new PredictionException(Reason.BAD_ANSWER, "the answer is no gRPC: " + said)
+        : new PredictionException(Reason.UNREACHABLE, address + " is unreachable: " + said);
+  }
+
+  /** As for targets over HTTP, but for 404: a server of gRPC that lacks a model answers itself. */
+  private static Reason ofHttp(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> Reason.UNREACHABLE;
+      case 401, 403, 407, 408, 424, 425, 429, 502, 503, 504 -> Reason.NOT_READY;
+      case 500 -> Reason.MODEL_ERROR;
+      default -> Reason.BAD_ANSWER;
+    };
   }
 
   private static boolean matches(Pattern pattern, String said) {

@@ -1,8 +1,10 @@
 package dev.canary.grpc;
 
+import dev.canary.format.Mask;
 import dev.canary.grpc.Connection.Answered;
 import dev.canary.grpc.Settings.Verification;
 import dev.canary.suite.Case;
+import dev.canary.suite.Input;
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
 import dev.canary.target.Health.WarmUp;
@@ -19,10 +21,11 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
@@ -102,24 +105,33 @@ final class GrpcTarget implements Target {
   @Override
   public Output predict(Case golden) throws PredictionException {
     if (trouble.isPresent()) {
-      throw new PredictionException(Reason.UNREACHABLE, "nothing was sent: " + trouble.get());
+      throw new PredictionException(Reason.OWN_FAULT, "not sent: " + trouble.get());
     }
-    ModelInferRequest request = requests.of(golden.input(), mark.id(golden.id()));
-    Answered<byte[]> answered = sender.send(golden.input(), request, told.server().getName());
+    String id = mark.id(golden.id());
+    Input input = settings.nonce().of(golden.input(), id);
+    ModelInferRequest request = requests.of(input, id);
+    Answered<byte[]> answered = sender.send(input, request, told.server().getName());
+    Mask mask = connection.credentials().mask();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(Exchange.REQUEST_ID, request.getId());
+    facts.put(Exchange.REQUEST_ID, id);
+    if (answered.isResent()) {
+      facts.put(Exchange.RESENT, "the connection ended before the answer began");
+    }
     try {
-      ModelInferResponse answer = Answers.message(answered.answer(), request.getId());
+      ModelInferResponse answer = Answers.message(mask.read(answered.answer()), id);
       facts.putAll(facts(answer));
-      Map<String, Tensor> tensors = Answers.tensors(answer);
-      return new Output(tensors, Map.of(), Optional.of(exchange(answered, facts)));
+      Map<String, Tensor> tensors = settings.nonce().of(golden.input(), Answers.tensors(answer));
+      return new Output(tensors, Map.of(), Optional.of(exchange(answered, mask, facts)));
     } catch (PredictionException e) {
-      throw e.with(exchange(answered, facts));
+      String message = mask.text(String.valueOf(e.getMessage()));
+      throw new PredictionException(e.reason(), message, e).with(exchange(answered, mask, facts));
     }
   }
 
-  private static Exchange exchange(Answered<byte[]> answered, Map<String, String> facts) {
-    return Exchange.of(answered.phases(), Status.Code.OK.value(), answered.answer(), facts);
+  private static Exchange exchange(
+      Answered<byte[]> answered, Mask mask, Map<String, String> facts) {
+    byte[] kept = mask.bytes(answered.answer());
+    return Exchange.of(answered.phases(), Status.Code.OK.value(), kept, facts);
   }
 
   private Map<String, String> facts(ModelInferResponse answer) {
@@ -152,6 +164,8 @@ final class GrpcTarget implements Target {
     Told now = told;
     Map<String, String> provenance = new LinkedHashMap<>(now.ports());
     provenance.put("protocol", PROTOCOL);
+    provenance.put("request.nonce", settings.nonce().word());
+    provenance.put("request.encoding", settings.encoding().name().toLowerCase(Locale.ROOT));
     String server = now.server().getName();
     if (!server.isEmpty()) {
       provenance.put("server", (server + " " + now.server().getVersion()).strip());
@@ -176,17 +190,35 @@ final class GrpcTarget implements Target {
 
   @Override
   public Optional<Health> health() {
-    Told now = told;
-    Map<String, Set<String>> versions = new LinkedHashMap<>();
-    if (!now.versions().isEmpty()) {
-      versions.put("metadata.versions", now.versions());
-    }
+    Told before = told;
+    Standing after =
+        before.equals(Told.NOTHING)
+            ? Standing.NOTHING
+            : new Inquiry(connection, settings, mark).standing(before.server());
+    Map<String, Set<String>> versions = before.standing().versions(settings.model());
+    after
+        .versions(settings.model())
+        .forEach((place, more) -> versions.merge(place, more, GrpcTarget::union));
     if (!answeredVersions.isEmpty()) {
       versions.put("answer", answeredVersions);
     }
+    List<String> all = new ArrayList<>(allRemarks(before));
+    before.standing().remarks(settings.model()).forEach(all::add);
+    after.remarks(settings.model()).forEach(all::add);
     return Optional.of(
         new Health(
-            now.live(), now.ready(), versions, OptionalLong.empty(), warmUp, allRemarks(now)));
+            before.live(),
+            before.ready(),
+            versions,
+            before.standing().hitsUntil(after),
+            warmUp,
+            all.stream().distinct().toList()));
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    Set<String> all = new TreeSet<>(some);
+    all.addAll(others);
+    return all;
   }
 
   private List<String> allRemarks(Told now) {
@@ -195,6 +227,12 @@ final class GrpcTarget implements Target {
       all.add(
           "TLS VERIFICATION IS OFF (target.tls.verify): whoever answers at %s is believed"
               .formatted(address));
+    }
+    if (connection.credentials().mask().hasStruck()) {
+      all.add("the server sent a credential of ours back; it was struck out of its answers");
+    }
+    if (settings.tokens().map(Settings.OAuth::isOpen).orElse(false)) {
+      all.add("client credentials are sent unencrypted: target.auth.oauth2.tokenUrl is http://");
     }
     if (address.isOpen() && connection.credentials().areSent()) {
       all.add("credentials are sent unencrypted: the address is grpc://, not grpcs://");

@@ -7,6 +7,12 @@ import inference.ModelMetadataRequest;
 import inference.ModelMetadataResponse;
 import inference.ModelReadyRequest;
 import inference.ModelReadyResponse;
+import inference.ModelStatistics;
+import inference.ModelStatisticsRequest;
+import inference.ModelStatisticsResponse;
+import inference.RepositoryIndexRequest;
+import inference.RepositoryIndexResponse;
+import inference.RepositoryIndexResponse.ModelIndex;
 import inference.ServerLiveRequest;
 import inference.ServerLiveResponse;
 import inference.ServerMetadataRequest;
@@ -20,6 +26,7 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,7 +36,7 @@ import java.util.function.Function;
  */
 final class Inquiry {
   /** A question about health must not cost what an answer of the model may. */
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private final Connection connection;
   private final Settings settings;
@@ -44,38 +51,91 @@ final class Inquiry {
 
   /** Asks everything. */
   Told ask() {
-    String model = settings.model();
-    return new Told(
+    Said live =
         says(
             "ServerLive",
             GRPCInferenceServiceGrpc.getServerLiveMethod(),
             ServerLiveRequest.getDefaultInstance(),
-            ServerLiveResponse::getLive),
+            ServerLiveResponse::getLive);
+    Said ready =
         says(
             "ServerReady",
             GRPCInferenceServiceGrpc.getServerReadyMethod(),
             ServerReadyRequest.getDefaultInstance(),
-            ServerReadyResponse::getReady),
+            ServerReadyResponse::getReady);
+    Said modelReady =
         says(
             "ModelReady",
             GRPCInferenceServiceGrpc.getModelReadyMethod(),
-            ModelReadyRequest.newBuilder().setName(model).build(),
-            ModelReadyResponse::getReady),
+            ModelReadyRequest.newBuilder().setName(settings.model()).build(),
+            ModelReadyResponse::getReady);
+    Said check =
         says(
             "Health/Check",
             HealthGrpc.getCheckMethod(),
             HealthCheckRequest.getDefaultInstance(),
-            answer -> answer.getStatus() == ServingStatus.SERVING),
-        asked(
-                GRPCInferenceServiceGrpc.getServerMetadataMethod(),
-                ServerMetadataRequest.getDefaultInstance())
-            .answer()
-            .orElse(ServerMetadataResponse.getDefaultInstance()),
+            answer -> answer.getStatus() == ServingStatus.SERVING);
+    ServerMetadataResponse server = server();
+    return new Told(live, ready, modelReady, check, server, standing(server));
+  }
+
+  private ServerMetadataResponse server() {
+    return asked(
+            GRPCInferenceServiceGrpc.getServerMetadataMethod(),
+            ServerMetadataRequest.getDefaultInstance())
+        .answer()
+        .orElse(ServerMetadataResponse.getDefaultInstance());
+  }
+
+  /** Asks what may have changed since it was asked last. */
+  Standing standing(ServerMetadataResponse server) {
+    String model = settings.model();
+    return new Standing(
         asked(
                 GRPCInferenceServiceGrpc.getModelMetadataMethod(),
                 ModelMetadataRequest.newBuilder().setName(model).build())
             .answer()
-            .orElse(ModelMetadataResponse.getDefaultInstance()));
+            .orElse(ModelMetadataResponse.getDefaultInstance()),
+        mayHave("statistics", server) ? statistics(model) : List.of(),
+        mayHave("model_repository", server) ? index().models() : List.of());
+  }
+
+  /** True unless the server has told its extensions and this is none of them. */
+  private static boolean mayHave(String extension, ServerMetadataResponse server) {
+    return server.getName().isEmpty()
+        || server.getExtensionsList().stream().anyMatch(listed -> listed.startsWith(extension));
+  }
+
+  private List<ModelStatistics> statistics(String model) {
+    return asked(
+            GRPCInferenceServiceGrpc.getModelStatisticsMethod(),
+            ModelStatisticsRequest.newBuilder().setName(model).build())
+        .answer()
+        .map(ModelStatisticsResponse::getModelStatsList)
+        .orElse(List.of());
+  }
+
+  /**
+   * What the repository holds.
+   *
+   * @param failure why it did not tell; empty if it did
+   */
+  record Index(List<ModelIndex> models, String failure) {}
+
+  /** Asks for the index of all repositories. */
+  Index index() {
+    Asked<RepositoryIndexResponse> asked =
+        asked(
+            GRPCInferenceServiceGrpc.getRepositoryIndexMethod(),
+            RepositoryIndexRequest.getDefaultInstance());
+    return new Index(
+        asked.answer().map(RepositoryIndexResponse::getModelsList).orElse(List.of()),
+        asked.failure());
+  }
+
+  /** Why nobody answers at all; empty if somebody does, as far as was asked. */
+  Optional<String> silence() {
+    return silence;
   }
 
   private <Q, A> Said says(
@@ -105,8 +165,8 @@ final class Inquiry {
       A answer = connection.call(method, question, mark.id("health"), limit).answer();
       return new Asked<>(Optional.of(answer), Says.YES, "");
     } catch (CallException e) {
-      String why = connection.credentials().hide(Failures.text(e.status()));
-      if (e.source() == Source.CLIENT) {
+      String why = connection.credentials().mask().text(Failures.text(e.status()));
+      if (e.source() != Source.SERVER) {
         silence = Optional.of(why);
       }
       Status.Code code = e.status().getCode();

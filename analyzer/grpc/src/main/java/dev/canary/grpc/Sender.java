@@ -3,6 +3,7 @@ package dev.canary.grpc;
 import dev.canary.grpc.CallException.Source;
 import dev.canary.grpc.Connection.Answered;
 import dev.canary.suite.Input;
+import dev.canary.target.Circuit;
 import dev.canary.target.Exchange;
 import dev.canary.target.Phases;
 import dev.canary.target.PredictionException;
@@ -14,15 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sends the requests of cases: at the pace that is granted, again when it was refused for now. */
 final class Sender {
   private static final byte[] NO_BYTES = {};
+  private static final int HOPELESS = 3;
 
   private final Connection connection;
   private final Settings settings;
   private final Failures failures;
   private final Pace pace;
+  private final AtomicInteger inVain = new AtomicInteger();
+  private volatile Circuit circuit = new Circuit();
 
   Sender(Connection connection, Settings settings, Failures failures) {
     this.connection = connection;
@@ -31,9 +36,11 @@ final class Sender {
     this.pace = new Pace(settings.rowsPerSecond());
   }
 
-  /** Forgets the schedule of an earlier replay. */
+  /** Forgets the schedule of an earlier replay, and what became of its requests. */
   void restart() {
     pace.restart();
+    inVain.set(0);
+    circuit = new Circuit();
   }
 
   /**
@@ -44,13 +51,15 @@ final class Sender {
    */
   Answered<byte[]> send(Input input, ModelInferRequest request, String server)
       throws PredictionException {
+    circuit.check();
     try {
       long lateNanos = Math.max(0, -pause(pace.claim(rows(input), System.nanoTime())));
       Answered<byte[]> answered = sent(request, lateNanos, server);
-      return new Answered<>(answered.answer(), answered.phases().withWaited(lateNanos));
+      return new Answered<>(
+          answered.answer(), answered.phases().withWaited(lateNanos), answered.isResent());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PredictionException(Reason.UNREACHABLE, "interrupted before it was sent", e);
+      throw new PredictionException(Reason.TIMED_OUT, "not sent: interrupted", e);
     }
   }
 
@@ -60,18 +69,43 @@ final class Sender {
     Duration spent = Duration.ZERO;
     for (int refusals = 1; ; refusals++) {
       try {
-        return connection.call(RawInfer.METHOD, request, request.getId(), settings.total());
+        Answered<byte[]> answered =
+            connection.call(RawInfer.METHOD, request, request.getId(), settings.total());
+        circuit.answered();
+        inVain.set(0);
+        return answered;
       } catch (CallException e) {
-        Optional<Duration> wait =
-            e.isTooMany() ? backOff.after(e.pushback(), refusals, spent) : Optional.empty();
+        Optional<Duration> wait = wait(e, backOff, refusals, spent);
         if (wait.isEmpty()) {
           Exchange seen = exchange(e, request.getId(), e.phases().withWaited(lateNanos));
-          throw failures.of(e, connection.credentials(), server).with(seen);
+          throw noted(e, failures.of(e, connection.credentials(), server)).with(seen);
         }
         pause(wait.get().toNanos());
         spent = spent.plus(wait.get());
       }
     }
+  }
+
+  /** A server that refused several requests to their end is not waited for again. */
+  private Optional<Duration> wait(
+      CallException failure, BackOff backOff, int refusals, Duration spent) {
+    if (!failure.isRefusedForNow() || failure.isFinal() || inVain.get() >= HOPELESS) {
+      return Optional.empty();
+    }
+    Optional<Duration> wait = backOff.after(failure.pushback(), refusals, spent);
+    if (wait.isEmpty()) {
+      inVain.incrementAndGet();
+    }
+    return wait;
+  }
+
+  private PredictionException noted(CallException failure, PredictionException why) {
+    if (failure.isSilence()) {
+      circuit.silent(why.reason(), String.valueOf(why.getMessage()));
+    } else {
+      circuit.answered();
+    }
+    return why;
   }
 
   private static Exchange exchange(CallException failure, String id, Phases phases) {

@@ -2,12 +2,14 @@ package dev.canary.grpc;
 
 import dev.canary.format.Secret;
 import dev.canary.target.LoadException;
+import dev.canary.target.Nonce;
 import dev.canary.target.Option;
 import dev.canary.target.Option.Kind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,8 +26,10 @@ import java.util.stream.Stream;
  * @param backOff the longest that one request waits in all because the server asks to come later
  * @param warmUps how many requests are sent before anything is measured
  * @param encoding how elements are sent
+ * @param nonce what makes each request one that no cache has seen
  * @param verification whether the server must prove who it is
  * @param headerName the header that {@value #HEADER_VALUE} goes into; empty without one
+ * @param tokens where access tokens come from
  * @param secrets what {@code auth} and {@code tls} name, by key; looked up only when needed
  */
 record Settings(
@@ -38,13 +42,17 @@ record Settings(
     Duration backOff,
     int warmUps,
     Encoding encoding,
+    Nonce nonce,
     Verification verification,
     String headerName,
+    Optional<OAuth> tokens,
     Map<String, Secret> secrets) {
   static final String BEARER = "auth.bearer";
   static final String USER = "auth.basic.user";
   static final String PASSWORD = "auth.basic.password";
   static final String HEADER_VALUE = "auth.header.value";
+  static final String CLIENT_ID = "auth.oauth2.clientId";
+  static final String CLIENT_SECRET = "auth.oauth2.clientSecret";
   static final String CA = "tls.ca";
   static final String CERTIFICATE = "tls.certificate";
   static final String KEY = "tls.key";
@@ -56,17 +64,23 @@ record Settings(
   private static final String CONCURRENCY = "concurrency";
   private static final String ROWS_PER_SECOND = "rowsPerSecond";
   private static final String ENCODING = "encoding";
+  private static final String NONCE = "nonce";
   private static final String BACK_OFF = "backOff.limit";
   private static final String WARM_UP = "warmUp.requests";
   private static final String HEADER_NAME = "auth.header.name";
+  private static final String TOKEN_URL = "auth.oauth2.tokenUrl";
+  private static final String SCOPE = "auth.oauth2.scope";
   private static final String VERIFY = "tls.verify";
   private static final List<String> SECRETS =
-      List.of(BEARER, USER, PASSWORD, HEADER_VALUE, CA, CERTIFICATE, KEY);
+      List.of(BEARER, USER, PASSWORD, HEADER_VALUE, CLIENT_ID, CLIENT_SECRET, CA, CERTIFICATE, KEY);
 
   /** Settings of which each makes no sense without the other. */
   private static final List<List<String>> TOGETHER =
       List.of(
-          List.of(USER, PASSWORD), List.of(HEADER_NAME, HEADER_VALUE), List.of(CERTIFICATE, KEY));
+          List.of(USER, PASSWORD),
+          List.of(HEADER_NAME, HEADER_VALUE),
+          List.of(TOKEN_URL, CLIENT_ID, CLIENT_SECRET),
+          List.of(CERTIFICATE, KEY));
 
   /** Not those of gRPC itself, nor those that hold bytes, nor those that the probe sets. */
   private static final Pattern HEADER =
@@ -77,6 +91,8 @@ record Settings(
   private static final String CONTENTS = "contents";
   private static final String ON = "on";
   private static final String OFF = "off";
+
+  private static final Pattern TOKEN_ADDRESS = Pattern.compile("https?://[^\\s/@]+(/[^\\s@]*)?");
 
   private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(2);
   private static final Duration DEFAULT_TOTAL = Duration.ofSeconds(30);
@@ -95,11 +111,16 @@ record Settings(
           Option.of(BACK_OFF, Kind.DURATION),
           Option.of(WARM_UP, Kind.COUNT),
           Option.word(ENCODING, List.of(RAW, CONTENTS)),
+          Option.word(NONCE, Nonce.words()),
           Option.of(BEARER, Kind.SECRET),
           Option.of(USER, Kind.SECRET),
           Option.of(PASSWORD, Kind.SECRET),
           Option.of(HEADER_NAME, Kind.TEXT),
           Option.of(HEADER_VALUE, Kind.SECRET),
+          Option.of(TOKEN_URL, Kind.TEXT),
+          Option.of(CLIENT_ID, Kind.SECRET),
+          Option.of(CLIENT_SECRET, Kind.SECRET),
+          Option.of(SCOPE, Kind.TEXT),
           Option.of(CA, Kind.SECRET),
           Option.of(CERTIFICATE, Kind.SECRET),
           Option.of(KEY, Kind.SECRET),
@@ -119,6 +140,17 @@ record Settings(
     OFF
   }
 
+  /**
+   * Where access tokens come from.
+   *
+   * @param scope what they are asked for; empty: what their server gives
+   */
+  record OAuth(String tokenUrl, Optional<String> scope) {
+    boolean isOpen() {
+      return tokenUrl.startsWith("http:");
+    }
+  }
+
   Settings {
     secrets = Map.copyOf(secrets);
   }
@@ -129,10 +161,24 @@ record Settings(
    * @throws LoadException naming the options that are missing or contradict each other
    */
   static Settings of(Map<String, String> options, Address address) throws LoadException {
+    return of(options, address, model(options, address));
+  }
+
+  /**
+   * The same for what is asked of a server without a model.
+   *
+   * @throws LoadException likewise
+   */
+  static Settings ofServer(Map<String, String> options, Address address) throws LoadException {
+    return of(options, address, "");
+  }
+
+  private static Settings of(Map<String, String> options, Address address, String model)
+      throws LoadException {
     check(options, address);
     String rows = options.get(ROWS_PER_SECOND);
     return new Settings(
-        model(options, address),
+        model,
         duration(options, CONNECT, DEFAULT_CONNECT),
         duration(options, TOTAL, DEFAULT_TOTAL),
         size(options),
@@ -141,21 +187,31 @@ record Settings(
         duration(options, BACK_OFF, DEFAULT_BACK_OFF),
         Integer.parseInt(options.getOrDefault(WARM_UP, "0")),
         CONTENTS.equals(options.get(ENCODING)) ? Encoding.CONTENTS : Encoding.RAW,
+        Nonce.of(options.getOrDefault(NONCE, Nonce.NONE.word())),
         OFF.equals(options.get(VERIFY)) ? Verification.OFF : Verification.ON,
         options.getOrDefault(HEADER_NAME, ""),
+        Optional.ofNullable(options.get(TOKEN_URL))
+            .map(url -> new OAuth(url, Optional.ofNullable(options.get(SCOPE)))),
         secrets(options));
   }
 
   private static void check(Map<String, String> options, Address address) throws LoadException {
     for (List<String> pair : TOGETHER) {
       List<String> missing = pair.stream().filter(key -> !options.containsKey(key)).toList();
-      if (missing.size() == 1) {
+      if (!missing.isEmpty() && missing.size() < pair.size()) {
         throw new LoadException("target.%s is missing".formatted(missing.get(0)));
       }
     }
-    long ways = Stream.of(BEARER, USER, HEADER_VALUE).filter(options::containsKey).count();
+    long ways =
+        Stream.of(BEARER, USER, HEADER_VALUE, TOKEN_URL).filter(options::containsKey).count();
     if (ways > 1) {
       throw new LoadException("target.auth needs one way to authenticate, found " + ways);
+    }
+    if (options.containsKey(SCOPE) && !options.containsKey(TOKEN_URL)) {
+      throw new LoadException("target." + TOKEN_URL + " is missing");
+    }
+    if (!TOKEN_ADDRESS.matcher(options.getOrDefault(TOKEN_URL, "https://host")).matches()) {
+      throw new LoadException("target." + TOKEN_URL + " needs an address as in https://host/token");
     }
     if (!HEADER.matcher(options.getOrDefault(HEADER_NAME, "x")).matches()) {
       throw new LoadException("target." + HEADER_NAME + " is no name of a header of its own");

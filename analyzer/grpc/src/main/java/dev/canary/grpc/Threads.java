@@ -3,9 +3,9 @@ package dev.canary.grpc;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,8 +17,10 @@ final class Threads implements AutoCloseable {
   static final String NAME = "canary-grpc";
 
   private static final long PATIENCE_MILLIS = 5000;
+  private static final long IDLE_SECONDS = 60;
 
   private final Set<Thread> all = ConcurrentHashMap.newKeySet();
+<<<<<<< HEAD
   private final ExecutorService workers = Executors.newCachedThreadPool(this::make);
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, this::make);
 
@@ -26,6 +28,22 @@ final class Threads implements AutoCloseable {
     // Else the deadline of every call that was answered is kept until its time is over.
     timer.setRemoveOnCancelPolicy(true);
   }
+=======
+
+  /** What comes when they have ended is for nobody any more. */
+  private final ExecutorService workers =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          this::make,
+          new ThreadPoolExecutor.DiscardPolicy());
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(this::make);
+>>>>>>> grpcgaps
 
   private Thread make(Runnable task) {
     all.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);

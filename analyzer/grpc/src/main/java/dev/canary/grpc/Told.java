@@ -4,7 +4,6 @@ import dev.canary.target.Sign;
 import dev.canary.target.Sign.Says;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.OpenInference;
-import inference.ModelMetadataResponse;
 import inference.ModelMetadataResponse.TensorMetadata;
 import inference.ServerMetadataResponse;
 import java.util.LinkedHashMap;
@@ -20,6 +19,7 @@ import java.util.Set;
  * @param serverReady likewise; says nothing certain of a model
  * @param modelReady likewise
  * @param check grpc.health.v1, which Triton answers by its readiness, others by their liveness
+ * @param standing what may change during the replay
  */
 record Told(
     Said serverLive,
@@ -27,7 +27,7 @@ record Told(
     Said modelReady,
     Said check,
     ServerMetadataResponse server,
-    ModelMetadataResponse model) {
+    Standing standing) {
   private static final String KSERVE = "kserve";
 
   /** Nothing was asked yet. */
@@ -38,7 +38,7 @@ record Told(
           new Said(Says.NOTHING, "ModelReady: not asked"),
           new Said(Says.NOTHING, "Health/Check: not asked"),
           ServerMetadataResponse.getDefaultInstance(),
-          ModelMetadataResponse.getDefaultInstance());
+          Standing.NOTHING);
 
   /** Whether the process answers. */
   Sign live() {
@@ -66,13 +66,13 @@ record Told(
 
   /** The versions of the model that the metadata list. */
   Set<String> versions() {
-    return Set.copyOf(model.getVersionsList());
+    return Set.copyOf(standing.metadata().getVersionsList());
   }
 
   /** The types of the model's inputs by name, those of the protocol's words. */
   Map<String, DType> inputTypes() {
     Map<String, DType> types = new LinkedHashMap<>();
-    for (TensorMetadata input : model.getInputsList()) {
+    for (TensorMetadata input : standing.metadata().getInputsList()) {
       OpenInference.type(input.getDatatype()).ifPresent(type -> types.put(input.getName(), type));
     }
     return types;
@@ -81,8 +81,12 @@ record Told(
   /** What the model takes and gives, by provenance key: {@code FP32[-1, 4]}. */
   Map<String, String> ports() {
     Map<String, String> ports = new LinkedHashMap<>();
-    model.getInputsList().forEach(port -> ports.put("interface.input." + port.getName(), of(port)));
-    model
+    standing
+        .metadata()
+        .getInputsList()
+        .forEach(port -> ports.put("interface.input." + port.getName(), of(port)));
+    standing
+        .metadata()
         .getOutputsList()
         .forEach(port -> ports.put("interface.output." + port.getName(), of(port)));
     return ports;

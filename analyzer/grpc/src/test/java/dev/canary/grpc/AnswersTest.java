@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.tensor.DType;
+import dev.canary.tensor.OpenInference;
+import dev.canary.tensor.Tensor;
 import inference.InferTensorContents;
 import inference.ModelInferResponse;
 import inference.ModelInferResponse.InferOutputTensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers that are not what they say: one row each. */
@@ -76,6 +82,12 @@ class AnswersTest {
                 .build(),
             "raw_output_contents has 2 entries for 1 outputs"),
         Arguments.of(
+            "one output raw and one typed",
+            answer(output("FP32", 1).setContents(ONE), output("FP32", 1)).toBuilder()
+                .addRawOutputContents(FOUR_BYTES)
+                .build(),
+            "raw_output_contents has 1 entries for 2 outputs"),
+        Arguments.of(
             "both forms at once",
             answer(output("FP32", 1).setContents(ONE)).toBuilder()
                 .addRawOutputContents(FOUR_BYTES)
@@ -112,6 +124,33 @@ class AnswersTest {
 
     assertThat(failure).as(quirk).hasMessage(message);
     assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWrongLengthIsRefusedForEveryTypeInBothForms(DType dtype) {
+    InferOutputTensor.Builder two = output(OpenInference.word(dtype), 2);
+    Tensor three =
+        dtype == DType.STRING
+            ? Tensor.ofTexts(new int[] {3}, List.of("a", "b", "c"))
+            : Tensor.ofBytes(dtype, new int[] {3}, new byte[3 * dtype.width()]);
+    ByteString raw = ByteString.copyFrom(OpenInference.raw(three));
+    List<ModelInferResponse> wrong = new ArrayList<>();
+    wrong.add(answer(two).toBuilder().addRawOutputContents(raw).build());
+    wrong.add(answer(two).toBuilder().addRawOutputContents(raw.substring(0, 1)).build());
+    wrong.add(answer(two).toBuilder().addRawOutputContents(ByteString.EMPTY).build());
+    wrong.add(answer(two));
+    if (TypedContents.hold(dtype)) {
+      wrong.add(answer(two.clone().setContents(TypedContents.of(three))));
+    }
+    for (ModelInferResponse answer : wrong) {
+      PredictionException failure =
+          catchThrowableOfType(PredictionException.class, () -> read(answer.toByteArray()));
+
+      assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
+      assertThat(failure)
+          .hasMessageStartingWith("output y, %s[2]: ".formatted(OpenInference.word(dtype)));
+    }
   }
 
   @Test

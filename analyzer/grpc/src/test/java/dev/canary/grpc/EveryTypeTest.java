@@ -137,6 +137,22 @@ class EveryTypeTest {
   }
 
   @Test
+  void aNonceMakesEveryRequestAnotherAndTheAnswerStaysTheCases() throws Exception {
+    Tensor tensor = tensor(DType.FP32);
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of("nonce", "row"))) {
+      Case golden = Case.of("c", Input.of(Map.of("x", tensor)));
+
+      assertThat(target.predict(golden).tensors()).isEqualTo(Map.of("x", tensor));
+      assertThat(target.predict(golden).tensors()).isEqualTo(Map.of("x", tensor));
+      assertThat(server.requests.get(0).getInputs(0).getShapeList()).containsExactly(3L, 1L, 2L);
+      assertThat(server.requests.get(0).getRawInputContents(0))
+          .isNotEqualTo(server.requests.get(1).getRawInputContents(0));
+      assertThat(target.identity().provenance()).containsEntry("request.nonce", "row");
+    }
+  }
+
+  @Test
   void aNullIsNotSent() throws Exception {
     try (Stub server = Stub.start();
         Target target = Targets.open(server, Map.of())) {

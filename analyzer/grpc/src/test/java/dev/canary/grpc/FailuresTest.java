@@ -2,7 +2,10 @@ package dev.canary.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.rpc.RetryInfo;
+import dev.canary.target.Circuit;
 import dev.canary.target.Exchange;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
@@ -19,7 +22,9 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.Status.Code;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCalls;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,10 +37,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What has no answer, and what becomes of it: each a real exchange. */
 @Timeout(60)
@@ -48,22 +56,23 @@ class FailuresTest {
     "OUT_OF_RANGE, beyond the vocabulary, BAD_INPUT",
     "NOT_FOUND, model m is not found, NOT_READY",
     "UNAVAILABLE, model m has no available versions, NOT_READY",
-    "UNAVAILABLE, upstream connect error or disconnect, UNREACHABLE",
+    "UNAVAILABLE, upstream connect error or disconnect, NOT_READY",
     "FAILED_PRECONDITION, model is loading, NOT_READY",
     "DEADLINE_EXCEEDED, queue time-out, TIMED_OUT",
-    "UNIMPLEMENTED, unknown method, BAD_ANSWER",
-    "UNAUTHENTICATED, no token, UNREACHABLE",
-    "PERMISSION_DENIED, not yours, UNREACHABLE",
+    "UNIMPLEMENTED, unknown method, BAD_INPUT",
+    "UNAUTHENTICATED, no token, NOT_READY",
+    "PERMISSION_DENIED, not yours, NOT_READY",
+    "RESOURCE_EXHAUSTED, Received message larger than max (5000 vs. 4000), BAD_INPUT",
+    "ALREADY_EXISTS, twice, MODEL_ERROR",
     "INTERNAL, CUDA error, MODEL_ERROR",
     "UNKNOWN, Exception calling application, MODEL_ERROR",
     "ABORTED, stopped, MODEL_ERROR",
     "CANCELLED, by the server, MODEL_ERROR",
     "DATA_LOSS, gone, MODEL_ERROR"
   })
-  void aStatusOfTheServerHasItsReason(Status.Code code, String said, Reason reason)
-      throws Exception {
+  void aStatusOfTheServerHasItsReason(Code code, String said, Reason reason) throws Exception {
     try (Stub server = Stub.start();
-        Target target = Targets.open(server, Map.of())) {
+        Target target = Targets.open(server, Map.of("backOff.limit", "PT0.01S"))) {
       server.failing(code.toStatus().withDescription(said));
 
       PredictionException failure = Targets.failure(target);
@@ -116,7 +125,7 @@ class FailuresTest {
       port = free.getLocalPort();
     }
     try (Target target = Targets.open("grpc://127.0.0.1:" + port + "/m", Map.of())) {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < Circuit.LIMIT - 1; i++) {
         PredictionException failure = Targets.failure(target);
 
         assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
@@ -296,43 +305,65 @@ class FailuresTest {
     }
   }
 
-  @Test
-  void tooManyRequestsAreSentAgainLaterWithinBounds() throws Exception {
+  /** What servers say beside a refusal, and how often they are asked in all. */
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        Arguments.of(Code.RESOURCE_EXHAUSTED, trailer("grpc-retry-pushback-ms", "1"), 3),
+        Arguments.of(Code.UNAVAILABLE, trailer("grpc-retry-pushback-ms", "1"), 3),
+        Arguments.of(Code.RESOURCE_EXHAUSTED, trailer("grpc-retry-pushback-ms", "-1"), 1),
+        Arguments.of(Code.RESOURCE_EXHAUSTED, trailer("grpc-retry-pushback-ms", "soon"), 1),
+        Arguments.of(Code.RESOURCE_EXHAUSTED, trailer("retry-after", "3600"), 1),
+        Arguments.of(Code.UNAVAILABLE, new Metadata(), 3),
+        Arguments.of(Code.UNAVAILABLE, retryInfo(Code.UNAVAILABLE, 1), 3),
+        Arguments.of(Code.UNAVAILABLE, retryInfo(Code.UNAVAILABLE, 3_600_000), 1),
+        Arguments.of(Code.INTERNAL, trailer("grpc-retry-pushback-ms", "1"), 1));
+  }
+
+  private static Metadata trailer(String name, String value) {
+    Metadata trailers = new Metadata();
+    trailers.put(Credentials.key(name), value);
+    return trailers;
+  }
+
+  /** Google's detail of a status, in the trailer that gRPC has for details. */
+  private static Metadata retryInfo(Code code, int millis) {
+    com.google.protobuf.Duration delay =
+        com.google.protobuf.Duration.newBuilder()
+            .setSeconds(millis / 1000)
+            .setNanos(millis % 1000 * 1_000_000)
+            .build();
+    return StatusProto.toStatusRuntimeException(
+            com.google.rpc.Status.newBuilder()
+                .setCode(code.value())
+                .addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(delay).build()))
+                .build())
+        .getTrailers();
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void whatIsRefusedForNowIsSentAgainAsTheServerAsks(Code code, Metadata trailers, int sent)
+      throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    Metadata pushback = new Metadata();
-    pushback.put(Credentials.key("grpc-retry-pushback-ms"), "1");
     try (Stub server = Stub.start();
         Target target = Targets.open(server, Map.of("backOff.limit", "PT2S"))) {
       server.infer =
           (request, answers) -> {
             if (asked.incrementAndGet() < 3) {
-              answers.onError(
-                  Status.RESOURCE_EXHAUSTED.withDescription("quota").asException(pushback));
+              answers.onError(code.toStatus().withDescription("quota").asException(trailers));
             } else {
               answers.onNext(Echo.raw(request));
               answers.onCompleted();
             }
           };
 
-      target.predict(Targets.CASE);
-
-      assertThat(asked).hasValue(3);
-    }
-  }
-
-  @Test
-  void aServerThatWantsToBeLeftAloneForLongIsNotReady() throws Exception {
-    Metadata later = new Metadata();
-    later.put(Credentials.key("retry-after"), "3600");
-    try (Stub server = Stub.start();
-        Target target = Targets.open(server, Map.of())) {
-      server.infer =
-          (request, answers) ->
-              answers.onError(
-                  Status.RESOURCE_EXHAUSTED.withDescription("quota").asException(later));
-
-      assertThat(Targets.failure(target).reason()).isEqualTo(Reason.NOT_READY);
-      assertThat(server.requests).hasSize(1);
+      if (sent == 3) {
+        target.predict(Targets.CASE);
+      } else {
+        assertThat(Targets.failure(target).reason())
+            .isEqualTo(code == Code.INTERNAL ? Reason.MODEL_ERROR : Reason.NOT_READY);
+      }
+      assertThat(asked).hasValue(sent);
     }
   }
 

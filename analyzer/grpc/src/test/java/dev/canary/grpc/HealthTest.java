@@ -11,6 +11,7 @@ import dev.canary.target.Target;
 import dev.canary.tensor.Digest;
 import inference.ModelMetadataResponse;
 import inference.ModelMetadataResponse.TensorMetadata;
+import inference.ModelStatisticsResponse;
 import inference.ServerMetadataResponse;
 import io.grpc.Metadata;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -19,11 +20,15 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a server says of itself, and what is made of it. */
 @Timeout(60)
@@ -160,9 +165,11 @@ class HealthTest {
                   "interface.input.x", "FP32[-1, 4]",
                   "interface.output.y", "INT64[-1]",
                   "protocol", "kserve-v2-grpc",
+                  "request.encoding", "raw",
+                  "request.nonce", "none",
                   "server", "stub 1.2"));
       assertThat(target.health().orElseThrow().versions())
-          .isEqualTo(Map.of("metadata.versions", Set.of("6", "7"), "answer", Set.of("7")));
+          .isEqualTo(Map.of("metadata", Set.of("6", "7"), "answer", Set.of("7")));
     }
   }
 
@@ -199,6 +206,75 @@ class HealthTest {
           .containsEntry("answer", Set.of("7", "8"));
       target.expect(List.of());
       assertThat(target.health().orElseThrow().versions()).isEmpty();
+    }
+  }
+
+  private static ModelStatisticsResponse hits(long... byVersion) {
+    ModelStatisticsResponse.Builder statistics = ModelStatisticsResponse.newBuilder();
+    for (int i = 0; i < byVersion.length; i++) {
+      statistics
+          .addModelStatsBuilder()
+          .setVersion(Integer.toString(i + 1))
+          .getInferenceStatsBuilder()
+          .getCacheHitBuilder()
+          .setCount(byVersion[i]);
+    }
+    return statistics.build();
+  }
+
+  static Stream<Arguments> counts() {
+    return Stream.of(
+        // Before, after, the extension that the server lists, the hits of the replay.
+        Arguments.of(hits(5), hits(7), "statistics", OptionalLong.of(2)),
+        Arguments.of(hits(5, 1), hits(5, 2), "statistics", OptionalLong.of(1)),
+        Arguments.of(hits(5), hits(5), "statistics", OptionalLong.of(0)),
+        // Started again meanwhile.
+        Arguments.of(hits(5), hits(1), "statistics", OptionalLong.empty()),
+        Arguments.of(hits(5), hits(7), "classification", OptionalLong.empty()),
+        // Listed, and not there after all.
+        Arguments.of(null, null, "statistics", OptionalLong.empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("counts")
+  void theServersOwnCountTellsWhatCameFromItsCache(
+      ModelStatisticsResponse before,
+      ModelStatisticsResponse after,
+      String extension,
+      OptionalLong hits)
+      throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      server.server =
+          ServerMetadataResponse.newBuilder().setName("triton").addExtensions(extension).build();
+      server.statistics = Optional.ofNullable(before);
+      target.expect(List.of());
+      server.statistics = Optional.ofNullable(after);
+
+      assertThat(target.health().orElseThrow().cacheHits()).isEqualTo(hits);
+    }
+  }
+
+  @Test
+  void aVersionThatComesDuringAReplayIsToldByEveryPlaceThatTells() throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      server.server =
+          ServerMetadataResponse.newBuilder()
+              .setName("triton")
+              .addExtensions("model_repository(unload_dependents)")
+              .build();
+      server.index = Optional.of(Stub.index("m", "READY", "other", "LOADING"));
+      server.model = ModelMetadataResponse.newBuilder().addVersions("7").build();
+      target.expect(List.of());
+      server.index = Optional.of(Stub.index("m", "UNAVAILABLE"));
+      server.model = ModelMetadataResponse.newBuilder().addVersions("8").build();
+
+      Health health = target.health().orElseThrow();
+
+      assertThat(health.versions())
+          .isEqualTo(Map.of("metadata", Set.of("7", "8"), "repository", Set.of("7")));
+      assertThat(health.remarks()).containsExactly("the repository says of version 7: UNAVAILABLE");
     }
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 /** What a target leaves behind when it is closed: nothing. */
 @Timeout(120)
 class LeaksTest {
-  private static List<Thread> threads() {
+  /** The threads of targets that are alive. */
+  static List<Thread> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.isAlive() && thread.getName().startsWith(Threads.NAME))
         .toList();

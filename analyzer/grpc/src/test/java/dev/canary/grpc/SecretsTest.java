@@ -3,11 +3,15 @@ package dev.canary.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canary.suite.Case;
+import dev.canary.suite.Input;
 import dev.canary.target.Exchange;
 import dev.canary.target.LoadException;
+import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Target;
+import dev.canary.tensor.Tensor;
 import io.grpc.Metadata;
 import io.grpc.ServerCredentials;
 import io.grpc.Status;
@@ -33,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class SecretsTest {
   private static final String TOKEN = "s3cr3t-t0k3n";
+  private static final String STARS = "*".repeat(TOKEN.length());
 
   private static HeldCertificate authority;
   private static HeldCertificate server;
@@ -110,7 +115,7 @@ class SecretsTest {
       target.expect(List.of());
 
       PredictionException failure = Targets.failure(target);
-      assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+      assertThat(failure.reason()).isEqualTo(Reason.OWN_FAULT);
       assertThat(failure).hasMessageContaining("target.auth.bearer needs the file");
       assertThat(stub.headers).isEmpty();
     }
@@ -125,8 +130,26 @@ class SecretsTest {
 
       PredictionException failure = Targets.failure(target);
 
-      assertThat(failure).hasMessage("the server answered UNAUTHENTICATED: bad token ***");
+      assertThat(failure).hasMessage("the server answered UNAUTHENTICATED: bad token " + STARS);
       assertThat(failure.exchange().map(Exchange::toString).orElseThrow()).doesNotContain(TOKEN);
+    }
+  }
+
+  @Test
+  void aServerThatEchoesTheTokenIsReadWithoutIt() throws Exception {
+    Map<String, String> options = Map.of("auth.bearer", file("token", TOKEN));
+    try (Stub stub = Stub.start();
+        Target target = Targets.open(stub, options)) {
+      Tensor echo = Tensor.ofTexts(new int[] {1}, List.of("<" + TOKEN + ">"));
+      Output output = target.predict(Case.of("echo", Input.of(Map.of("x", echo))));
+
+      assertThat(output.tensors())
+          .isEqualTo(Map.of("x", Tensor.ofTexts(new int[] {1}, List.of("<" + STARS + ">"))));
+      assertThat(new String(output.exchange().orElseThrow().answer(), StandardCharsets.ISO_8859_1))
+          .contains(STARS)
+          .doesNotContain(TOKEN);
+      assertThat(target.health().orElseThrow().remarks())
+          .contains("the server sent a credential of ours back; it was struck out of its answers");
     }
   }
 

@@ -69,6 +69,21 @@ class SettingsTest {
             "target.auth needs one way to authenticate, found 2"),
         Arguments.of(
             "grpc://h:1/m",
+            Map.of("auth.oauth2.tokenUrl", "https://t/x", "auth.oauth2.clientId", "${env:I}"),
+            "target.auth.oauth2.clientSecret is missing"),
+        Arguments.of(
+            "grpc://h:1/m",
+            Map.of(
+                "auth.oauth2.tokenUrl", "https://me:pass@t/x",
+                "auth.oauth2.clientId", "${env:I}",
+                "auth.oauth2.clientSecret", "${env:S}"),
+            "target.auth.oauth2.tokenUrl needs an address as in https://host/token"),
+        Arguments.of(
+            "grpc://h:1/m",
+            Map.of("auth.oauth2.scope", "x"),
+            "target.auth.oauth2.tokenUrl is missing"),
+        Arguments.of(
+            "grpc://h:1/m",
             Map.of("auth.header.name", "grpc-timeout", "auth.header.value", "${env:V}"),
             "target.auth.header.name is no name of a header of its own"),
         Arguments.of(

@@ -7,6 +7,10 @@ import inference.ModelMetadataRequest;
 import inference.ModelMetadataResponse;
 import inference.ModelReadyRequest;
 import inference.ModelReadyResponse;
+import inference.ModelStatisticsRequest;
+import inference.ModelStatisticsResponse;
+import inference.RepositoryIndexRequest;
+import inference.RepositoryIndexResponse;
 import inference.ServerLiveRequest;
 import inference.ServerLiveResponse;
 import inference.ServerMetadataRequest;
@@ -56,6 +60,9 @@ final class Stub extends GRPCInferenceServiceImplBase implements AutoCloseable {
   volatile ServerMetadataResponse server =
       ServerMetadataResponse.newBuilder().setName("stub").setVersion("1.2").build();
   volatile ModelMetadataResponse model = ModelMetadataResponse.getDefaultInstance();
+
+  volatile Optional<ModelStatisticsResponse> statistics = Optional.empty();
+  volatile Optional<RepositoryIndexResponse> index = Optional.empty();
 
   private final Server running;
 
@@ -146,6 +153,31 @@ final class Stub extends GRPCInferenceServiceImplBase implements AutoCloseable {
   public void modelMetadata(
       ModelMetadataRequest question, StreamObserver<ModelMetadataResponse> to) {
     answer(to, Optional.of(model), m -> m);
+  }
+
+  @Override
+  public void modelStatistics(
+      ModelStatisticsRequest question, StreamObserver<ModelStatisticsResponse> to) {
+    answer(to, statistics, s -> s);
+  }
+
+  @Override
+  public void repositoryIndex(
+      RepositoryIndexRequest question, StreamObserver<RepositoryIndexResponse> to) {
+    answer(to, index, s -> s);
+  }
+
+  /** Models of a name and a state each, version 7. */
+  static RepositoryIndexResponse index(String... namesAndStates) {
+    RepositoryIndexResponse.Builder index = RepositoryIndexResponse.newBuilder();
+    for (int i = 0; i < namesAndStates.length; i += 2) {
+      index.addModels(
+          RepositoryIndexResponse.ModelIndex.newBuilder()
+              .setName(namesAndStates[i])
+              .setVersion("7")
+              .setState(namesAndStates[i + 1]));
+    }
+    return index.build();
   }
 
   /** What is empty is not offered by this server. */

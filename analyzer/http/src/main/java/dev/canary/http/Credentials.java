@@ -1,6 +1,7 @@
 package dev.canary.http;
 
 import dev.canary.format.FormatException;
+import dev.canary.format.Mask;
 import dev.canary.format.Problem;
 import dev.canary.format.Secret;
 import dev.canary.http.wire.TlsSettings;

@@ -3,6 +3,7 @@ package dev.canary.http;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireException;
 import dev.canary.http.wire.WireRequest;
+import dev.canary.target.Circuit;
 import dev.canary.target.Exchange;
 import dev.canary.target.Phases;
 import dev.canary.target.PredictionException;

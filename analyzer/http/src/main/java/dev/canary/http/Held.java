@@ -1,5 +1,6 @@
 package dev.canary.http;
 
+import dev.canary.format.Mask;
 import dev.canary.http.wire.TlsSettings;
 import java.util.Optional;
 import java.util.function.Supplier;

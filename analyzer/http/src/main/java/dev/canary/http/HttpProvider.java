@@ -5,6 +5,7 @@ import dev.canary.suite.Place;
 import dev.canary.suite.Reset;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
+import dev.canary.target.Nonce;
 import dev.canary.target.Option;
 import dev.canary.target.Target;
 import dev.canary.target.TargetProvider;

@@ -71,7 +71,7 @@ final class Line {
     all.putAll(Mark.headers(id));
     credentials.ifPresent(header -> all.put(header.name(), header.value()));
     WireRequest whole = new WireRequest(request.method(), request.path(), all, request.body());
-    return held.mask().answer(sender.send(whole));
+    return MaskedAnswer.of(held.mask(), sender.send(whole));
   }
 
   /** A text in which no secret stands any more. */

@@ -10,9 +10,11 @@ import dev.canary.suite.Input;
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
 import dev.canary.target.ModelIdentity;
+import dev.canary.target.Nonce;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.tensor.Tensor;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,10 +115,11 @@ final class Session {
     }
     try {
       refuseRedirect(delivered.answer());
-      Reply reply = nonce.of(plain, protocol.read(input, id, delivered.answer()));
+      Reply reply = protocol.read(input, id, delivered.answer());
+      Map<String, Tensor> tensors = nonce.of(plain, reply.tensors());
       Exchange exchange = exchange(delivered, id, reply.facts());
       Optional.ofNullable(request.headers().get("Content-Type")).ifPresent(encodings::add);
-      return new Output(reply.tensors(), reply.classes(), Optional.of(exchange));
+      return new Output(tensors, reply.classes(), Optional.of(exchange));
     } catch (PredictionException e) {
       String message = delivery.masked(String.valueOf(e.getMessage()));
       throw new PredictionException(e.reason(), message, e).with(exchange(delivered, id, Map.of()));

@@ -1,6 +1,7 @@
 package dev.canary.http;
 
 import dev.canary.http.protocol.Protocol;
+import dev.canary.target.Nonce;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package dev.canary.http;
 
+import dev.canary.format.Mask;
 import dev.canary.http.json.Json;
 import dev.canary.http.json.JsonReader;
 import dev.canary.http.json.Quote;
@@ -77,7 +78,7 @@ final class Tokens {
       throw new TokenException("no token: " + mask.text(String.valueOf(e.getMessage())));
     }
     if (!answer.isOk()) {
-      String said = Quote.start(mask.answer(answer).text());
+      String said = Quote.start(MaskedAnswer.of(mask, answer).text());
       throw new TokenException(
           "no token: the token's server answered %d: %s".formatted(answer.status(), said));
     }

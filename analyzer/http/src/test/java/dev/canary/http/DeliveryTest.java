@@ -3,6 +3,7 @@ package dev.canary.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canary.format.Mask;
 import dev.canary.http.wire.TlsSettings;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.canary.http.protocol.Description;
 import dev.canary.http.protocol.Protocols;
 import dev.canary.http.protocol.Told;
+import dev.canary.target.Nonce;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.canary.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canary.format.Mask;
 import dev.canary.format.RunBlob;
 import dev.canary.http.ModelStub.Answer;
 import dev.canary.http.wire.TlsSettings;
@@ -307,10 +308,10 @@ class SecretsTest {
         WireAnswer.of(
             200, Map.of("a", PLAIN), ("<" + PLAIN + ">").getBytes(StandardCharsets.UTF_8));
 
-    WireAnswer masked = mask.answer(answer);
+    WireAnswer masked = MaskedAnswer.of(mask, answer);
 
     assertThat(masked.text()).isEqualTo("<" + "*".repeat(PLAIN.length()) + ">");
     assertThat(masked.headers()).containsEntry("a", "*".repeat(PLAIN.length()));
-    assertThat(mask.answer(WireAnswer.of(200, Map.of(), new byte[3])).body()).hasSize(3);
+    assertThat(MaskedAnswer.of(mask, WireAnswer.of(200, Map.of(), new byte[3])).body()).hasSize(3);
   }
 }

@@ -4,7 +4,9 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Targets;
 import dev.canary.format.FormatException;
 import dev.canary.format.Suites;
+import dev.canary.grpc.GrpcModels;
 import dev.canary.http.Discovery;
+import dev.canary.http.protocol.Description;
 import dev.canary.http.protocol.Detected;
 import dev.canary.http.protocol.Protocols;
 import dev.canary.suite.Case;
@@ -67,12 +69,12 @@ public record Found(
       throws CannotRunException, LoadException, FormatException {
     URI address = address(request.place());
     if (String.valueOf(address.getScheme()).startsWith(GRPC)) {
-      return found(request, folder, GRPC, List.of());
+      return found(request, folder, GRPC, overGrpc(request, address, folder));
     }
     if (request.protocol().isPresent()) {
       return found(request, folder, request.protocol().get(), List.of());
     }
-    Discovery discovery = Discovery.of(address, options(request, folder));
+    Discovery discovery = Discovery.of(address, options("http", request, folder));
     if (discovery.silence().isPresent()) {
       throw new CannotRunException(
           "%s cannot be reached: %s".formatted(request.place(), discovery.silence().get()));
@@ -85,6 +87,27 @@ public record Found(
     String first = discovery.spoken().get(0).protocol();
     Found found = found(request, folder, first, discovery.spoken());
     return first.startsWith(OPENAI) ? answering(found, request, folder, discovery.spoken()) : found;
+  }
+
+  /** What the server lists, where nobody names the model. */
+  private static List<Detected> overGrpc(ModelRequest request, URI address, Path folder)
+      throws CannotRunException, LoadException, FormatException {
+    if (request.model().isPresent() || isNamedBy(request.place(), List.of())) {
+      return List.of();
+    }
+    GrpcModels listed = GrpcModels.at(address, options(GRPC, request, folder));
+    if (listed.isSilent()) {
+      throw new CannotRunException(
+          "%s cannot be reached: %s".formatted(request.place(), listed.failure()));
+    }
+    if (listed.names().isEmpty()) {
+      throw new CannotRunException(
+          "%s speaks gRPC, which needs the model's name, and lists none (RepositoryIndex: %s); name it with --model NAME"
+              .formatted(
+                  request.place(), listed.failure().isEmpty() ? "no models" : listed.failure()));
+    }
+    String evidence = "RepositoryIndex: " + String.join(", ", listed.names());
+    return List.of(new Detected(GRPC, listed.names(), List.of(evidence), Description.EMPTY));
   }
 
   /**
@@ -166,9 +189,9 @@ public record Found(
   }
 
   /** The options as an adapter reads them. */
-  private static Map<String, String> options(ModelRequest request, Path folder)
+  private static Map<String, String> options(String type, ModelRequest request, Path folder)
       throws FormatException {
-    String yaml = new TargetYaml("http", request.place()).with(request.options()).text();
+    String yaml = new TargetYaml(type, request.place()).with(request.options()).text();
     return Suites.target(folder, yaml).options();
   }
 

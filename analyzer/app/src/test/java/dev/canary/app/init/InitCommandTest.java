@@ -78,6 +78,7 @@ class InitCommandTest {
     "init ftp://127.0.0.1:1/x, no address as in http://host:8000",
     "init grpc://127.0.0.1:1/x, does not answer",
     "probe http://127.0.0.1:1, cannot be reached",
+    "probe grpc://127.0.0.1:1, cannot be reached",
     "probe model.onnx, for a model's file",
     "probe http://127.0.0.1:1 --set x, --set is not of the form KEY=VALUE",
     "probe http://127.0.0.1:1 --set colour=red, colour",

@@ -67,6 +67,14 @@ class FiveCommandsTest {
     play(List.of(SERVER.grpc() + "/house-price"));
   }
 
+  @Test
+  void overGrpcTheNameIsAskedForWhereTheServerListsNone() {
+    Cli.Answer answer = new Cli(empty).run("probe", SERVER.grpc().toString());
+
+    assertThat(answer.exitCode()).isEqualTo(3);
+    assertThat(answer.err()).contains("lists none (RepositoryIndex: UNIMPLEMENTED", "--model NAME");
+  }
+
   private void play(List<String> words) {
     Cli cli = new Cli(empty);
     String next = run(cli, 0, "probe", words).lines().stream().reduce((a, b) -> b).orElse("");

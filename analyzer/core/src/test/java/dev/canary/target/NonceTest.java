@@ -1,11 +1,9 @@
-package dev.canary.http;
+package dev.canary.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.canary.http.protocol.Reply;
 import dev.canary.suite.Input;
-import dev.canary.target.PredictionException;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.util.HashSet;
@@ -81,13 +79,12 @@ class NonceTest {
 
   @Test
   void theAnswerToTheRowIsTakenOut() throws Exception {
-    Reply reply =
-        Reply.of(
-            Map.of(
-                "y", Tensor.ofFloats(new int[] {3, 2}, 1, 2, 3, 4, 5, 6),
-                "label", Tensor.ofTexts(new int[] {3}, List.of("a", "b", "c"))));
+    Map<String, Tensor> outputs =
+        Map.of(
+            "y", Tensor.ofFloats(new int[] {3, 2}, 1, 2, 3, 4, 5, 6),
+            "label", Tensor.ofTexts(new int[] {3}, List.of("a", "b", "c")));
 
-    assertThat(Nonce.ROW.of(INPUT, reply).tensors())
+    assertThat(Nonce.ROW.of(INPUT, outputs))
         .isEqualTo(
             Map.of(
                 "y", Tensor.ofFloats(new int[] {2, 2}, 1, 2, 3, 4),
@@ -103,7 +100,7 @@ class NonceTest {
                 "b", Tensor.ofFloats(new int[] {2}, 1, 2)));
     Input whole = Input.of(Map.of("a", Tensor.ofLongs(new int[] {1}, 1)));
     Input zeros = Input.of(Map.of("a", Tensor.ofFloats(new int[] {1}, 0)));
-    Reply mean = Reply.of(Map.of("mean", Tensor.ofFloats(new int[] {1}, 0)));
+    Map<String, Tensor> mean = Map.of("mean", Tensor.ofFloats(new int[] {1}, 0));
 
     assertThatThrownBy(() -> Nonce.ROW.of(uneven, "id"))
         .isInstanceOf(PredictionException.class)

@@ -1,8 +1,6 @@
-package dev.canary.http;
+package dev.canary.target;
 
-import dev.canary.http.protocol.Reply;
 import dev.canary.suite.Input;
-import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Digest;
@@ -20,7 +18,7 @@ import java.util.Random;
  * Makes every request one that no cache has seen. Asked for by the suite, and then used for
  * captures too, since another batch shape gives other low bits.
  */
-enum Nonce {
+public enum Nonce {
   /** Requests stay as they are. */
   NONE("none"),
   /**
@@ -38,17 +36,21 @@ enum Nonce {
   }
 
   /** What suite.yaml may say. */
-  static List<String> words() {
+  public static List<String> words() {
     return Arrays.stream(values()).map(Nonce::word).toList();
   }
 
-  /** The one with this word. */
-  static Nonce of(String word) {
+  /**
+   * The one with this word.
+   *
+   * @throws java.util.NoSuchElementException if it is none of {@link #words}
+   */
+  public static Nonce of(String word) {
     return Arrays.stream(values()).filter(n -> n.word.equals(word)).findFirst().orElseThrow();
   }
 
   /** The word of the suite. */
-  String word() {
+  public String word() {
     return word;
   }
 
@@ -57,7 +59,7 @@ enum Nonce {
    *
    * @throws PredictionException BAD_INPUT if there is no float to vary, or no common batch
    */
-  Input of(Input input, String id) throws PredictionException {
+  public Input of(Input input, String id) throws PredictionException {
     if (this == NONE) {
       return input;
     }
@@ -87,17 +89,18 @@ enum Nonce {
   }
 
   /**
-   * The answer to the case alone.
+   * The outputs of the case alone.
    *
    * @throws PredictionException BAD_ANSWER if an output has not one row for each that was sent
    */
-  Reply of(Input input, Reply reply) throws PredictionException {
+  public Map<String, Tensor> of(Input input, Map<String, Tensor> outputs)
+      throws PredictionException {
     if (this != ROW) {
-      return reply;
+      return outputs;
     }
     int rows = batch(input);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, Tensor> output : reply.tensors().entrySet()) {
+    for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
       Tensor tensor = output.getValue();
       int[] shape = tensor.shape();
       if (shape.length == 0 || shape[0] != rows + 1) {
@@ -107,7 +110,7 @@ enum Nonce {
       }
       tensors.put(output.getKey(), firstRows(tensor, rows));
     }
-    return new Reply(tensors, reply.classes(), reply.facts());
+    return tensors;
   }
 
   private int batch(Input input) throws PredictionException {

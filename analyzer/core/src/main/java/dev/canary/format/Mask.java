@@ -1,16 +1,13 @@
-package dev.canary.http;
+package dev.canary.format;
 
-import dev.canary.http.wire.WireAnswer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -25,7 +22,7 @@ import java.util.regex.Pattern;
  * messages and kept bytes it is struck out from {@value #SHORTEST_SHOWN} characters on.
  * Thread-safe.
  */
-final class Mask {
+public final class Mask {
   static final int SHORTEST = 8;
   static final int SHORTEST_NUMBER = 16;
   static final int SHORTEST_SHOWN = 4;
@@ -43,7 +40,7 @@ final class Mask {
   private volatile boolean struck;
 
   /** Secrets of which each is struck out from now on; blank ones are none. */
-  synchronized void hide(String... secrets) {
+  public synchronized void hide(String... secrets) {
     Set<String> texts = texts(forms);
     Set<String> shown = texts(shownForms);
     for (String secret : secrets) {
@@ -112,33 +109,19 @@ final class Mask {
   }
 
   /** A text with stars for secrets. */
-  String text(String text) {
+  public String text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     byte[] masked = bytes(bytes);
     return masked == bytes ? text : new String(masked, StandardCharsets.UTF_8);
   }
 
-  /** An answer with stars for secrets, in its headers and in its body; itself if it holds none. */
-  WireAnswer answer(WireAnswer answer) {
-    if (forms.isEmpty()) {
-      return answer;
-    }
-    byte[] body = without(forms, answer.body());
-    Map<String, String> headers = new LinkedHashMap<>();
-    answer
-        .headers()
-        .forEach(
-            (name, value) -> {
-              byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-              headers.put(name, new String(without(forms, bytes), StandardCharsets.UTF_8));
-            });
-    return body == answer.body() && headers.equals(answer.headers())
-        ? answer
-        : new WireAnswer(answer.status(), headers, body, answer.phases(), answer.resent());
+  /** Bytes that a protocol reads, with stars for secrets; the same array if it holds none. */
+  public byte[] read(byte[] bytes) {
+    return without(forms, bytes);
   }
 
-  /** Bytes with stars for secrets; the same array if it holds none. */
-  byte[] bytes(byte[] bytes) {
+  /** Bytes that are shown or kept, with stars for secrets; the same array if it holds none. */
+  public byte[] bytes(byte[] bytes) {
     return without(shownForms, bytes);
   }
 
@@ -164,8 +147,13 @@ final class Mask {
     return -1;
   }
 
+  /** True if there is nothing to strike out of what a protocol reads. */
+  public boolean isEmpty() {
+    return forms.isEmpty();
+  }
+
   /** True once a secret has been struck out of anything. */
-  boolean hasStruck() {
+  public boolean hasStruck() {
     return struck;
   }
 

@@ -1,6 +1,5 @@
-package dev.canary.http;
+package dev.canary.target;
 
-import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * requests in a row that found no connection or no answer in time, the rest of a replay is not
  * sent, so that a dead server costs three time-outs. Thread-safe.
  */
-final class Circuit {
-  static final int LIMIT = 3;
+public final class Circuit {
+  /** How many in a row are enough. */
+  public static final int LIMIT = 3;
 
   private final AtomicInteger silent = new AtomicInteger();
   private volatile Reason reason = Reason.UNREACHABLE;
@@ -21,7 +21,7 @@ final class Circuit {
    *
    * @throws PredictionException for the same reason as the last one that was sent
    */
-  void check() throws PredictionException {
+  public void check() throws PredictionException {
     if (silent.get() >= LIMIT) {
       throw new PredictionException(
           reason,
@@ -30,14 +30,14 @@ final class Circuit {
   }
 
   /** A request that found no connection, or no answer in time. */
-  void silent(Reason of, String message) {
+  public void silent(Reason of, String message) {
     reason = of;
     why = message;
     silent.incrementAndGet();
   }
 
   /** A request that got an answer, whatever it said. */
-  void answered() {
+  public void answered() {
     silent.set(0);
   }
 }

@@ -1,0 +1,79 @@
+package dev.canary.grpc;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import javax.net.SocketFactory;
+
+/**
+ * The sockets of one channel, closed with it: the library closes a socket only after all that it
+ * has to write, and a server that does not read would hold socket and thread for ever.
+ */
+final class Sockets extends SocketFactory implements AutoCloseable {
+  private final Duration connect;
+  private final Set<Socket> open = new HashSet<>();
+  private boolean closed;
+
+  /**
+   * @param connect how long one may take to connect
+   */
+  Sockets(Duration connect) {
+    this.connect = connect;
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), new Socket());
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), new Socket());
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+      throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(local, localPort));
+    return connected(new InetSocketAddress(host, port), socket);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress local, int localPort)
+      throws IOException {
+    return createSocket(InetAddress.getByName(host), port, local, localPort);
+  }
+
+  private Socket connected(InetSocketAddress to, Socket socket) throws IOException {
+    keep(socket);
+    socket.connect(to, Math.toIntExact(Math.max(1, connect.toMillis())));
+    return socket;
+  }
+
+  private synchronized void keep(Socket socket) throws IOException {
+    if (closed) {
+      socket.close();
+      throw new SocketException("the target is closed");
+    }
+    open.removeIf(Socket::isClosed);
+    open.add(socket);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    for (Socket socket : open) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is of no more use either way.
+      }
+    }
+  }
+}

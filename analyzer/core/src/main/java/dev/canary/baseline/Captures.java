@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,7 +70,7 @@ public final class Captures {
         rest.stream().map(i -> all.scores(outputs, Map.of(), i)).toList(),
         rest.stream().map(i -> captures.get(i).run().startedAt()).toList(),
         captures.stream().map(Captures::latencies).toList(),
-        computed(captures),
+        ServerTimes.of(captures),
         "");
   }
 
@@ -107,33 +106,8 @@ public final class Captures {
         instants(baseline, more),
         Stream.concat(baseline.latencies().stream(), more.stream().map(Captures::latencies))
             .toList(),
-        computed(baseline, more),
+        ServerTimes.and(baseline.computed(), ServerTimes.of(more)),
         "");
-  }
-
-  private static List<long[]> computed(Baseline before, List<Capture> more) {
-    List<long[]> added = computed(more);
-    return before.computed().isEmpty() || added.isEmpty()
-        ? List.of()
-        : Stream.concat(before.computed().stream(), added.stream()).toList();
-  }
-
-  /** What the server said it computed for each case; none unless it told of every one. */
-  private static List<long[]> computed(List<Capture> captures) {
-    List<long[]> all = new ArrayList<>();
-    for (Capture capture : captures) {
-      long[] nanos =
-          capture.run().observations().stream()
-              .flatMap(o -> o.exchange().stream())
-              .map(exchange -> exchange.phases().serverNanos())
-              .flatMapToLong(OptionalLong::stream)
-              .toArray();
-      if (nanos.length < capture.run().observations().size()) {
-        return List.of();
-      }
-      all.add(nanos);
-    }
-    return all;
   }
 
   /** When all were taken; none where the older ones do not say. */

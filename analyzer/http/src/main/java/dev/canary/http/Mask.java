@@ -1,6 +1,9 @@
 package dev.canary.http;
 
 import dev.canary.http.wire.WireAnswer;
+import dev.canary.tensor.ByteTexts;
+import dev.canary.tensor.DType;
+import dev.canary.tensor.Tensor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,8 +25,8 @@ import java.util.regex.Pattern;
  * around it. Each byte of it becomes a star, so that the lengths of binary answers stay true. What
  * is shorter than {@value #SHORTEST} characters, or a number of less than {@value #SHORTEST_NUMBER}
  * digits, is left alone in what a protocol reads, where it would be found in what is no secret; in
- * messages and kept bytes it is struck out from {@value #SHORTEST_SHOWN} characters on.
- * Thread-safe.
+ * messages, kept bytes and the texts of a model it is struck out from {@value #SHORTEST_SHOWN}
+ * characters on. Thread-safe.
  */
 final class Mask {
   static final int SHORTEST = 8;
@@ -113,6 +116,9 @@ final class Mask {
 
   /** A text with stars for secrets. */
   String text(String text) {
+    if (shownForms.isEmpty()) {
+      return text;
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     byte[] masked = bytes(bytes);
     return masked == bytes ? text : new String(masked, StandardCharsets.UTF_8);
@@ -135,6 +141,19 @@ final class Mask {
     return body == answer.body() && headers.equals(answer.headers())
         ? answer
         : new WireAnswer(answer.status(), headers, body, answer.phases(), answer.resent());
+  }
+
+  /**
+   * A tensor with stars for secrets in its texts. Those are what people read, so that the shorter
+   * secrets go, too, which are left alone in what a protocol reads; numbers stay as they are.
+   */
+  Tensor tensor(Tensor tensor) {
+    if (tensor.dtype() != DType.STRING || shownForms.isEmpty()) {
+      return tensor;
+    }
+    List<String> texts =
+        tensor.texts().stream().map(t -> ByteTexts.of(bytes(ByteTexts.bytes(t)))).toList();
+    return texts.equals(tensor.texts()) ? tensor : Tensor.ofTexts(tensor.shape(), texts);
   }
 
   /** Bytes with stars for secrets; the same array if it holds none. */

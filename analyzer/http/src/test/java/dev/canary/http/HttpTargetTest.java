@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole replays against a server on this machine. */
 @Timeout(60)
@@ -148,6 +150,45 @@ class HttpTargetTest {
         });
 
     assertThat(run(3, Map.of()).health().orElseThrow().cacheHits()).hasValue(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "1, 2", "2, 0"})
+  void theServersStatisticsCountWhereTheyAreOfThisReplayAlone(int perRequest, int warmUps)
+      throws Exception {
+    AtomicInteger count = new AtomicInteger(1000);
+    server.first(
+        request -> {
+          if (request.isInference()) {
+            count.addAndGet(perRequest);
+          }
+          return request.path().endsWith("/stats")
+              ? Optional.of(Answer.of(200, statistics(count.get())))
+              : Optional.empty();
+        });
+
+    Health health =
+        run(3, Map.of("warmUp.requests", Integer.toString(warmUps))).health().orElseThrow();
+
+    if (perRequest == 1) {
+      assertThat(health.computing()).contains(new Health.Computing(3, 3 * 4_500_000, 3 * 1_000));
+      assertThat(health.remarks()).isEmpty();
+    } else {
+      assertThat(health.computing()).isEmpty();
+      assertThat(health.remarks())
+          .containsExactly(
+              "the server counted 6 inferences, of which this replay had 3: its statistics of time"
+                  + " are of other requests, too, and are left out");
+    }
+  }
+
+  private static String statistics(long count) {
+    return """
+        {"model_stats":[{"name":"sums","version":"1","inference_stats":{
+        "success":{"count":%1$d,"ns":1},"fail":{"count":0,"ns":0},"queue":{"count":%1$d,"ns":%2$d},
+        "compute_input":{"count":%1$d,"ns":%3$d},"compute_infer":{"count":%1$d,"ns":%4$d},
+        "compute_output":{"count":%1$d,"ns":%3$d}}}]}"""
+        .formatted(count, count * 1_000, count * 250_000, count * 4_000_000);
   }
 
   @Test
@@ -274,8 +315,29 @@ class HttpTargetTest {
 
     Observation.Failed failed = Replays.failed(run(1, Map.of()), 0);
 
-    assertThat(failed.reason()).isEqualTo(Reason.BAD_ANSWER);
+    assertThat(failed.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(failed.message())
+        .startsWith("an answer to request id \"another\", asked was \"")
+        .endsWith("-case-0\"");
     assertThat(failed.exchange().orElseThrow().facts()).containsKey(Exchange.REQUEST_ID);
+  }
+
+  @Test
+  void aPageInThePlaceOfAnAnswerSaysThatTheModelWasNotReached() throws Exception {
+    server.first(
+        request ->
+            Optional.of(
+                Answer.of(200, "\n<!DOCTYPE html>\n<html><head><title>\nSign in</title></head>")));
+
+    Run run = run(1, Map.of());
+
+    assertThat(Replays.failed(run, 0).reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(Replays.failed(run, 0).message())
+        .isEqualTo(
+            "HTTP 200: an HTML page, titled \"Sign in\", in the place of the protocol's answer");
+    assertThat(run.health().orElseThrow().ready())
+        .isEqualTo(
+            Sign.nothing("GET v2/models/sums/ready: 200 with an HTML page, titled \"Sign in\""));
   }
 
   @Test
@@ -301,6 +363,10 @@ class HttpTargetTest {
 
     Observation.Failed failed = Replays.failed(run(1, Map.of("backOff.limit", "PT1S")), 0);
 
+    assertThat(failed.message())
+        .isEqualTo(
+            "HTTP 503 without a message; the server asks to wait 3600 s; the target waits at most"
+                + " 1 s");
     assertThat(failed.exchange().orElseThrow().status()).hasValue(503);
     assertThat(server.inferences()).hasSize(2);
   }

@@ -34,15 +34,29 @@ public final class Captures {
   private final List<Capture> all;
   private final List<List<Output>> answers;
 
-  private Captures(Suite suite, List<Capture> all) throws CaptureException {
+  private Captures(Suite suite, List<Capture> all, Map<String, OutputReference> before)
+      throws CaptureException {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("a baseline needs at least 1 capture, found 0");
     }
     this.suite = suite;
     this.all = all;
     CaptureFailures.check(suite, all);
-    this.answers = all.stream().map(Capture::outputs).toList();
+    List<Output> first = all.get(0).outputs();
+    this.answers = all.stream().map(c -> aligned(c.outputs(), first, before)).toList();
     CaptureShape.check(suite, answers);
+  }
+
+  /** The best few of many in one order: that of the baseline, if there is one. */
+  private static List<Output> aligned(
+      List<Output> outputs, List<Output> first, Map<String, OutputReference> before) {
+    return IntStream.range(0, outputs.size())
+        .mapToObj(
+            i ->
+                Best.aligned(
+                    outputs.get(i),
+                    () -> before.isEmpty() ? first.get(i).tensors() : Pairing.at(before, i)))
+        .toList();
   }
 
   /**
@@ -53,7 +67,7 @@ public final class Captures {
    */
   public static Baseline toBaseline(Suite suite, List<Capture> captures, Provenance provenance)
       throws CaptureException {
-    Captures all = new Captures(suite, captures);
+    Captures all = new Captures(suite, captures, Map.of());
     List<Integer> first = firstGroup(captures, provenance.seed());
     Map<String, OutputReference> outputs = all.references(first);
     List<Integer> rest =
@@ -83,7 +97,7 @@ public final class Captures {
   public static Baseline append(
       Baseline baseline, Suite suite, List<Capture> more, Provenance provenance)
       throws CaptureException {
-    Captures added = new Captures(suite, more);
+    Captures added = new Captures(suite, more, baseline.outputs());
     CaptureShape.check(suite, added.answers, baseline);
     Map<String, OutputReference> outputs = new LinkedHashMap<>();
     baseline
@@ -171,8 +185,8 @@ public final class Captures {
                 maker(name)
                     .orElseThrow()
                     .without(capture, reference, Optional.ofNullable(before.get(name)))));
-    return Pairing.of(suite, others, answers.get(capture).stream().map(Optional::of).toList())
-        .scores();
+    List<Optional<Output>> given = answers.get(capture).stream().map(Optional::of).toList();
+    return Pairing.of(suite, others, Pairing.aligned(others, given)).scores();
   }
 
   private static long[] latencies(Capture capture) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.canary.http.ModelStub.Answer;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
+import dev.canary.suite.Case;
+import dev.canary.suite.Input;
 import dev.canary.suite.Place;
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
@@ -14,6 +16,7 @@ import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Sign;
 import dev.canary.target.Target;
 import dev.canary.target.TargetProvider;
+import dev.canary.tensor.Tensor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -113,6 +116,39 @@ class HttpTargetTest {
     assertThat(health.versions()).containsEntry("answer", Set.of("1"));
     assertThat(health.versions()).containsEntry("metadata", Set.of("1"));
     assertThat(health.warmUp()).isEqualTo(Health.WarmUp.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, m, m, unversioned", "200, n, n, n", "200, m, n, n", "404, n, n, n"})
+  void anotherModelInThePlaceOfTheOneAskedForIsAnotherVersion(
+      int status, String listed, String answers, String version) throws Exception {
+    server.first(
+        request ->
+            Optional.of(
+                switch (request.path()) {
+                  case "/v1/models" ->
+                      Answer.of(200, "{\"data\":[{\"id\":\"%s\"}]}".formatted(listed));
+                  case "/v1/embeddings" ->
+                      Answer.of(
+                          status,
+                          "{\"model\":\"%s\",\"data\":[{\"index\":0,\"embedding\":[1,2]}]}"
+                              .formatted(answers));
+                  default -> Answer.of(200, "");
+                }));
+
+    try (Target target =
+        Replays.open(
+            server.address().resolve("/"), Map.of("protocol", "openai-embeddings", "name", "m"))) {
+      Run run =
+          Replays.run(
+              target,
+              List.of(
+                  Case.of(
+                      "a", Input.of(Map.of("input", Tensor.ofTexts(new int[0], List.of("a")))))));
+
+      assertThat(run.failed()).isEqualTo(status == 200 ? 0 : 1);
+      assertThat(run.model().versionOrDefault()).isEqualTo(version);
+    }
   }
 
   @Test

@@ -17,12 +17,12 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-said=$work/said
 failed=0
 
 # expect EXIT_CODE PATTERN ARGUMENT...: a canary command must end so and say so.
 expect() {
   local code=$1 pattern=$2 got
+  said=$work/said.$BASHPID
   shift 2
   analyzer/bin/canary "$@" > "$said" 2>&1
   got=$?
@@ -32,6 +32,13 @@ expect() {
     failed=1
     return 1
   fi
+}
+
+# two_at_a_time FUNCTION ARGUMENT...: calls it for each argument, in shells of their own.
+two_at_a_time() {
+  local function=$1
+  shift
+  printf '%s\0' "$@" | xargs -0 -n 1 -P 2 bash -c "$function \"\$1\" && exit \"\$failed\"" "$0" || failed=1
 }
 
 # The table of models is the tests' own.
@@ -48,20 +55,9 @@ expect 3 'NON_DETERMINISTIC' capture keeps_state --workspace "$workspace"
 cure=$(grep -o 'reset: method:[a-z_]*' "$said")
 sed -i "s/type: djl/type: djl, ${cure/: /: \"}\"/" "$stateful/suite.yaml"
 
-suites=()
-for suite in "$workspace"/canaries/*/; do
-  suite=$(basename -- "$suite")
-  expect 0 'every case bit-stable' capture "$suite" --workspace "$workspace" && suites+=("$suite")
-done
-expect 0 'approved by' approve "${suites[@]}" --reason check --workspace "$workspace"
-for suite in "${suites[@]}"; do
-  expect 0 'HEALTHY' run "$suite" --shuffle "$RANDOM" --workspace "$workspace"
-done
-expect 0 'HEALTHY' run "${suites[@]}" --workspace "$workspace"
-if grep -E 'BROKEN|DRIFTED|INCONCLUSIVE|BITS_CHANGED' "$said"; then failed=1; fi
-echo "${#suites[@]} untouched models: HEALTHY in $((${#suites[@]} + 1)) processes"
-
-for file in "$realdata"/models/negative/*; do
+# negative FILE: no loadable model, before and after one was trusted in its place.
+negative() {
+  local file=$1 name good own model
   name=$(basename -- "$file")
   case $name in
     *.pt) good=linear_r_pt ;;
@@ -89,5 +85,27 @@ for file in "$realdata"/models/negative/*; do
   cp "$model.good" "$model"
   expect 0 HEALTHY run --workspace "$own"
   echo "$name: an error before it was trusted, BROKEN / LOAD_FAILED after"
-done
+}
+
+captured() {
+  expect 0 'every case bit-stable' capture "$1" --workspace "$workspace"
+}
+
+healthy() {
+  expect 0 'HEALTHY' run "$1" --shuffle "$RANDOM" --workspace "$workspace"
+}
+
+export work workspace realdata failed
+export -f expect captured healthy negative
+suites=("$workspace"/canaries/*/)
+suites=("${suites[@]%/}")
+suites=("${suites[@]##*/}")
+two_at_a_time captured "${suites[@]}"
+expect 0 'approved by' approve "${suites[@]}" --reason check --workspace "$workspace"
+two_at_a_time healthy "${suites[@]}"
+expect 0 'HEALTHY' run "${suites[@]}" --workspace "$workspace"
+if grep -E 'BROKEN|DRIFTED|INCONCLUSIVE|BITS_CHANGED' "$said"; then failed=1; fi
+echo "${#suites[@]} untouched models: HEALTHY in $((${#suites[@]} + 1)) processes"
+
+two_at_a_time negative "$realdata"/models/negative/*
 exit "$failed"

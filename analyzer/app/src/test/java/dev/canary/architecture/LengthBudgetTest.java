@@ -58,11 +58,12 @@ class LengthBudgetTest {
     Path modules =
         Path.of(System.getProperty("basedir", "")).resolve("..").toAbsolutePath().normalize();
     try (Stream<Path> files = Files.walk(modules)) {
-      return files
-          .filter(file -> modules.relativize(file).toString().matches("[a-z]+/src/main/java/.*"))
-          .filter(file -> file.toString().endsWith(".java"))
-          .map(SourceFile::read)
-          .toList();
+      return SourceFile.readAll(
+          files
+              .filter(
+                  file -> modules.relativize(file).toString().matches("[a-z]+/src/main/java/.*"))
+              .filter(file -> file.toString().endsWith(".java"))
+              .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

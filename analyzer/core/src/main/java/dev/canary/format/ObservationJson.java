@@ -73,7 +73,7 @@ final class ObservationJson {
     json.writeNumberField("answerBytes", exchange.answerBytes());
     json.writeStringField("digest", exchange.digest());
     json.writeObjectFieldStart("facts");
-    for (Map.Entry<String, String> fact : exchange.facts().entrySet()) {
+    for (Map.Entry<String, String> fact : new TreeMap<>(exchange.facts()).entrySet()) {
       json.writeStringField(fact.getKey(), fact.getValue());
     }
     json.writeEndObject();

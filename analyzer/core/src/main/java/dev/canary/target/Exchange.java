@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,7 @@ public final class Exchange {
       long answerBytes,
       String digest,
       Map<String, String> facts) {
-    this(phases, status, answer.clone(), answerBytes, facts);
+    this(phases, status, answer.clone(), answerBytes, Map.copyOf(facts));
     this.digest = digest;
   }
 
@@ -81,18 +80,20 @@ public final class Exchange {
     this.status = status;
     this.answer = answer;
     this.answerBytes = answerBytes;
-    this.facts = Collections.unmodifiableMap(new TreeMap<>(facts));
+    this.facts = facts;
   }
 
   /**
    * The exchange of an answer that came whole.
    *
    * @param answer taken over, not copied
+   * @param facts taken over, not copied
    */
   public static Exchange of(Phases phases, int status, byte[] answer, Map<String, String> facts) {
     OptionalInt answered = OptionalInt.of(status);
     if (answer.length <= KEPT) {
-      return new Exchange(phases, answered, answer, answer.length, facts);
+      Map<String, String> own = Collections.unmodifiableMap(facts);
+      return new Exchange(phases, answered, answer, answer.length, own);
     }
     byte[] kept = Arrays.copyOf(answer, KEPT);
     return new Exchange(phases, answered, kept, answer.length, Digest.of(answer), facts);

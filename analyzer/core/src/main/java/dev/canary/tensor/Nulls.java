@@ -1,6 +1,9 @@
 package dev.canary.tensor;
 
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 
 /**
  * Nulls among floating-point numbers: quiet NaNs with a payload that no arithmetic makes.
@@ -30,21 +33,36 @@ public final class Nulls {
 
   /** How many elements of a tensor are nulls. */
   public static int count(Tensor tensor) {
-    ByteBuffer bytes = tensor.bytes();
+    return switch (tensor.dtype()) {
+      case FP64 -> count(tensor.bytes().asLongBuffer());
+      case FP32 -> count(tensor.bytes().asIntBuffer());
+      case FP16 -> count(tensor.bytes().asShortBuffer(), FP16);
+      case BF16 -> count(tensor.bytes().asShortBuffer(), BF16);
+      case INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8, BOOL, STRING -> 0;
+    };
+  }
+
+  private static int count(LongBuffer bits) {
     int count = 0;
-    for (int at = 0; tensor.dtype().isFloat() && at < bytes.limit(); at += tensor.dtype().width()) {
-      count += isAt(tensor.dtype(), bytes, at) ? 1 : 0;
+    for (int i = 0; i < bits.limit(); i++) {
+      count += bits.get(i) == FP64 ? 1 : 0;
     }
     return count;
   }
 
-  private static boolean isAt(DType dtype, ByteBuffer bytes, int at) {
-    return switch (dtype) {
-      case FP64 -> bytes.getLong(at) == FP64;
-      case FP32 -> bytes.getInt(at) == FP32;
-      case FP16 -> bytes.getShort(at) == FP16;
-      case BF16 -> bytes.getShort(at) == BF16;
-      case INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8, BOOL, STRING -> false;
-    };
+  private static int count(IntBuffer bits) {
+    int count = 0;
+    for (int i = 0; i < bits.limit(); i++) {
+      count += bits.get(i) == FP32 ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static int count(ShortBuffer bits, short wanted) {
+    int count = 0;
+    for (int i = 0; i < bits.limit(); i++) {
+      count += bits.get(i) == wanted ? 1 : 0;
+    }
+    return count;
   }
 }

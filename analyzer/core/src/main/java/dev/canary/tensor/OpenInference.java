@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How the Open Inference Protocol, version 2, calls the types of tensors and lays out their bytes:
@@ -17,6 +19,8 @@ import java.util.Optional;
  */
 public final class OpenInference {
   private static final String BYTES = "BYTES";
+  private static final Map<String, DType> TYPES =
+      Arrays.stream(DType.values()).collect(Collectors.toMap(DType::name, dtype -> dtype));
 
   private OpenInference() {}
 
@@ -27,9 +31,7 @@ public final class OpenInference {
 
   /** The type of a word; {@code STRING} is read as BYTES, as the protocol's own pages write it. */
   public static Optional<DType> type(String word) {
-    return word.equals(BYTES)
-        ? Optional.of(DType.STRING)
-        : Arrays.stream(DType.values()).filter(dtype -> dtype.name().equals(word)).findFirst();
+    return Optional.ofNullable(word.equals(BYTES) ? DType.STRING : TYPES.get(word));
   }
 
   /** The bytes of a tensor. */

@@ -22,6 +22,9 @@ public final class Tensor {
   private final byte[] bytes;
   private final List<String> texts;
 
+  /** 0 until it is asked for: two threads that ask compute the same. */
+  private int hash;
+
   private Tensor(DType dtype, int[] shape, byte[] bytes, List<String> texts) {
     this.dtype = dtype;
     this.shape = shape;
@@ -233,7 +236,10 @@ public final class Tensor {
 
   @Override
   public int hashCode() {
-    return 31 * (31 * Arrays.hashCode(bytes) + Arrays.hashCode(shape)) + texts.hashCode();
+    if (hash == 0) {
+      hash = 31 * (31 * Arrays.hashCode(bytes) + Arrays.hashCode(shape)) + texts.hashCode();
+    }
+    return hash;
   }
 
   /** Type and shape, for example {@code fp32[1, 10]}. */

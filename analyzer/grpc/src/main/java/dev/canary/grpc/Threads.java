@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,8 +20,12 @@ final class Threads implements AutoCloseable {
 
   private final Set<Thread> all = ConcurrentHashMap.newKeySet();
   private final ExecutorService workers = Executors.newCachedThreadPool(this::make);
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(this::make);
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, this::make);
+
+  Threads() {
+    // Else the deadline of every call that was answered is kept until its time is over.
+    timer.setRemoveOnCancelPolicy(true);
+  }
 
   private Thread make(Runnable task) {
     all.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);

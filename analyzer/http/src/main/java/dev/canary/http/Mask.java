@@ -148,7 +148,7 @@ final class Mask {
    * secrets go, too, which are left alone in what a protocol reads; numbers stay as they are.
    */
   Tensor tensor(Tensor tensor) {
-    if (tensor.dtype() != DType.STRING || shownForms.isEmpty()) {
+    if (tensor.dtype() != DType.STRING) {
       return tensor;
     }
     List<String> texts =
@@ -181,6 +181,11 @@ final class Mask {
       }
     }
     return -1;
+  }
+
+  /** True if there is any secret to strike out. */
+  boolean hides() {
+    return !shownForms.isEmpty();
   }
 
   /** True once a secret has been struck out of anything. */

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One replay against a server, from the questions before it to those after it. */
@@ -43,8 +43,8 @@ final class Session {
   private final Description counters;
   private final AtomicLong answered = new AtomicLong();
   private final List<String> remarks = new ArrayList<>();
-  private final Set<String> answeredVersions = new ConcurrentSkipListSet<>();
-  private final Set<String> encodings = new ConcurrentSkipListSet<>();
+  private final Set<String> answeredVersions = ConcurrentHashMap.newKeySet();
+  private final Set<String> encodings = ConcurrentHashMap.newKeySet();
 
   /**
    * Asks the server about itself and warms it up.
@@ -130,6 +130,9 @@ final class Session {
   }
 
   private Reply masked(Reply reply) {
+    if (!held.mask().hides()) {
+      return reply;
+    }
     Map<String, Tensor> tensors = new LinkedHashMap<>(reply.tensors());
     tensors.replaceAll((name, tensor) -> delivery.masked(tensor));
     Map<String, String> facts = new HashMap<>(reply.facts());

@@ -48,8 +48,9 @@ public sealed interface Json {
 
     @Override
     public Optional<Json> member(String name) {
-      return Optional.ofNullable(members.get(name))
-          .filter(value -> !(value instanceof Scalar scalar && scalar.kind() == Kind.NULL));
+      Json value = members.get(name);
+      boolean isNull = value instanceof Scalar scalar && scalar.kind() == Kind.NULL;
+      return isNull ? Optional.empty() : Optional.ofNullable(value);
     }
 
     @Override

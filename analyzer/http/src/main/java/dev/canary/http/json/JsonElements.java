@@ -133,11 +133,24 @@ final class JsonElements {
     }
   }
 
-  private void putWhole(int i, ByteBuffer bytes) throws PredictionException {
+  /** The elements themselves, of a type of whole numbers. */
+  long[] wholes() throws PredictionException {
+    long[] values = new long[Tensor.count(shape)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = whole(i);
+    }
+    return values;
+  }
+
+  private long whole(int i) throws PredictionException {
     if (leaves.kind(from + i) != Kind.NUMBER) {
       throw element(i, "which " + dtype.label() + " cannot hold");
     }
-    long value = leaves.isShortWhole(from + i) ? quickly(i) : slowly(i);
+    return leaves.isShortWhole(from + i) ? quickly(i) : slowly(i);
+  }
+
+  private void putWhole(int i, ByteBuffer bytes) throws PredictionException {
+    long value = whole(i);
     for (int b = 0; b < dtype.width(); b++) {
       bytes.put((byte) (value >> (8 * b)));
     }

@@ -20,10 +20,23 @@ public final class JsonLeaves {
   private static final char[] NO_CHARS = {};
   private static final int LONGEST_SHORT = 18;
 
-  private char[] chars = new char[1024];
-  private int[] ends = new int[128];
-  private Kind[] kinds = new Kind[128];
+  /** Of a number with its comma: an array of them fits, and of what is shorter it grows. */
+  private static final int USUAL_BYTES = 8;
+
+  private static final int FEW = 16;
+
+  private final char[] chars;
+  private int[] ends;
+  private Kind[] kinds;
   private int size;
+
+  /** No scalars yet, of a document of so many bytes: no character takes less than one. */
+  JsonLeaves(int bytes) {
+    int usual = FEW + bytes / USUAL_BYTES;
+    chars = new char[bytes];
+    ends = new int[usual];
+    kinds = new Kind[usual];
+  }
 
   /** Adds a scalar without a spelling of its own: a word. */
   void add(Kind kind) {
@@ -36,13 +49,8 @@ public final class JsonLeaves {
       ends = Arrays.copyOf(ends, size * 2);
       kinds = Arrays.copyOf(kinds, size * 2);
     }
-    int end = Math.addExact(start, length);
-    if (end > chars.length) {
-      int doubled = (int) Math.min(2L * chars.length, Integer.MAX_VALUE - 8);
-      chars = Arrays.copyOf(chars, Math.max(end, doubled));
-    }
     System.arraycopy(from, offset, chars, start, length);
-    ends[size] = end;
+    ends[size] = start + length;
     kinds[size] = kind;
     size++;
   }

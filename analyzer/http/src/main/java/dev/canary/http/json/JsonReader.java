@@ -38,10 +38,11 @@ public final class JsonReader {
           .build();
 
   private final JsonParser parser;
-  private final JsonLeaves leaves = new JsonLeaves();
+  private final JsonLeaves leaves;
 
-  private JsonReader(JsonParser parser) {
+  private JsonReader(JsonParser parser, int length) {
     this.parser = parser;
+    this.leaves = new JsonLeaves(length);
   }
 
   /**
@@ -60,7 +61,7 @@ public final class JsonReader {
     }
     try (JsonParser parser = FACTORY.createParser(body, 0, length)) {
       parser.nextToken();
-      Json value = new JsonReader(parser).value();
+      Json value = new JsonReader(parser, length).value();
       if (parser.nextToken() != null) {
         throw bad("something follows its end", body, length);
       }
@@ -109,15 +110,15 @@ public final class JsonReader {
     int from = leaves.size();
     List<Json> nested = new ArrayList<>(0);
     JsonToken token = parser.nextToken();
+    while (token.isScalarValue()) {
+      addLeaf(token);
+      token = parser.nextToken();
+    }
+    for (int i = from; token != JsonToken.END_ARRAY && i < leaves.size(); i++) {
+      nested.add(new Json.Scalar(leaves, i));
+    }
     while (token != JsonToken.END_ARRAY) {
-      if (token != JsonToken.START_ARRAY && token != JsonToken.START_OBJECT && nested.isEmpty()) {
-        addLeaf(token);
-      } else {
-        for (int i = nested.isEmpty() ? from : leaves.size(); i < leaves.size(); i++) {
-          nested.add(new Json.Scalar(leaves, i));
-        }
-        nested.add(value());
-      }
+      nested.add(value());
       token = parser.nextToken();
     }
     return new Json.Items(leaves, from, leaves.size(), nested);

@@ -26,6 +26,9 @@ final class JsonShape {
    * @throws PredictionException BAD_ANSWER if it is ragged or holds objects, naming the place
    */
   static int[] of(String where, Json.Items items) throws PredictionException {
+    if (items.nested().isEmpty()) {
+      return new int[] {items.size()};
+    }
     JsonShape shape = new JsonShape(where);
     shape.visit(items, 0);
     return Arrays.copyOf(shape.extents, shape.rank);

@@ -60,6 +60,17 @@ public final class JsonTensors {
   }
 
   /**
+   * The whole numbers of a list, for example a shape.
+   *
+   * @throws PredictionException BAD_ANSWER if it is no such list
+   */
+  public static long[] wholes(String where, Json data) throws PredictionException {
+    Json.Items items = items(where, data);
+    int[] nesting = JsonShape.of(where, items);
+    return new JsonElements(where, DType.INT64, items.leaves(), items.from(), nesting).wholes();
+  }
+
+  /**
    * A tensor whose type its elements tell: texts, bools, or numbers. Numbers are int64 (uint64 if
    * one needs it) as long as each is spelled as a whole one, fp64 otherwise; nulls are numbers.
    *

@@ -1,5 +1,6 @@
 package dev.canary.http.protocol;
 
+import dev.canary.http.json.Spelled;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireRequest;
 import dev.canary.suite.Input;
@@ -31,7 +32,10 @@ public final class OpenInferenceV2 implements Protocol {
   private final String model;
   private final V2Options options;
   private final Description told;
+  private final Spelled spelled;
   private final V2Request requests;
+  private final String infer;
+  private final boolean isBinary;
 
   /**
    * A model on a server of which nothing is known yet.
@@ -39,14 +43,17 @@ public final class OpenInferenceV2 implements Protocol {
    * @throws LoadException naming the option that makes no sense
    */
   OpenInferenceV2(Settings settings) throws LoadException {
-    this(settings.model(), V2Options.of(settings), Description.EMPTY);
+    this(settings.model(), V2Options.of(settings), Description.EMPTY, new Spelled());
   }
 
-  private OpenInferenceV2(String model, V2Options options, Description told) {
+  private OpenInferenceV2(String model, V2Options options, Description told, Spelled spelled) {
     this.model = model;
     this.options = options;
     this.told = told;
-    this.requests = new V2Request(options, told.inputs(), outputs());
+    this.spelled = spelled;
+    this.requests = new V2Request(options, told.inputs(), outputs(), spelled);
+    this.infer = path() + version() + "/infer";
+    this.isBinary = isBinary();
   }
 
   @Override
@@ -88,13 +95,12 @@ public final class OpenInferenceV2 implements Protocol {
 
   @Override
   public OpenInferenceV2 speaking(Description description) {
-    return new OpenInferenceV2(model, options, description);
+    return new OpenInferenceV2(model, options, description, spelled);
   }
 
   @Override
   public WireRequest request(Input input, String id) throws PredictionException {
-    String path = path() + version() + "/infer";
-    return isBinary() ? requests.binary(path, input, id) : requests.json(path, input, id);
+    return isBinary ? requests.binary(infer, input, id) : requests.json(infer, input, id);
   }
 
   @Override

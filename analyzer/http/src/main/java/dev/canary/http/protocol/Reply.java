@@ -2,12 +2,11 @@ package dev.canary.http.protocol;
 
 import dev.canary.tensor.Tensor;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An answer as its protocol reads it.
+ * An answer as its protocol reads it; its maps are taken over, not copied.
  *
  * @param tensors by output name, in the answer's order
  * @param classes for outputs whose last axis ranges over named classes: their names, in that order
@@ -16,9 +15,9 @@ import java.util.Map;
 public record Reply(
     Map<String, Tensor> tensors, Map<String, List<String>> classes, Map<String, String> facts) {
   public Reply {
-    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
-    classes = Map.copyOf(classes);
-    facts = Map.copyOf(facts);
+    tensors = Collections.unmodifiableMap(tensors);
+    classes = Collections.unmodifiableMap(classes);
+    facts = Collections.unmodifiableMap(facts);
   }
 
   /** Tensors of which nothing else is known. */

@@ -16,11 +16,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads an inference answer: tensors in JSON, tensors in bytes behind it, or some of both. */
 final class V2Answer {
-  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
+  private static final int MOST_DIGITS = 9;
 
   private final ByteBuffer bytes;
   private final Set<String> names = new HashSet<>();
@@ -63,8 +62,7 @@ final class V2Answer {
     Optional<String> header = answer.header(V2Request.HEADER_LENGTH);
     if (header.isPresent()) {
       String found = header.get().strip();
-      boolean digits = COUNT.matcher(found).matches();
-      if (!digits || Integer.parseInt(found) > size) {
+      if (!isCount(found) || Integer.parseInt(found) > size) {
         throw bad(
             "%s is \"%s\" where the answer has %d bytes"
                 .formatted(V2Request.HEADER_LENGTH, Quote.start(found), size));
@@ -75,6 +73,14 @@ final class V2Answer {
       throw bad("the answer is binary and has no header %s".formatted(V2Request.HEADER_LENGTH));
     }
     return size;
+  }
+
+  private static boolean isCount(String text) {
+    boolean digits = !text.isEmpty() && text.length() <= MOST_DIGITS;
+    for (int i = 0; digits && i < text.length(); i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    return digits;
   }
 
   private Reply reply(Json json) throws PredictionException {
@@ -132,16 +138,13 @@ final class V2Answer {
 
   private static long[] shape(String where, Json output) throws PredictionException {
     Json shape = output.member("shape").orElseThrow(() -> bad("%s has no shape".formatted(where)));
-    Tensor extents = JsonTensors.read(where + " shape", DType.INT64, shape);
-    long[] values = new long[extents.size()];
-    extents.bytes().asLongBuffer().get(values);
-    return values;
+    return JsonTensors.wholes(where + " shape", shape);
   }
 
   private Tensor binary(String where, DType dtype, long[] shape, Json size)
       throws PredictionException {
     String found = size.spelling().orElse("");
-    if (!COUNT.matcher(found).matches() || Integer.parseInt(found) > bytes.remaining()) {
+    if (!isCount(found) || Integer.parseInt(found) > bytes.remaining()) {
       throw bad(
           "%s has %s bytes where %d are left in the answer"
               .formatted(where, size.found(), bytes.remaining()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.canary.http.json.Json;
 import dev.canary.http.json.JsonWriter;
 import dev.canary.http.json.JsonWriter.NonFinite;
+import dev.canary.http.json.Spelled;
 import dev.canary.http.protocol.Description.Port;
 import dev.canary.http.protocol.V2Options.Layout;
 import dev.canary.http.wire.WireRequest;
@@ -16,6 +17,7 @@ import dev.canary.tensor.OpenInference;
 import dev.canary.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,16 +33,19 @@ final class V2Request {
   private final V2Options options;
   private final Map<String, Port> declared;
   private final List<String> outputs;
+  private final Spelled spelled;
   private final JsonWriter writer = new JsonWriter(NonFinite.REFUSED);
 
   /**
    * @param declared the inputs that the model's metadata tell
    * @param outputs to ask for; none to leave the choice to the server
+   * @param spelled the tensors of earlier requests in JSON
    */
-  V2Request(V2Options options, Map<String, Port> declared, List<String> outputs) {
+  V2Request(V2Options options, Map<String, Port> declared, List<String> outputs, Spelled spelled) {
     this.options = options;
     this.declared = declared;
     this.outputs = outputs;
+    this.spelled = spelled;
   }
 
   /** A request whose tensors are JSON. */
@@ -61,10 +66,10 @@ final class V2Request {
   /** A request whose tensors follow its JSON as bytes, and whose answer should be the same. */
   WireRequest binary(String path, Input input, String id) throws PredictionException {
     Map<String, Tensor> tensors = tensors(input);
-    List<byte[]> raw = tensors.values().stream().map(OpenInference::raw).toList();
+    List<byte[]> raw = new ArrayList<>(tensors.size());
+    tensors.values().forEach(tensor -> raw.add(OpenInference.raw(tensor)));
     byte[] header = JsonWriter.bytes(json -> write(json, id, tensors, raw));
-    ByteArrayOutputStream body =
-        new ByteArrayOutputStream(header.length + raw.stream().mapToInt(b -> b.length).sum());
+    ByteArrayOutputStream body = new ByteArrayOutputStream(header.length);
     body.writeBytes(header);
     raw.forEach(body::writeBytes);
     Map<String, String> headers = new LinkedHashMap<>();
@@ -137,7 +142,8 @@ final class V2Request {
     parameters(json, options.inputParameters().getOrDefault(name, Map.of()), size);
     if (size.isEmpty()) {
       json.writeFieldName("data");
-      write(json, "input \"" + name + "\"", tensor);
+      String where = "input \"" + name + "\"";
+      json.writeRawValue(spelled.of(tensor, data -> write(data, where, tensor)));
     }
     json.writeEndObject();
   }

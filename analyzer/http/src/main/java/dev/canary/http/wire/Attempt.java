@@ -18,7 +18,7 @@ final class Attempt {
   }
 
   private final Endpoint endpoint;
-  private final long startNanos = System.nanoTime();
+  private final long startNanos;
   private final long untilNanos;
   private Stage stage = Stage.CONNECTION;
   private long connectNanos;
@@ -26,9 +26,10 @@ final class Attempt {
   private @Nullable Tape tape;
   private OptionalInt status = OptionalInt.empty();
 
-  /** An attempt that must be over at an instant of {@link System#nanoTime()}. */
-  Attempt(Endpoint endpoint, long untilNanos) {
+  /** An attempt that begins and must be over at instants of {@link System#nanoTime()}. */
+  Attempt(Endpoint endpoint, long startNanos, long untilNanos) {
     this.endpoint = endpoint;
+    this.startNanos = startNanos;
     this.untilNanos = untilNanos;
   }
 

@@ -17,9 +17,9 @@ final class IdleConnections {
   }
 
   /** A connection that looks alive, or null. */
-  @Nullable WireConnection take(Endpoint endpoint) {
+  @Nullable WireConnection take(Endpoint endpoint, long nowNanos) {
     for (WireConnection last = poll(endpoint); last != null; last = poll(endpoint)) {
-      if (last.isUsable()) {
+      if (last.isUsable(nowNanos)) {
         return last;
       }
       last.dismiss();

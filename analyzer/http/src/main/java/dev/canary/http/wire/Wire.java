@@ -97,12 +97,13 @@ public final class Wire implements AutoCloseable {
       throws WireException {
     Endpoint endpoint = Endpoint.of(base);
     ClassicHttpRequest message = message(base, endpoint, request, credentials);
-    long until = System.nanoTime() + totalNanos;
-    WireConnection pooled = idle.take(endpoint);
+    long now = System.nanoTime();
+    long until = now + totalNanos;
+    WireConnection pooled = idle.take(endpoint, now);
     if (pooled == null) {
       return afresh(message, endpoint, until, Optional.empty());
     }
-    Attempt attempt = new Attempt(endpoint, until);
+    Attempt attempt = new Attempt(endpoint, now, until);
     try {
       return exchange(message, pooled, attempt, Optional.empty());
     } catch (WireException e) {
@@ -121,7 +122,7 @@ public final class Wire implements AutoCloseable {
   private WireAnswer afresh(
       ClassicHttpRequest message, Endpoint endpoint, long until, Optional<String> resent)
       throws WireException {
-    Attempt attempt = new Attempt(endpoint, until);
+    Attempt attempt = new Attempt(endpoint, System.nanoTime(), until);
     WireConnection fresh;
     try {
       fresh = dialer.open(attempt);
@@ -133,8 +134,9 @@ public final class Wire implements AutoCloseable {
 
   private static ClassicHttpRequest message(
       URI base, Endpoint endpoint, WireRequest request, Map<String, String> credentials) {
+    // The other constructors take a path apart, and would read "//host" at its start.
     BasicClassicHttpRequest message =
-        new BasicClassicHttpRequest(request.method(), target(base, request.path()));
+        new BasicClassicHttpRequest(request.method(), null, null, target(base, request.path()));
     message.addHeader("Host", endpoint.authority());
     message.addHeader("Accept-Encoding", "identity");
     request.headers().forEach(message::setHeader);

@@ -12,7 +12,8 @@ import java.util.Optional;
  * What came back over the wire, whole, whatever its status.
  *
  * @param status of HTTP
- * @param headers by lower-case name; of a header that came twice, the values joined by commas
+ * @param headers by lower-case name; of a header that came twice, the values joined by commas;
+ *     owned by this answer, not to be changed
  * @param body decoded from any content encoding; owned by this answer, not to be changed
  * @param phases where the time went
  * @param resent why the request was sent a second time on a fresh connection, when a pooled one
@@ -25,14 +26,18 @@ public record WireAnswer(
   private static final int NEXT = 300;
 
   public WireAnswer {
-    Map<String, String> lower = new HashMap<>();
-    headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
-    headers = Collections.unmodifiableMap(lower);
+    headers = Collections.unmodifiableMap(headers);
   }
 
-  /** An answer without a history, for example a recorded one. */
+  /**
+   * An answer without a history, for example a recorded one.
+   *
+   * @param headers by name in any case
+   */
   public static WireAnswer of(int status, Map<String, String> headers, byte[] body) {
-    return new WireAnswer(status, headers, body, Phases.ofTotal(0), Optional.empty());
+    Map<String, String> lower = new HashMap<>();
+    headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    return new WireAnswer(status, lower, body, Phases.ofTotal(0), Optional.empty());
   }
 
   /** True for 200 to 299. */

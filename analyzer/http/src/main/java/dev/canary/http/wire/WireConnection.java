@@ -21,13 +21,8 @@ final class WireConnection extends DefaultBHttpClientConnection {
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(1 << 16).setMaxHeaderCount(1000).build();
 
-  /** After a pause servers begin to close; asking the socket takes a millisecond. */
-  private static final long ASKED_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
-
   /** Balancers and firewalls forget silent connections, some after less than a minute. */
   private static final long DROPPED_AFTER_NANOS = Duration.ofSeconds(10).toNanos();
-
-  private static final long ASKED_FOR_NANOS = Duration.ofMillis(1).toNanos();
 
   private final Endpoint endpoint;
   private final TimedSocket base;
@@ -97,18 +92,14 @@ final class WireConnection extends DefaultBHttpClientConnection {
     idleSinceNanos = System.nanoTime();
   }
 
-  /** False if the server closed meanwhile, or said something that it was not asked. */
-  boolean isUsable() {
-    long idle = System.nanoTime() - idleSinceNanos;
+  /**
+   * False after a long pause, or if the server said something that it was not asked. Whether it
+   * closed is not asked: that takes a millisecond, and a request finds it out.
+   */
+  boolean isUsable(long nowNanos) {
     try {
-      if (idle > DROPPED_AFTER_NANOS) {
-        return false;
-      }
-      if (idle <= ASKED_AFTER_NANOS && base.getInputStream().available() == 0) {
-        return true;
-      }
-      base.readUntil(System.nanoTime() + ASKED_FOR_NANOS);
-      return !isStale() && isClean();
+      return nowNanos - idleSinceNanos <= DROPPED_AFTER_NANOS
+          && base.getInputStream().available() == 0;
     } catch (IOException e) {
       return false;
     }

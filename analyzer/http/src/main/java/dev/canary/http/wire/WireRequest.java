@@ -2,7 +2,6 @@ package dev.canary.http.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,13 +11,13 @@ import java.util.Map;
  * @param path below the server's base address, without a leading slash, escaped; or a whole URL
  *     where a server answers at a second address, as TorchServe's management does: no credentials
  *     of the first are sent there
- * @param headers that the protocol needs
+ * @param headers that the protocol needs; owned by this request, not to be changed
  * @param body empty for {@code GET}; owned by this request, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Megabytes at times: handed over, not copied.
 public record WireRequest(String method, String path, Map<String, String> headers, byte[] body) {
   public WireRequest {
-    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    headers = Collections.unmodifiableMap(headers);
   }
 
   /** A question without a body. */

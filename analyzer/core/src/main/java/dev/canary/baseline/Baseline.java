@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  * @param heldOut the suite scores of the captures that did not make centre and scale
  * @param heldOutAt when each of them began, in the same order; empty where nobody wrote it down
  * @param latencies per capture and case, in nanoseconds
- * @param computed per capture and case, what the server said it computed, in nanoseconds; empty
- *     where it did not tell of every case
+ * @param computed per capture, how long the server said it computed, in nanoseconds: for each case,
+ *     or one mean over all of them ({@link ServerTimes}); empty where it did not tell
  * @param digest SHA-256 of the arrays, which names this baseline in events; empty before it is
  *     written
  */

@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,15 +34,29 @@ public final class Captures {
   private final List<Capture> all;
   private final List<List<Output>> answers;
 
-  private Captures(Suite suite, List<Capture> all) throws CaptureException {
+  private Captures(Suite suite, List<Capture> all, Map<String, OutputReference> before)
+      throws CaptureException {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("a baseline needs at least 1 capture, found 0");
     }
     this.suite = suite;
     this.all = all;
     CaptureFailures.check(suite, all);
-    this.answers = all.stream().map(Capture::outputs).toList();
+    List<Output> first = all.get(0).outputs();
+    this.answers = all.stream().map(c -> aligned(c.outputs(), first, before)).toList();
     CaptureShape.check(suite, answers);
+  }
+
+  /** The best few of many in one order: that of the baseline, if there is one. */
+  private static List<Output> aligned(
+      List<Output> outputs, List<Output> first, Map<String, OutputReference> before) {
+    return IntStream.range(0, outputs.size())
+        .mapToObj(
+            i ->
+                Best.aligned(
+                    outputs.get(i),
+                    () -> before.isEmpty() ? first.get(i).tensors() : Pairing.at(before, i)))
+        .toList();
   }
 
   /**
@@ -54,7 +67,7 @@ public final class Captures {
    */
   public static Baseline toBaseline(Suite suite, List<Capture> captures, Provenance provenance)
       throws CaptureException {
-    Captures all = new Captures(suite, captures);
+    Captures all = new Captures(suite, captures, Map.of());
     List<Integer> first = firstGroup(captures, provenance.seed());
     Map<String, OutputReference> outputs = all.references(first);
     List<Integer> rest =
@@ -71,7 +84,7 @@ public final class Captures {
         rest.stream().map(i -> all.scores(outputs, Map.of(), i)).toList(),
         rest.stream().map(i -> captures.get(i).run().startedAt()).toList(),
         captures.stream().map(Captures::latencies).toList(),
-        computed(captures),
+        ServerTimes.of(captures),
         "");
   }
 
@@ -84,7 +97,7 @@ public final class Captures {
   public static Baseline append(
       Baseline baseline, Suite suite, List<Capture> more, Provenance provenance)
       throws CaptureException {
-    Captures added = new Captures(suite, more);
+    Captures added = new Captures(suite, more, baseline.outputs());
     CaptureShape.check(suite, added.answers, baseline);
     Map<String, OutputReference> outputs = new LinkedHashMap<>();
     baseline
@@ -107,33 +120,8 @@ public final class Captures {
         instants(baseline, more),
         Stream.concat(baseline.latencies().stream(), more.stream().map(Captures::latencies))
             .toList(),
-        computed(baseline, more),
+        ServerTimes.and(baseline.computed(), ServerTimes.of(more)),
         "");
-  }
-
-  private static List<long[]> computed(Baseline before, List<Capture> more) {
-    List<long[]> added = computed(more);
-    return before.computed().isEmpty() || added.isEmpty()
-        ? List.of()
-        : Stream.concat(before.computed().stream(), added.stream()).toList();
-  }
-
-  /** What the server said it computed for each case; none unless it told of every one. */
-  private static List<long[]> computed(List<Capture> captures) {
-    List<long[]> all = new ArrayList<>();
-    for (Capture capture : captures) {
-      long[] nanos =
-          capture.run().observations().stream()
-              .flatMap(o -> o.exchange().stream())
-              .map(exchange -> exchange.phases().serverNanos())
-              .flatMapToLong(OptionalLong::stream)
-              .toArray();
-      if (nanos.length < capture.run().observations().size()) {
-        return List.of();
-      }
-      all.add(nanos);
-    }
-    return all;
   }
 
   /** When all were taken; none where the older ones do not say. */
@@ -197,8 +185,8 @@ public final class Captures {
                 maker(name)
                     .orElseThrow()
                     .without(capture, reference, Optional.ofNullable(before.get(name)))));
-    return Pairing.of(suite, others, answers.get(capture).stream().map(Optional::of).toList())
-        .scores();
+    List<Optional<Output>> given = answers.get(capture).stream().map(Optional::of).toList();
+    return Pairing.of(suite, others, Pairing.aligned(others, given)).scores();
   }
 
   private static long[] latencies(Capture capture) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A whole replay beside a baseline: every answer paired with the baseline's answer to the same
@@ -31,7 +32,7 @@ public record Pairing(Suite suite, Map<String, List<Pair>> outputs) {
   /**
    * Pairs answers with a baseline.
    *
-   * @param answers by position; empty where a case failed
+   * @param answers by position, {@link #aligned}; empty where a case failed
    */
   public static Pairing of(
       Suite suite, Map<String, OutputReference> references, List<Optional<Output>> answers) {
@@ -43,6 +44,23 @@ public record Pairing(Suite suite, Map<String, List<Pair>> outputs) {
                 .ifPresent(
                     spec -> outputs.put(name, pairs(suite, name, spec, reference, answers))));
     return new Pairing(suite, outputs);
+  }
+
+  /** The answers with the best few of many ({@link Best}) in the order of the trusted answers. */
+  public static List<Optional<Output>> aligned(
+      Map<String, OutputReference> references, List<Optional<Output>> answers) {
+    return IntStream.range(0, answers.size())
+        .mapToObj(i -> answers.get(i).map(a -> Best.aligned(a, () -> at(references, i))))
+        .toList();
+  }
+
+  /** The trusted answer to a case. */
+  static Map<String, Tensor> at(Map<String, OutputReference> references, int position) {
+    Map<String, Tensor> trusted = new LinkedHashMap<>();
+    references.forEach(
+        (name, reference) ->
+            reference.centre().get(position).ifPresent(tensor -> trusted.put(name, tensor)));
+    return trusted;
   }
 
   private static List<Pair> pairs(

@@ -2,7 +2,7 @@ package dev.canary.check;
 
 /** The likely cause of what was seen, in words that consumers may rely on. */
 public enum Cause {
-  /** No connection, a time-out, an error of the transport or of the model. */
+  /** No connection, a time-out, an error of the transport or of the model, an answer not ours. */
   UNREACHABLE,
   /** The server says it is not ready. */
   NOT_READY,

@@ -1,6 +1,7 @@
 package dev.canary.check;
 
 import dev.canary.baseline.Baseline;
+import dev.canary.baseline.Best;
 import dev.canary.baseline.Pairing;
 import dev.canary.baseline.Reference;
 import dev.canary.baseline.SuiteScores;
@@ -12,6 +13,8 @@ import dev.canary.target.Output;
 import dev.canary.target.Platform;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a check may look at: what was asked, what was answered, what the baseline says. */
@@ -19,13 +22,20 @@ public final class Comparison {
   private final Suite suite;
   private final Reference reference;
   private final Run run;
+  private final List<Optional<Output>> aligned;
   private final Optional<Pairing> pairing;
   private @Nullable Diagnosis diagnosis;
 
-  private Comparison(Suite suite, Reference reference, Run run, Optional<Pairing> pairing) {
+  private Comparison(
+      Suite suite,
+      Reference reference,
+      Run run,
+      List<Optional<Output>> aligned,
+      Optional<Pairing> pairing) {
     this.suite = suite;
     this.reference = reference;
     this.run = run;
+    this.aligned = aligned;
     this.pairing = pairing;
   }
 
@@ -38,9 +48,14 @@ public final class Comparison {
     List<String> ids = suite.cases().stream().map(Case::id).toList();
     requireCases("run", ids, run.observations().stream().map(Observation::caseId).toList());
     reference.anyBaseline().ifPresent(b -> requireCases("baseline", ids, b.caseIds()));
+    List<Optional<Output>> aligned =
+        reference
+            .anyBaseline()
+            .map(b -> Pairing.aligned(b.outputs(), answers(run)))
+            .orElseGet(() -> answers(run));
     Optional<Pairing> pairing =
-        reference.anyBaseline().map(b -> Pairing.of(suite, b.outputs(), answers(run)));
-    return new Comparison(suite, reference, run, pairing);
+        reference.anyBaseline().map(b -> Pairing.of(suite, b.outputs(), aligned));
+    return new Comparison(suite, reference, run, aligned, pairing);
   }
 
   /** What was replayed. */
@@ -102,6 +117,19 @@ public final class Comparison {
               long expected = centre.stream().filter(Optional::isPresent).count();
               return output.getValue().size() == expected;
             });
+  }
+
+  /** The answers by position, in the order of the baseline's where names tell it. */
+  List<Optional<Output>> aligned() {
+    return aligned;
+  }
+
+  /** The outputs that hold the best few of many. */
+  Set<Best> best() {
+    return answers(run).stream()
+        .flatMap(Optional::stream)
+        .flatMap(output -> Best.of(output).stream())
+        .collect(Collectors.toSet());
   }
 
   /** The answers by position; empty where a case failed. */

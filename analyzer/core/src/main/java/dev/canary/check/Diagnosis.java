@@ -1,6 +1,7 @@
 package dev.canary.check;
 
 import dev.canary.baseline.Baseline;
+import dev.canary.baseline.Pair;
 import dev.canary.baseline.Pairing;
 import dev.canary.baseline.Ruler;
 import dev.canary.stats.Median;
@@ -10,6 +11,7 @@ import dev.canary.suite.Precision;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
@@ -50,14 +52,22 @@ record Diagnosis(Cause cause, String reason) {
             () -> matrix.flatMap(Diagnosis::lost),
             () -> matrix.flatMap(RowPattern::collapsed),
             () -> LabelPattern.collapsed(moved.pairs(), moved.positions()),
-            () -> matrix.flatMap(LabelPattern::ofScores),
+            () -> matrix.flatMap(LabelPattern::ofScores).filter(d -> areTheBestTheSame(comparison)),
             () -> matrix.flatMap(GridPattern::of),
             () -> matrix.flatMap(LinePattern::of),
             () -> matrix.flatMap(RowPattern::of),
-            () -> LabelPattern.ofLabels(moved.pairs()),
+            () -> LabelPattern.ofLabels(moved.pairs()).filter(d -> areTheBestTheSame(comparison)),
             () -> LocalPattern.of(comparison, moved.positions()),
             () -> matrix.flatMap(m -> otherModel(comparison, m, moved)));
     return patterns.map(Supplier::get).flatMap(Optional::stream).findFirst();
+  }
+
+  /** Scores are permuted among the same names; where one has left the best, they are not. */
+  private static boolean areTheBestTheSame(Comparison comparison) {
+    Map<String, List<Pair>> pairs = comparison.pairing().orElseThrow().outputs();
+    return comparison.best().stream()
+        .flatMap(best -> pairs.getOrDefault(best.names(), List.of()).stream())
+        .noneMatch(Pair::labelDiffers);
   }
 
   /** Another model's answers; only where nobody tells whose they are, and they are plausible. */

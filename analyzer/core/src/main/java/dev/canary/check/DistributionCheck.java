@@ -68,7 +68,7 @@ public final class DistributionCheck implements Check {
     boolean ranked = spec.kind().ranksClasses();
     int columns = ranked ? 1 : Math.min(COLUMNS, smallestRow(reference, pairs));
     List<Sample> samples = new ArrayList<>();
-    List<Optional<Output>> answers = Comparison.answers(comparison.run());
+    List<Optional<Output>> answers = comparison.aligned();
     for (int column = 0; column < columns; column++) {
       Sample sample = new Sample(ranked || columns == 1 ? name : name + "[" + column + "]");
       for (Pair pair : pairs) {

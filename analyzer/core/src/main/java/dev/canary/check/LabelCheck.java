@@ -1,6 +1,7 @@
 package dev.canary.check;
 
 import dev.canary.baseline.Baseline;
+import dev.canary.baseline.Best;
 import dev.canary.baseline.ClassMargin;
 import dev.canary.baseline.Movement;
 import dev.canary.baseline.OutputReference;
@@ -14,6 +15,9 @@ import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Did any case change its label beyond the wobble seen in its captures?
@@ -132,13 +136,53 @@ public final class LabelCheck implements Check {
 
   private static List<CaseDeviation> named(Comparison comparison, List<Change> changes) {
     List<CaseDeviation> named = new ArrayList<>();
+    Set<Best> all = comparison.best();
     for (Change change : changes.stream().limit(NAMED).toList()) {
       Pair pair = change.pair();
       Movement movement = pair.movement();
-      String note = comparison.suite().secret() ? "" : Worst.change(pair);
+      String note = comparison.suite().secret() ? "" : note(comparison, all, change);
       named.add(
           new CaseDeviation(Worst.id(comparison.suite(), pair.position()), movement.delta(), note));
     }
     return named;
+  }
+
+  /** The best of many change by name, whatever place they had. */
+  private static String note(Comparison comparison, Set<Best> all, Change change) {
+    for (Best best : all) {
+      if (best.names().equals(change.output())) {
+        return Worst.left(change.pair());
+      }
+      if (best.numbers().equals(change.output())) {
+        return Worst.change(named(comparison, best, change.pair()));
+      }
+    }
+    return Worst.change(change.pair());
+  }
+
+  /** The same with the names for labels that are places. */
+  private static Pair named(Comparison comparison, Best best, Pair pair) {
+    int position = pair.position();
+    OutputReference reference = comparison.baseline().orElseThrow().outputs().get(best.names());
+    Tensor now = comparison.aligned().get(position).orElseThrow().tensors().get(best.names());
+    Optional<Tensor> before =
+        reference == null ? Optional.empty() : reference.centre().get(position);
+    return before.isPresent() && now != null
+        ? new Pair(
+            position,
+            pair.sameBits(),
+            pair.movement(),
+            at(before.get(), pair.before()),
+            at(now, pair.now()),
+            pair.labelMoved())
+        : pair;
+  }
+
+  /** A contract may have given the places labels of its own. */
+  private static List<String> at(Tensor names, List<String> places) {
+    List<String> known = IntStream.range(0, names.size()).mapToObj(Integer::toString).toList();
+    return places.stream()
+        .map(place -> known.contains(place) ? names.labelAt(known.indexOf(place)) : place)
+        .toList();
   }
 }

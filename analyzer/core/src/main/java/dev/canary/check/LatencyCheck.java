@@ -1,15 +1,19 @@
 package dev.canary.check;
 
 import dev.canary.baseline.Baseline;
+import dev.canary.baseline.ServerTimes;
+import dev.canary.replay.Run;
 import dev.canary.stats.Median;
 import dev.canary.stats.Quantiles;
 import dev.canary.suite.Suite.LatencyBudget;
 import dev.canary.suite.Suite.LatencyBudget.Summary;
+import dev.canary.target.Health;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Do the answers come within the suite's budget of time, and as fast as when they were captured?
@@ -39,9 +43,14 @@ public final class LatencyCheck implements Check {
     Optional<PairedLatency> judged = paired.map(p -> p.from(leading));
     List<Finding> findings = new ArrayList<>();
     total(comparison, judged, settled)
-        .map(f -> f.saying(Timed.phases(settled) + leftOut(sent.subList(0, leading))))
+        .map(
+            f ->
+                f.saying(
+                    Timed.phases(settled)
+                        + computing(comparison.run())
+                        + leftOut(sent.subList(0, leading))))
         .ifPresent(findings::add);
-    baseline.flatMap(b -> server(b, settled)).ifPresent(findings::add);
+    baseline.flatMap(b -> server(b, comparison.run(), settled)).ifPresent(findings::add);
     comparison
         .run()
         .health()
@@ -55,7 +64,7 @@ public final class LatencyCheck implements Check {
   private static Optional<Finding> total(
       Comparison comparison, Optional<PairedLatency> paired, List<Timed> settled) {
     Optional<Finding> budget = comparison.suite().latency().map(b -> ofBudget(b, settled));
-    Optional<Finding> captures = paired.map(p -> ofCaptures(NAME, "latency", p));
+    Optional<Finding> captures = paired.map(p -> ofCaptures(NAME, "latency, case by case", p));
     if (budget.filter(f -> f.cause().isPresent()).isPresent()) {
       return captures
           .filter(f -> f.cause().isPresent())
@@ -93,8 +102,7 @@ public final class LatencyCheck implements Check {
     Optional<PairedLatency.Shift> tail = paired.tail();
     PairedLatency.Shift worst =
         middle.isSlower() ? middle : tail.filter(PairedLatency.Shift::isSlower).orElse(middle);
-    String reason =
-        what + ", case by case: " + middle.text() + tail.map(t -> ", " + t.text()).orElse("");
+    String reason = what + ": " + middle.text() + tail.map(t -> ", " + t.text()).orElse("");
     Finding finding =
         worst.isSlower()
             ? Finding.noted(check, Cause.LATENCY, Severity.WARN, reason)
@@ -102,13 +110,42 @@ public final class LatencyCheck implements Check {
     return finding.measured(worst.ratio(), worst.limit()).withPValue(paired.pValue());
   }
 
-  /** What the server itself computed, where captures and run tell it of every case. */
-  private static Optional<Finding> server(Baseline baseline, List<Timed> settled) {
+  /**
+   * How long the server itself computed: case by case where captures and run tell it of every one,
+   * else on the mean where both tell that.
+   */
+  private static Optional<Finding> server(Baseline baseline, Run run, List<Timed> settled) {
     double[] computed = Timed.computed(settled);
-    return computed.length < settled.size()
+    List<long[]> captured = baseline.computed();
+    boolean ofCases = captured.stream().allMatch(c -> c.length == run.observations().size());
+    if (computed.length == settled.size() && ofCases) {
+      return PairedLatency.of(captured, Timed.positions(settled), computed)
+          .map(paired -> ofCaptures(SERVER, "the server's own computing, case by case", paired));
+    }
+    OptionalDouble mean =
+        computed.length == settled.size()
+            ? Arrays.stream(computed).average()
+            : run.health().flatMap(Health::computing).stream()
+                .mapToDouble(Health.Computing::meanComputeNanos)
+                .findFirst();
+    return mean.isEmpty()
         ? Optional.empty()
-        : PairedLatency.of(baseline.computed(), Timed.positions(settled), computed)
-            .map(paired -> ofCaptures(SERVER, "the server's own computing", paired));
+        : PairedLatency.of(
+                ServerTimes.means(captured), new int[1], new double[] {mean.getAsDouble()})
+            .map(paired -> ofCaptures(SERVER, "the mean of the server's own computing", paired));
+  }
+
+  private static String computing(Run run) {
+    return run.health()
+        .flatMap(Health::computing)
+        .map(
+            c ->
+                String.format(
+                    Locale.ROOT,
+                    "; the server's statistics, means in ms: computed %.3g, queued %.3g",
+                    c.meanComputeNanos() / 1e6,
+                    c.meanQueueNanos() / 1e6))
+        .orElse("");
   }
 
   private static String leftOut(List<Timed> leading) {

@@ -95,7 +95,9 @@ record Matrix(
   }
 
   private static Tensor answer(Comparison comparison, Moved moved, Pair pair) {
-    return Comparison.answer(comparison.run().observations().get(pair.position()))
+    return comparison
+        .aligned()
+        .get(pair.position())
         .map(output -> output.tensors().get(moved.output()))
         .orElseThrow();
   }

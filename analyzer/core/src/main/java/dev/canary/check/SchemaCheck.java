@@ -6,6 +6,7 @@ import dev.canary.baseline.Pairing;
 import dev.canary.target.Output;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +23,22 @@ import java.util.Optional;
 public final class SchemaCheck implements Check {
   static final String NAME = "schema";
 
+  /** As a server is said to answer that sends nothing: another fault than another form. */
+  private static final String NOTHING = "the answer holds no output";
+
   @Override
   public List<Finding> evaluate(Comparison comparison) {
     return comparison
         .baseline()
         .map(baseline -> evaluate(comparison, baseline))
+        .orElse(List.of())
+        .stream()
         .map(finding -> comparison.judges() ? finding : finding.describing())
-        .map(List::of)
-        .orElse(List.of());
+        .toList();
   }
 
-  private static Finding evaluate(Comparison comparison, Baseline baseline) {
-    List<CaseDeviation> violations = new ArrayList<>();
+  private static List<Finding> evaluate(Comparison comparison, Baseline baseline) {
+    Map<Cause, List<CaseDeviation>> violations = new EnumMap<>(Cause.class);
     List<Optional<Output>> answers = Comparison.answers(comparison.run());
     for (int i = 0; i < answers.size(); i++) {
       String id = Worst.id(comparison.suite(), i);
@@ -41,18 +46,31 @@ public final class SchemaCheck implements Check {
       answers
           .get(i)
           .flatMap(output -> violation(comparison, baseline, position, output))
-          .ifPresent(what -> violations.add(new CaseDeviation(id, Double.NaN, what)));
+          .ifPresent(
+              what ->
+                  violations
+                      .computeIfAbsent(
+                          what.equals(NOTHING) ? Cause.EMPTY : Cause.SCHEMA,
+                          cause -> new ArrayList<>())
+                      .add(new CaseDeviation(id, Double.NaN, what)));
     }
     if (violations.isEmpty()) {
-      return Finding.held(NAME, Decides.FACT, "names, types and shapes are the baseline's")
-          .measured(0, 0);
+      return List.of(
+          Finding.held(NAME, Decides.FACT, "names, types and shapes are the baseline's")
+              .measured(0, 0));
     }
+    List<Finding> findings = new ArrayList<>();
+    violations.forEach((cause, cases) -> findings.add(finding(cause, cases)));
+    return findings;
+  }
+
+  private static Finding finding(Cause cause, List<CaseDeviation> cases) {
     String reason =
         "%d cases answer in another form; %s: %s"
-            .formatted(violations.size(), violations.get(0).id(), violations.get(0).note());
-    return Finding.broken(NAME, Cause.SCHEMA, reason)
-        .measured(violations.size(), 0)
-        .about(violations.stream().limit(Worst.LIMIT).toList());
+            .formatted(cases.size(), cases.get(0).id(), cases.get(0).note());
+    return Finding.broken(NAME, cause, reason)
+        .measured(cases.size(), 0)
+        .about(cases.stream().limit(Worst.LIMIT).toList());
   }
 
   /** An answer without content is the contract's to judge: it is another fault, and may pass. */
@@ -70,6 +88,9 @@ public final class SchemaCheck implements Check {
       if (comparison.suite().specOf(entry.getKey()).isPresent()) {
         entry.getValue().centre().get(position).ifPresent(t -> expected.put(entry.getKey(), t));
       }
+    }
+    if (output.tensors().isEmpty() && !expected.isEmpty()) {
+      return Optional.of(NOTHING);
     }
     for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
       Tensor found = output.tensors().get(entry.getKey());

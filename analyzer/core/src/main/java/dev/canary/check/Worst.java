@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The worst cases of a finding, worst first; ties keep the order of the suite. */
 final class Worst {
@@ -14,6 +16,9 @@ final class Worst {
 
   /** How many characters of a label, which may be a long text, a note shows. */
   private static final int LABEL = 80;
+
+  /** How many names that left a note tells. */
+  private static final int LEFT = 3;
 
   private Worst() {}
 
@@ -36,6 +41,21 @@ final class Worst {
     return pair.labelDiffers() && pair.before().size() == 1 && pair.now().size() == 1
         ? shortened(pair.before().get(0)) + " -> " + shortened(pair.now().get(0))
         : "";
+  }
+
+  /** Which names are no longer among the best, and which came for them. */
+  static String left(Pair pair) {
+    return IntStream.range(0, Math.min(pair.before().size(), pair.now().size()))
+        .filter(i -> !pair.before().get(i).equals(pair.now().get(i)))
+        .limit(LEFT)
+        .mapToObj(
+            i -> "%s left, %s came".formatted(quoted(pair.before(), i), quoted(pair.now(), i)))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Tokens may begin with a blank. */
+  private static String quoted(List<String> labels, int index) {
+    return "\"" + shortened(labels.get(index)) + "\"";
   }
 
   private static String shortened(String label) {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * <p>{@code cases} string[n]; per output {@code centre/<output>} in the model's own type, {@code
  * scale/<output>} fp64[n] and {@code bitStable/<output>} bool[n]; {@code heldOut/max}, {@code
  * heldOut/rms} fp64[R] and {@code heldOut/labels} int64[R]; {@code latency} int64[captures, n] in
- * nanoseconds, and {@code computed} likewise where a server told how long it computed.
+ * nanoseconds, and {@code computed} likewise where a server told how long it computed, or
+ * int64[captures, 1] where it told a mean.
  */
 final class BaselineArrays {
   private static final String LATENCY = "latency";
@@ -42,16 +43,16 @@ final class BaselineArrays {
     arrays.put(
         "heldOut/labels",
         Tensor.ofLongs(captures, heldOut.stream().mapToLong(SuiteScores::labels).toArray()));
-    arrays.put(LATENCY, perCapture(baseline.latencies(), cases));
+    arrays.put(LATENCY, perCapture(baseline.latencies()));
     if (!baseline.computed().isEmpty()) {
-      arrays.put(COMPUTED, perCapture(baseline.computed(), cases));
+      arrays.put(COMPUTED, perCapture(baseline.computed()));
     }
     return Safetensors.bytes(
         arrays, Map.of("schema", BaselineJson.SCHEMA, "suite", baseline.suite()));
   }
 
-  private static Tensor perCapture(List<long[]> nanos, int cases) {
-    int[] shape = {nanos.size(), cases};
+  private static Tensor perCapture(List<long[]> nanos) {
+    int[] shape = {nanos.size(), nanos.isEmpty() ? 0 : nanos.get(0).length};
     return Tensor.ofLongs(shape, nanos.stream().flatMapToLong(Arrays::stream).toArray());
   }
 

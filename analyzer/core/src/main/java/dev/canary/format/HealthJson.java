@@ -38,6 +38,14 @@ final class HealthJson {
     if (health.cacheHits().isPresent()) {
       json.writeNumberField("cacheHits", health.cacheHits().getAsLong());
     }
+    if (health.computing().isPresent()) {
+      Health.Computing computing = health.computing().get();
+      json.writeObjectFieldStart("computing");
+      json.writeNumberField("inferences", computing.inferences());
+      json.writeNumberField("computeNanos", computing.computeNanos());
+      json.writeNumberField("queueNanos", computing.queueNanos());
+      json.writeEndObject();
+    }
     json.writeArrayFieldStart("warmUpNanos");
     for (long nanos : health.warmUp().latenciesNanos()) {
       json.writeNumber(nanos);
@@ -73,11 +81,22 @@ final class HealthJson {
         sign(section.section("ready")),
         versions,
         cacheHits,
+        section
+            .section("computing")
+            .filter(s -> ObservationJson.number(s, "inferences") > 0)
+            .map(HealthJson::computing),
         new Health.WarmUp(
             section.numbers("warmUpNanos", Bounds.NOT_NEGATIVE).stream()
                 .map(Double::longValue)
                 .toList()),
         section.texts("remarks"));
+  }
+
+  private static Health.Computing computing(Section section) {
+    return new Health.Computing(
+        ObservationJson.number(section, "inferences"),
+        ObservationJson.number(section, "computeNanos"),
+        ObservationJson.number(section, "queueNanos"));
   }
 
   private static Sign sign(Optional<Section> section) {

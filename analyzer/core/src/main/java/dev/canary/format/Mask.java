@@ -1,5 +1,8 @@
 package dev.canary.format;
 
+import dev.canary.tensor.ByteTexts;
+import dev.canary.tensor.DType;
+import dev.canary.tensor.Tensor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,8 +22,8 @@ import java.util.regex.Pattern;
  * around it. Each byte of it becomes a star, so that the lengths of binary answers stay true. What
  * is shorter than {@value #SHORTEST} characters, or a number of less than {@value #SHORTEST_NUMBER}
  * digits, is left alone in what a protocol reads, where it would be found in what is no secret; in
- * messages and kept bytes it is struck out from {@value #SHORTEST_SHOWN} characters on.
- * Thread-safe.
+ * messages, kept bytes and the texts of a model it is struck out from {@value #SHORTEST_SHOWN}
+ * characters on. Thread-safe.
  */
 public final class Mask {
   static final int SHORTEST = 8;
@@ -110,6 +113,9 @@ public final class Mask {
 
   /** A text with stars for secrets. */
   public String text(String text) {
+    if (shownForms.isEmpty()) {
+      return text;
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     byte[] masked = bytes(bytes);
     return masked == bytes ? text : new String(masked, StandardCharsets.UTF_8);
@@ -118,6 +124,19 @@ public final class Mask {
   /** Bytes that a protocol reads, with stars for secrets; the same array if it holds none. */
   public byte[] read(byte[] bytes) {
     return without(forms, bytes);
+  }
+
+  /**
+   * A tensor with stars for secrets in its texts. Those are what people read, so that the shorter
+   * secrets go, too, which are left alone in what a protocol reads; numbers stay as they are.
+   */
+  public Tensor tensor(Tensor tensor) {
+    if (tensor.dtype() != DType.STRING) {
+      return tensor;
+    }
+    List<String> texts =
+        tensor.texts().stream().map(t -> ByteTexts.of(bytes(ByteTexts.bytes(t)))).toList();
+    return texts.equals(tensor.texts()) ? tensor : Tensor.ofTexts(tensor.shape(), texts);
   }
 
   /** Bytes that are shown or kept, with stars for secrets; the same array if it holds none. */
@@ -150,6 +169,11 @@ public final class Mask {
   /** True if there is nothing to strike out of what a protocol reads. */
   public boolean isEmpty() {
     return forms.isEmpty();
+  }
+
+  /** True if there is any secret to strike out. */
+  public boolean hides() {
+    return !shownForms.isEmpty();
   }
 
   /** True once a secret has been struck out of anything. */

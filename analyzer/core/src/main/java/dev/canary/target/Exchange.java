@@ -33,6 +33,12 @@ public final class Exchange {
   /** Fact: something about the answer that a reader should know, for example nulls for NaN. */
   public static final String REMARK = "remark";
 
+  /**
+   * Fact: an output holds the numbers of the best few of many, another their names, for example
+   * {@code top_logprobs by top_tokens}.
+   */
+  public static final String BEST = "best";
+
   private final Phases phases;
   private final OptionalInt status;
   private final byte[] answer;

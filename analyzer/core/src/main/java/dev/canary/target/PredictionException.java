@@ -9,7 +9,10 @@ public final class PredictionException extends Exception {
 
   /** Why there is no answer. */
   public enum Reason {
-    /** No connection, or an error of the transport. */
+    /**
+     * No connection, an error of the transport, or what came is not from the model: a page of HTML,
+     * the answer to another request.
+     */
     UNREACHABLE,
     /** No answer in time. */
     TIMED_OUT,
@@ -17,7 +20,7 @@ public final class PredictionException extends Exception {
     NOT_READY,
     /** The input does not fit the model: names, types, shapes. */
     BAD_INPUT,
-    /** An answer that does not fit the protocol: malformed, or for another request. */
+    /** An answer that does not fit the protocol. */
     BAD_ANSWER,
     /** NaN or infinity that the server could not write: it answered an error in its place. */
     NON_FINITE,

@@ -109,6 +109,11 @@ class FindingToVerdictTest {
         failing("not ready", Reason.NOT_READY, Cause.NOT_READY),
         failing("an empty answer", Reason.EMPTY, Cause.EMPTY),
         new Row(
+            "an answer without any output",
+            run(SUITE, FindingToVerdictTest::trusted, butLast(new Output(Map.of(), Map.of()))),
+            "schema",
+            broken(Cause.EMPTY)),
+        new Row(
             "an answer of no element where there were some",
             run(Given.model(), butLast(Output.of(OUT, Tensor.ofDoubles(new int[] {1, 0})))),
             ContractCheck.NAME,

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class LatencyCheckTest {
   private static final int CASES = 30;
   private static final Suite SUITE = suite(Optional.empty());
+
+  private static final OptionalLong SILENT = OptionalLong.empty();
 
   private static Suite suite(Optional<LatencyBudget> budget) {
     Suite bare = Given.suite(OutputSpec.DEFAULT, Given.cases(CASES));
@@ -76,13 +79,22 @@ class LatencyCheckTest {
 
   /** Captures that differ by a few per cent. */
   private static Baseline captured(OptionalLong computed) throws Exception {
+    return captured(c -> Served.healthy(), computed);
+  }
+
+  private static Baseline captured(IntFunction<Health> health) throws Exception {
+    return captured(health, SILENT);
+  }
+
+  private static Baseline captured(IntFunction<Health> health, OptionalLong computed)
+      throws Exception {
     List<Capture> captures =
         IntStream.range(0, 26)
             .mapToObj(
                 c ->
                     new Capture(
                         c % 2,
-                        run(Served.healthy(), i -> 1 + .03 * ((c * 7 + i) % 5 - 2), computed)))
+                        run(health.apply(c), i -> 1 + .03 * ((c * 7 + i) % 5 - 2), computed)))
             .toList();
     return Captures.toBaseline(SUITE, captures, Given.provenance(26))
         .approved(new Approval("someone", "", Instant.EPOCH));
@@ -164,6 +176,26 @@ class LatencyCheckTest {
     assertThat(Judged.of(SUITE, told, slowModel).finding(LatencyCheck.SERVER).cause())
         .contains(Cause.LATENCY);
     assertThat(judged(slowModel).findings()).noneMatch(f -> f.check().equals(LatencyCheck.SERVER));
+  }
+
+  @Test
+  void theMeanOfTheServersStatisticsIsComparedWhereItsAnswersDoNotTell() throws Exception {
+    Baseline told = captured(c -> Served.computing(new Health.Computing(30, 240_000_000 + c, 0)));
+    Run same = run(Served.computing(new Health.Computing(30, 246_000_000, 3_000)), i -> 1, SILENT);
+    Run slow = run(Served.computing(new Health.Computing(30, 900_000_000, 0)), i -> 1, SILENT);
+    Run ofEach = run(Served.healthy(), i -> 1, OptionalLong.of(30_000_000));
+
+    assertThat(told.computed()).hasSize(26).allMatch(times -> times.length == 1);
+    assertThat(Judged.of(SUITE, told, same).finding(LatencyCheck.SERVER).cause()).isEmpty();
+    assertThat(Judged.of(SUITE, told, same).finding(LatencyCheck.NAME).reason())
+        .contains("the server's statistics, means in ms: computed 8.20, queued 0.000100");
+    Judged slower = Judged.of(SUITE, told, slow);
+    assertThat(slower.finding(LatencyCheck.SERVER).cause()).contains(Cause.LATENCY);
+    assertThat(slower.finding(LatencyCheck.SERVER).reason())
+        .startsWith("the mean of the server's own computing: median 3.44 times the captures'");
+    assertThat(slower.verdict().level()).isEqualTo(Level.HEALTHY);
+    assertThat(Judged.of(SUITE, told, ofEach).finding(LatencyCheck.SERVER).cause())
+        .contains(Cause.LATENCY);
   }
 
   @Test

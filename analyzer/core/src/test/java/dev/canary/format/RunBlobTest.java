@@ -59,6 +59,7 @@ class RunBlobTest {
             Sign.no("GET v2/health/ready: 400 \"not\""),
             Map.of("metadata", Set.of("1", "2.0"), "answers", Set.of()),
             OptionalLong.of(Long.MAX_VALUE),
+            Optional.of(new Health.Computing(3, (1L << 53) + 1, 0)),
             new Health.WarmUp(List.of(5_000_000_001L, 0L)),
             List.of("its readiness is a constant", ""));
     Exchange cut =

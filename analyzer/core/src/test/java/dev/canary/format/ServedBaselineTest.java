@@ -19,6 +19,7 @@ import dev.canary.replay.Run;
 import dev.canary.suite.OutputSpec;
 import dev.canary.suite.Suite;
 import dev.canary.target.Exchange;
+import dev.canary.target.Health;
 import dev.canary.target.ModelIdentity;
 import dev.canary.target.Phases;
 import dev.canary.target.PredictionException.Reason;
@@ -94,6 +95,18 @@ class ServedBaselineTest {
     Files.writeString(file, json.replace("FP32 [-1,4]", "FP64 [-1,4]"));
     assertThatThrownBy(() -> baselines.read("pets", "1"))
         .hasMessageContaining("changed after it was written");
+  }
+
+  @Test
+  void oneMeanForEachCaptureIsKeptAsOne() throws Exception {
+    Health told = Served.computing(new Health.Computing(3, 30, 0));
+    Run run = Served.run(SUITE, model(), told, run(OptionalLong.empty()).observations()::get);
+    List<Capture> captures = List.of(new Capture(0, run), new Capture(1, run(OptionalLong.of(7))));
+    Baselines baselines = new Baselines(new Workspace(root));
+    baselines.write(Captures.toBaseline(SUITE, captures, Given.provenance(2)));
+
+    assertThat(baselines.read("pets", "1").orElseThrow().computed())
+        .containsExactly(new long[] {10}, new long[] {7});
   }
 
   @Test

@@ -40,6 +40,17 @@ public final class Served {
     return new Health(YES, YES, Map.of(), OptionalLong.of(hits), Health.WarmUp.NONE, List.of());
   }
 
+  public static Health computing(Health.Computing computing) {
+    return new Health(
+        YES,
+        YES,
+        Map.of(),
+        OptionalLong.empty(),
+        Optional.of(computing),
+        Health.WarmUp.NONE,
+        List.of());
+  }
+
   public static Health warmedUp(List<Long> nanos) {
     return new Health(
         YES, YES, Map.of(), OptionalLong.empty(), new Health.WarmUp(nanos), List.of());

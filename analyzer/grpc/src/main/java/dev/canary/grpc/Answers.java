@@ -22,8 +22,8 @@ final class Answers {
   /**
    * The message in an answer's bytes.
    *
-   * @throws PredictionException EMPTY without outputs, BAD_ANSWER if it is malformed or belongs to
-   *     another request
+   * @throws PredictionException EMPTY without outputs, BAD_ANSWER if it is malformed, UNREACHABLE
+   *     if it is the answer to another request
    */
   static ModelInferResponse message(byte[] bytes, String id) throws PredictionException {
     ModelInferResponse answer;
@@ -35,8 +35,9 @@ final class Answers {
               + Failures.oneLine(String.valueOf(e.getMessage())));
     }
     if (!answer.getId().isEmpty() && !answer.getId().equals(id)) {
-      throw bad(
-          "the answer belongs to the request \"%s\", this one is \"%s\""
+      throw new PredictionException(
+          Reason.UNREACHABLE,
+          "an answer to request id \"%s\", asked was \"%s\""
               .formatted(Failures.oneLine(answer.getId()), id));
     }
     if (answer.getOutputsCount() == 0) {

@@ -120,7 +120,9 @@ final class GrpcTarget implements Target {
     try {
       ModelInferResponse answer = Answers.message(mask.read(answered.answer()), id);
       facts.putAll(facts(answer));
-      Map<String, Tensor> tensors = settings.nonce().of(golden.input(), Answers.tensors(answer));
+      Map<String, Tensor> tensors = new LinkedHashMap<>(Answers.tensors(answer));
+      tensors.replaceAll((name, tensor) -> mask.tensor(tensor));
+      tensors = settings.nonce().of(golden.input(), tensors);
       return new Output(tensors, Map.of(), Optional.of(exchange(answered, mask, facts)));
     } catch (PredictionException e) {
       String message = mask.text(String.valueOf(e.getMessage()));

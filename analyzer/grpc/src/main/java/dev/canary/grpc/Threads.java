@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,15 +21,6 @@ final class Threads implements AutoCloseable {
   private static final long IDLE_SECONDS = 60;
 
   private final Set<Thread> all = ConcurrentHashMap.newKeySet();
-<<<<<<< HEAD
-  private final ExecutorService workers = Executors.newCachedThreadPool(this::make);
-  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, this::make);
-
-  Threads() {
-    // Else the deadline of every call that was answered is kept until its time is over.
-    timer.setRemoveOnCancelPolicy(true);
-  }
-=======
 
   /** What comes when they have ended is for nobody any more. */
   private final ExecutorService workers =
@@ -41,9 +33,12 @@ final class Threads implements AutoCloseable {
           this::make,
           new ThreadPoolExecutor.DiscardPolicy());
 
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(this::make);
->>>>>>> grpcgaps
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, this::make);
+
+  Threads() {
+    // Else the deadline of every call that was answered is kept until its time is over.
+    timer.setRemoveOnCancelPolicy(true);
+  }
 
   private Thread make(Runnable task) {
     all.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);

@@ -108,11 +108,7 @@ class AnswersTest {
         Arguments.of(
             "one name twice",
             answer(output("FP32", 1).setContents(ONE), output("FP32", 1).setContents(ONE)),
-            "the answer holds output y twice"),
-        Arguments.of(
-            "another request's id",
-            answer(output("FP32", 1).setContents(ONE)).toBuilder().setId("other").build(),
-            "the answer belongs to the request \"other\", this one is \"mine\""));
+            "the answer holds output y twice"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -160,6 +156,18 @@ class AnswersTest {
 
     assertThat(failure).hasMessageStartingWith("the answer is no ModelInferResponse: ");
     assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
+  }
+
+  @Test
+  void theAnswerToAnotherRequestIsNotOfThisModel() {
+    byte[] other =
+        answer(output("FP32", 1).setContents(ONE)).toBuilder().setId("other").build().toByteArray();
+
+    PredictionException failure =
+        catchThrowableOfType(PredictionException.class, () -> read(other));
+
+    assertThat(failure).hasMessage("an answer to request id \"other\", asked was \"mine\"");
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
   }
 
   @Test

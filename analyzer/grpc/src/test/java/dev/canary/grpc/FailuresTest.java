@@ -368,14 +368,14 @@ class FailuresTest {
   }
 
   @Test
-  void anAnswerThatCannotBeReadKeepsItsBytes() throws Exception {
+  void theAnswerToAnotherRequestKeepsItsBytes() throws Exception {
     try (Stub server = Stub.start();
         Target target = Targets.open(server, Map.of())) {
       server.answering(request -> Echo.raw(request).toBuilder().setId("other").build());
 
       PredictionException failure = Targets.failure(target);
 
-      assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
+      assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
       assertThat(failure.exchange().orElseThrow().status()).hasValue(0);
       assertThat(ModelInferResponse.parseFrom(failure.exchange().orElseThrow().answer()).getId())
           .isEqualTo("other");

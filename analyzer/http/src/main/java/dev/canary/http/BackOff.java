@@ -1,6 +1,7 @@
 package dev.canary.http;
 
 import dev.canary.http.wire.WireAnswer;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ record BackOff(Duration limit) {
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
   private static final int MOST_GUESSES = 4;
+  private static final int MOST_DIGITS = 15;
   private static final int SHARES = 256;
 
   /** True if the server asks to come back later. */
@@ -54,6 +56,23 @@ record BackOff(Duration limit) {
     return wait.compareTo(limit.minus(spent)) > 0 ? Optional.empty() : Optional.of(wait);
   }
 
+  /** What the server asks for beyond the limit, in words; empty if that is not why it is left. */
+  Optional<String> beyond(WireAnswer refusal, Duration spent, Instant now) {
+    OptionalLong asked = retryAfterMillis(refusal, now);
+    if (asked.isEmpty()
+        || Duration.ofMillis(asked.getAsLong()).compareTo(limit.minus(spent)) <= 0) {
+      return Optional.empty();
+    }
+    String passed = spent.isZero() ? "" : ", of which %s s have passed".formatted(seconds(spent));
+    return Optional.of(
+        "the server asks to wait %s s; the target waits at most %s s%s"
+            .formatted(seconds(Duration.ofMillis(asked.getAsLong())), seconds(limit), passed));
+  }
+
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+
   private static Duration guess(int refusals, String id) {
     long full = (long) FIRST_MILLIS << Math.min(refusals - 1, 20);
     int share = Math.floorMod(id.hashCode() * 31 + refusals, SHARES);
@@ -68,7 +87,8 @@ record BackOff(Duration limit) {
     }
     if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       // A number too long to parse is beyond every limit.
-      return OptionalLong.of(text.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(text) * 1000);
+      boolean isCounted = text.length() <= MOST_DIGITS;
+      return OptionalLong.of(isCounted ? Long.parseLong(text) * 1000 : Long.MAX_VALUE);
     }
     return date(text)
         .map(at -> Duration.between(serverTime(refusal, now), at).toMillis())

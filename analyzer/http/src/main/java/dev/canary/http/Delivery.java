@@ -9,6 +9,7 @@ import dev.canary.target.Phases;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.Digest;
+import dev.canary.tensor.Tensor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -42,8 +43,9 @@ final class Delivery {
    *
    * @param waitedNanos from when the request was due to when the one that was answered was sent
    * @param refusals how often the server had asked to come later
+   * @param beyond what it asks for that is not done, in words
    */
-  record Delivered(WireAnswer answer, long waitedNanos, int refusals) {
+  record Delivered(WireAnswer answer, long waitedNanos, int refusals, Optional<String> beyond) {
     /** Where the time went, with the wait and what the server tells. */
     Phases phases() {
       Phases phases = answer.phases().withWaited(waitedNanos);
@@ -55,6 +57,11 @@ final class Delivery {
   /** A text in which no secret stands any more. */
   String masked(String text) {
     return line.masked(text);
+  }
+
+  /** A tensor in whose texts no secret stands any more. */
+  Tensor masked(Tensor tensor) {
+    return line.masked(tensor);
   }
 
   /** Bytes in which no secret stands any more. */
@@ -86,11 +93,12 @@ final class Delivery {
       WireAnswer answer = sent(request, id, late);
       if (!BackOff.isRefused(answer)) {
         inVain.set(0);
-        return new Delivered(answer, late, refusals);
+        return new Delivered(answer, late, refusals, Optional.empty());
       }
       Optional<Duration> wait = wait(answer, refusals + 1, waited, id);
       if (wait.isEmpty()) {
-        return new Delivered(answer, late, refusals);
+        return new Delivered(
+            answer, late, refusals, backOff.beyond(answer, waited, clock.instant()));
       }
       ticks.sleep(wait.get().toNanos());
       waited = waited.plus(wait.get());

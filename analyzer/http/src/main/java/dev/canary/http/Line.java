@@ -3,6 +3,7 @@ package dev.canary.http;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireException;
 import dev.canary.http.wire.WireRequest;
+import dev.canary.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,11 @@ final class Line {
   /** A text in which no secret stands any more. */
   String masked(String text) {
     return held.mask().text(text);
+  }
+
+  /** A tensor in whose texts no secret stands any more. */
+  Tensor masked(Tensor tensor) {
+    return held.mask().tensor(tensor);
   }
 
   /** Bytes in which no secret stands any more. */

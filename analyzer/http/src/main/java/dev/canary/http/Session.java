@@ -15,23 +15,20 @@ import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.Tensor;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One replay against a server, from the questions before it to those after it. */
 final class Session {
-  private static final int REDIRECT = 300;
-  private static final int ERROR = 400;
-  private static final int NOT_MODIFIED = 304;
   private static final int CACHE_REQUESTS = 3;
 
   private final Setup setup;
@@ -44,6 +41,8 @@ final class Session {
   private final HealthProbe.Found told;
   private final Protocol protocol;
   private final Health.WarmUp warmUp;
+  private final Description counters;
+  private final AtomicLong answered = new AtomicLong();
   private final List<String> remarks = new ArrayList<>();
   private final Set<String> answeredVersions = ConcurrentHashMap.newKeySet();
   private final Set<String> encodings = ConcurrentHashMap.newKeySet();
@@ -63,6 +62,10 @@ final class Session {
     this.told = new HealthProbe(questions, mark).ask(setup.protocol());
     this.protocol = setup.protocol().speaking(told.description());
     this.warmUp = warmUp(cases);
+    this.counters =
+        answered.getAndSet(0) == 0 || told.description().inferences().isEmpty()
+            ? told.description()
+            : new HealthProbe(questions, mark).describe(setup.protocol());
     this.pace = pace();
   }
 
@@ -114,16 +117,29 @@ final class Session {
       throw new PredictionException(Reason.TIMED_OUT, "not sent: interrupted", e);
     }
     try {
-      refuseRedirect(delivered.answer());
-      Reply reply = protocol.read(input, id, delivered.answer());
+      answered.addAndGet(delivered.answer().isOk() ? 1 : 0);
+      Detour.refuse(delivered.answer());
+      Reply reply = masked(protocol.read(input, id, delivered.answer()));
       Map<String, Tensor> tensors = nonce.of(plain, reply.tensors());
       Exchange exchange = exchange(delivered, id, reply.facts());
       Optional.ofNullable(request.headers().get("Content-Type")).ifPresent(encodings::add);
       return new Output(tensors, reply.classes(), Optional.of(exchange));
     } catch (PredictionException e) {
-      String message = delivery.masked(String.valueOf(e.getMessage()));
+      String beyond = delivered.beyond().map(asked -> "; " + asked).orElse("");
+      String message = delivery.masked(e.getMessage() + beyond);
       throw new PredictionException(e.reason(), message, e).with(exchange(delivered, id, Map.of()));
     }
+  }
+
+  private Reply masked(Reply reply) {
+    if (!held.mask().hides()) {
+      return reply;
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>(reply.tensors());
+    tensors.replaceAll((name, tensor) -> delivery.masked(tensor));
+    Map<String, String> facts = new HashMap<>(reply.facts());
+    facts.replaceAll((key, fact) -> delivery.masked(fact));
+    return new Reply(tensors, reply.classes(), facts);
   }
 
   /** See {@link HttpTarget#detectCache}. */
@@ -139,7 +155,8 @@ final class Session {
       marked = marked.or(() -> Optional.ofNullable(again.facts().get(Exchange.CACHED)));
       timed(golden, Nonce.ULP, mark.id(golden.id()), other);
     }
-    return new CacheTest(same, other, marked, hits(before, counters.describe(setup.protocol())));
+    Tally tally = new Tally(before, counters.describe(setup.protocol()), 2 * CACHE_REQUESTS);
+    return new CacheTest(same, other, marked, tally.cacheHits());
   }
 
   private Exchange timed(Case golden, Nonce nonce, String id, List<Long> nanos)
@@ -147,28 +164,6 @@ final class Session {
     Exchange exchange = answer(golden.input(), nonce, id, pace).exchange().orElseThrow();
     nanos.add(exchange.phases().totalNanos());
     return exchange;
-  }
-
-  /** A redirect is not followed: what another place answers says nothing about this one. */
-  private static void refuseRedirect(WireAnswer answer) throws PredictionException {
-    if (answer.status() < REDIRECT || answer.status() >= ERROR || answer.status() == NOT_MODIFIED) {
-      return;
-    }
-    throw new PredictionException(
-        Reason.UNREACHABLE,
-        "redirected (%d) to %s; not followed"
-            .formatted(
-                answer.status(), answer.header("Location").map(Session::host).orElse("nowhere")));
-  }
-
-  /** The host alone: a query may hold what is private. */
-  private static String host(String location) {
-    try {
-      URI uri = URI.create(location.strip());
-      return uri.getHost() == null ? "another path of the same host" : uri.getHost();
-    } catch (IllegalArgumentException e) {
-      return "what is no address";
-    }
   }
 
   private Exchange exchange(Delivery.Delivered delivered, String id, Map<String, String> told) {
@@ -193,19 +188,13 @@ final class Session {
     if (!answeredVersions.isEmpty()) {
       versions.put("answer", new TreeSet<>(answeredVersions));
     }
-    OptionalLong hits = hits(before, after);
+    Tally tally = new Tally(counters, after, answered.get());
     List<String> all = new ArrayList<>(remarks);
+    tally.remark().ifPresent(all::add);
     all.addAll(openness());
     before.and(after).remarks().stream().distinct().forEach(all::add);
-    return new Health(told.live(), told.ready(), versions, hits, warmUp, all);
-  }
-
-  private OptionalLong hits(Description before, Description after) {
-    if (before.cacheHits().isEmpty() || after.cacheHits().isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long hits = after.cacheHits().getAsLong() - before.cacheHits().getAsLong();
-    return hits < 0 ? OptionalLong.empty() : OptionalLong.of(hits);
+    return new Health(
+        told.live(), told.ready(), versions, tally.cacheHits(), tally.computing(), warmUp, all);
   }
 
   /** What weakens the secrecy of this target, said aloud every time. */

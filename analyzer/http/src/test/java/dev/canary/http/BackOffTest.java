@@ -48,6 +48,25 @@ class BackOffTest {
         .isEqualTo(Optional.ofNullable(wait).map(Duration::parse));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10 | 0 | ",
+        "120 | 0 | the server asks to wait 120 s; the target waits at most 10 s",
+        "6 | 8.5 | the server asks to wait 6 s; the target waits at most 10 s, of which 8.5 s have"
+            + " passed",
+        "soon | 0 | ",
+      })
+  void whatIsAskedBeyondTheLimitIsTold(String retryAfter, String spent, String told) {
+    assertThat(
+            BACK_OFF.beyond(
+                refusal(Map.of("Retry-After", retryAfter)),
+                Duration.parse("PT" + spent + "S"),
+                NOW))
+        .isEqualTo(Optional.ofNullable(told));
+  }
+
   @Test
   void aDateIsByTheServersClock() {
     assertThat(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.canary.http.ModelStub.Answer;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
+import dev.canary.suite.Case;
+import dev.canary.suite.Input;
 import dev.canary.suite.Place;
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
@@ -14,6 +16,7 @@ import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Sign;
 import dev.canary.target.Target;
 import dev.canary.target.TargetProvider;
+import dev.canary.tensor.Tensor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole replays against a server on this machine. */
 @Timeout(60)
@@ -113,6 +118,39 @@ class HttpTargetTest {
     assertThat(health.warmUp()).isEqualTo(Health.WarmUp.NONE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"200, m, m, unversioned", "200, n, n, n", "200, m, n, n", "404, n, n, n"})
+  void anotherModelInThePlaceOfTheOneAskedForIsAnotherVersion(
+      int status, String listed, String answers, String version) throws Exception {
+    server.first(
+        request ->
+            Optional.of(
+                switch (request.path()) {
+                  case "/v1/models" ->
+                      Answer.of(200, "{\"data\":[{\"id\":\"%s\"}]}".formatted(listed));
+                  case "/v1/embeddings" ->
+                      Answer.of(
+                          status,
+                          "{\"model\":\"%s\",\"data\":[{\"index\":0,\"embedding\":[1,2]}]}"
+                              .formatted(answers));
+                  default -> Answer.of(200, "");
+                }));
+
+    try (Target target =
+        Replays.open(
+            server.address().resolve("/"), Map.of("protocol", "openai-embeddings", "name", "m"))) {
+      Run run =
+          Replays.run(
+              target,
+              List.of(
+                  Case.of(
+                      "a", Input.of(Map.of("input", Tensor.ofTexts(new int[0], List.of("a")))))));
+
+      assertThat(run.failed()).isEqualTo(status == 200 ? 0 : 1);
+      assertThat(run.model().versionOrDefault()).isEqualTo(version);
+    }
+  }
+
   @Test
   void aVersionThatChangesUnderwayIsSeenTwice() throws Exception {
     AtomicInteger seen = new AtomicInteger();
@@ -148,6 +186,45 @@ class HttpTargetTest {
         });
 
     assertThat(run(3, Map.of()).health().orElseThrow().cacheHits()).hasValue(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "1, 2", "2, 0"})
+  void theServersStatisticsCountWhereTheyAreOfThisReplayAlone(int perRequest, int warmUps)
+      throws Exception {
+    AtomicInteger count = new AtomicInteger(1000);
+    server.first(
+        request -> {
+          if (request.isInference()) {
+            count.addAndGet(perRequest);
+          }
+          return request.path().endsWith("/stats")
+              ? Optional.of(Answer.of(200, statistics(count.get())))
+              : Optional.empty();
+        });
+
+    Health health =
+        run(3, Map.of("warmUp.requests", Integer.toString(warmUps))).health().orElseThrow();
+
+    if (perRequest == 1) {
+      assertThat(health.computing()).contains(new Health.Computing(3, 3 * 4_500_000, 3 * 1_000));
+      assertThat(health.remarks()).isEmpty();
+    } else {
+      assertThat(health.computing()).isEmpty();
+      assertThat(health.remarks())
+          .containsExactly(
+              "the server counted 6 inferences, of which this replay had 3: its statistics of time"
+                  + " are of other requests, too, and are left out");
+    }
+  }
+
+  private static String statistics(long count) {
+    return """
+        {"model_stats":[{"name":"sums","version":"1","inference_stats":{
+        "success":{"count":%1$d,"ns":1},"fail":{"count":0,"ns":0},"queue":{"count":%1$d,"ns":%2$d},
+        "compute_input":{"count":%1$d,"ns":%3$d},"compute_infer":{"count":%1$d,"ns":%4$d},
+        "compute_output":{"count":%1$d,"ns":%3$d}}}]}"""
+        .formatted(count, count * 1_000, count * 250_000, count * 4_000_000);
   }
 
   @Test
@@ -274,8 +351,29 @@ class HttpTargetTest {
 
     Observation.Failed failed = Replays.failed(run(1, Map.of()), 0);
 
-    assertThat(failed.reason()).isEqualTo(Reason.BAD_ANSWER);
+    assertThat(failed.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(failed.message())
+        .startsWith("an answer to request id \"another\", asked was \"")
+        .endsWith("-case-0\"");
     assertThat(failed.exchange().orElseThrow().facts()).containsKey(Exchange.REQUEST_ID);
+  }
+
+  @Test
+  void aPageInThePlaceOfAnAnswerSaysThatTheModelWasNotReached() throws Exception {
+    server.first(
+        request ->
+            Optional.of(
+                Answer.of(200, "\n<!DOCTYPE html>\n<html><head><title>\nSign in</title></head>")));
+
+    Run run = run(1, Map.of());
+
+    assertThat(Replays.failed(run, 0).reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(Replays.failed(run, 0).message())
+        .isEqualTo(
+            "HTTP 200: an HTML page, titled \"Sign in\", in the place of the protocol's answer");
+    assertThat(run.health().orElseThrow().ready())
+        .isEqualTo(
+            Sign.nothing("GET v2/models/sums/ready: 200 with an HTML page, titled \"Sign in\""));
   }
 
   @Test
@@ -301,6 +399,10 @@ class HttpTargetTest {
 
     Observation.Failed failed = Replays.failed(run(1, Map.of("backOff.limit", "PT1S")), 0);
 
+    assertThat(failed.message())
+        .isEqualTo(
+            "HTTP 503 without a message; the server asks to wait 3600 s; the target waits at most"
+                + " 1 s");
     assertThat(failed.exchange().orElseThrow().status()).hasValue(503);
     assertThat(server.inferences()).hasSize(2);
   }

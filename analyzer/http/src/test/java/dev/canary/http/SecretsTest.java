@@ -11,9 +11,11 @@ import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireRequest;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
+import dev.canary.target.Exchange;
 import dev.canary.target.LoadException;
 import dev.canary.target.PredictionException;
 import dev.canary.target.Target;
+import dev.canary.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -181,6 +184,40 @@ class SecretsTest {
                     .doesNotContain(url(MARKER))
                     .doesNotContain(pair)
                     .doesNotContain(base64(MARKER).substring(0, 20)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3cr, s3cr, ****",
+    "s3cr3t!, <s3cr3t!> and s3cr3t!, <*******> and *******",
+    "4711, in 471123 cases, in ****23 cases",
+    // Three characters would be found in any text.
+    "cat, a cat, a cat",
+  })
+  void aShortSecretIsStruckOutOfWhatTheModelSays(String secret, String said, String read)
+      throws Exception {
+    server.firstInference(
+        request ->
+            Optional.of(
+                Answer.of(
+                    200,
+                    """
+                    {"model_name":"sums","model_version":"v%s","outputs":[
+                    {"name":"t","datatype":"BYTES","shape":[2],"data":["%s","other"]},
+                    {"name":"n","datatype":"INT64","shape":[1],"data":[4711]}]}"""
+                        .formatted(said, said))));
+
+    try (Target target =
+        Replays.open(
+            server.address(), Map.of("auth.bearer", "${env:A}"), n -> Optional.of(secret))) {
+      Observation.Answered answered = Replays.answered(Replays.run(target, Replays.rows(1)), 0);
+
+      assertThat(answered.output().tensors())
+          .containsEntry("t", Tensor.ofTexts(new int[] {2}, List.of(read, "other")))
+          .containsEntry("n", Tensor.ofLongs(new int[] {1}, 4711));
+      assertThat(answered.exchange().orElseThrow().facts())
+          .containsEntry(Exchange.VERSION, "v" + read);
+    }
   }
 
   @Test

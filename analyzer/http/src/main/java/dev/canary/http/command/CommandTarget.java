@@ -166,8 +166,8 @@ final class CommandTarget implements Target {
       return true;
     }
     throw new PredictionException(
-        Reason.BAD_ANSWER,
-        "asked \"%s\", the answer is to \"%s\"".formatted(id, shortened(answered)));
+        Reason.UNREACHABLE,
+        "an answer to request id \"%s\", asked was \"%s\"".formatted(shortened(answered), id));
   }
 
   private static String shortened(String text) {

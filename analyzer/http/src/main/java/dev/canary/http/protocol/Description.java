@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param versions of the model, by the place that tells them, as in {@code metadata.versions}
  * @param extensions of the protocol that it lists
  * @param cacheHits how many answers it took from a cache since it started
+ * @param inferences what it counted since it started
  * @param remarks quirks that a reader should know, in sentences
  */
 public record Description(
@@ -30,6 +31,7 @@ public record Description(
     Map<String, Set<String>> versions,
     Set<String> extensions,
     OptionalLong cacheHits,
+    Optional<Inferences> inferences,
     List<String> remarks) {
   /** Nothing is told. */
   public static final Description EMPTY =
@@ -41,6 +43,7 @@ public record Description(
           Map.of(),
           Set.of(),
           OptionalLong.empty(),
+          Optional.empty(),
           List.of());
 
   public Description {
@@ -70,6 +73,25 @@ public record Description(
     }
   }
 
+  /**
+   * A server's own statistics of its inferences.
+   *
+   * @param answered requests that it answered with success
+   * @param computed requests that it computed, and did not take from a cache
+   * @param computeNanos of these: reading inputs, inferring, writing outputs
+   * @param queueNanos that the answered ones waited for their turn
+   */
+  public record Inferences(long answered, long computed, long computeNanos, long queueNanos) {
+    /** What was counted since then. */
+    public Inferences since(Inferences then) {
+      return new Inferences(
+          answered - then.answered,
+          computed - then.computed,
+          computeNanos - then.computeNanos,
+          queueNanos - then.queueNanos);
+    }
+  }
+
   /** All that this and another description tell; this one first. */
   public Description and(Description other) {
     Map<String, Set<String>> allVersions = new TreeMap<>(versions);
@@ -95,6 +117,7 @@ public record Description(
         allVersions,
         allExtensions,
         cacheHits.isPresent() ? cacheHits : other.cacheHits,
+        inferences.or(() -> other.inferences),
         allRemarks);
   }
 }

@@ -100,6 +100,7 @@ final class Detection {
         Map.of(),
         extensions,
         OptionalLong.empty(),
+        Optional.empty(),
         List.of());
   }
 

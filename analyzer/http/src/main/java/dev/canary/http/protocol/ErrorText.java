@@ -14,7 +14,8 @@ import java.util.Optional;
  * <p>Read are {@code {"error": "text"}} (Open Inference, TensorFlow Serving, KServe), {@code
  * {"error": {"message", "type", "code"}}} (OpenAI), {@code {"code", "type", "message"}}
  * (TorchServe, DJL Serving), {@code {"error_code", "message"}} (MLflow), {@code {"detail"}}
- * (FastAPI; a text, an object or a list of them), a bare JSON text, and any other text.
+ * (FastAPI; a text, an object or a list of them), a bare JSON text, the title of a page of HTML,
+ * and any other text.
  */
 final class ErrorText {
   private static final List<String> MESSAGES =
@@ -28,7 +29,9 @@ final class ErrorText {
     try {
       return of(JsonReader.read(answer.body())).map(Quote::line);
     } catch (PredictionException e) {
-      return Optional.of(answer.text().strip()).filter(t -> !t.isEmpty()).map(Quote::line);
+      return HtmlPage.told(answer)
+          .or(() -> Optional.of(answer.text().strip()).filter(t -> !t.isEmpty()))
+          .map(Quote::line);
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.canary.http.protocol;
 
 import dev.canary.http.json.JsonReader;
-import dev.canary.http.json.Quote;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.target.PredictionException;
-import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,7 +21,8 @@ final class FreeAnswer {
    * Adds the answer to outputs.
    *
    * @param name of the answer as a whole
-   * @throws PredictionException EMPTY if there is none, BAD_ANSWER if it is neither JSON nor text
+   * @throws PredictionException EMPTY if there is none, UNREACHABLE if it is a page of HTML,
+   *     BAD_ANSWER if it is neither JSON nor text
    */
   static Outputs add(Outputs outputs, String name, WireAnswer answer) throws PredictionException {
     String type = answer.header("content-type").orElse("").toLowerCase(Locale.ROOT);
@@ -34,10 +33,7 @@ final class FreeAnswer {
     if (text.isEmpty() || isJson(type, text)) {
       return outputs.add(JsonReader.read(answer.body()));
     }
-    if (type.startsWith("text/html")) {
-      throw new PredictionException(
-          Reason.BAD_ANSWER, "the answer is a page of HTML: " + Quote.start(text));
-    }
+    HtmlPage.refuse(answer);
     return outputs.put(name, Tensor.ofTexts(new int[0], List.of(answer.text())));
   }
 

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The API of OpenAI as vLLM, SGLang, TGI and others serve it: chat, completions or embeddings.
@@ -102,14 +103,8 @@ final class OpenAi implements Protocol {
 
   @Override
   public List<Inquiry> inquiries() {
-    return List.of(new Inquiry(WireRequest.get(MODELS), this::models));
-  }
-
-  private Description models(WireAnswer answer) {
-    Description told = OpenAiModels.read(answer);
-    return told.models().isEmpty() || told.models().contains(model)
-        ? told
-        : told.and(Told.remark("the server lists no model \"%s\"".formatted(model)));
+    return List.of(
+        new Inquiry(WireRequest.get(MODELS), answer -> OpenAiModels.read(answer, model)));
   }
 
   @Override
@@ -169,12 +164,19 @@ final class OpenAi implements Protocol {
         Reason.BAD_ANSWER, "a stream of events, which was not asked for: " + Quote.start(text));
   }
 
-  /** The build that answered; else the model's name, where a general one was asked for. */
+  /**
+   * The model's name where it is not the one that was asked for, as under a general name, and the
+   * build that answered.
+   */
   private Optional<String> version(Json json) {
-    return json.member("system_fingerprint")
-        .flatMap(Json::text)
-        .filter(fingerprint -> !fingerprint.isBlank())
-        .or(() -> json.member("model").flatMap(Json::text).filter(name -> !name.equals(model)));
+    List<String> told =
+        Stream.of(
+                json.member("model").flatMap(Json::text).filter(name -> !name.equals(model)),
+                json.member("system_fingerprint").flatMap(Json::text))
+            .flatMap(Optional::stream)
+            .filter(text -> !text.isBlank())
+            .toList();
+    return told.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", told));
   }
 
   /** The last token at least is computed anew, so that this is no answer from a cache. */

@@ -2,6 +2,7 @@ package dev.canary.http.protocol;
 
 import dev.canary.http.json.Json;
 import dev.canary.http.json.Slices;
+import dev.canary.target.Exchange;
 import dev.canary.target.PredictionException;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
@@ -16,9 +17,9 @@ import java.util.Optional;
  *
  * <p>{@code text} and {@code finish_reason}; of the first token {@code token} and {@code
  * token_logprob}; and {@code top_logprobs} with {@code top_tokens}. Which tokens are among the best
- * differs from answer to answer once two of them are close, and classes may not; so the
- * log-probabilities stand from the best on, without names, and pair rank by rank, while the tokens
- * pair as labels. Equal ones stand in the order of their tokens.
+ * differs from answer to answer once two of them are close, and classes may not; so they stand from
+ * the best on, equal ones in the order of their tokens, and the fact {@link Exchange#BEST} has them
+ * compared token by token.
  */
 final class OpenAiChoice {
   private static final int[] SCALAR = {};
@@ -124,6 +125,7 @@ final class OpenAiChoice {
       values.add(logprob(one.logprob()));
     }
     outputs.put("top_logprobs", Slices.stack(values));
+    outputs.fact(Exchange.BEST, Optional.of("top_logprobs by top_tokens"));
     List<String> tokens = ranked.stream().map(Scored::token).toList();
     outputs.put("top_tokens", Tensor.ofTexts(new int[] {tokens.size()}, tokens));
     if (ranked.stream().anyMatch(one -> one.value() == CLAMPED)) {

@@ -82,7 +82,7 @@ public final class OpenInferenceV2 implements Protocol {
       inquiries.add(new Inquiry(WireRequest.get(path()), V2Metadata::model));
     }
     if (mayHave("statistics")) {
-      inquiries.add(new Inquiry(WireRequest.get(path() + "/stats"), V2Metadata::stats));
+      inquiries.add(new Inquiry(WireRequest.get(path() + "/stats"), V2Statistics::read));
     }
     if (mayHave("model_repository")) {
       inquiries.add(

@@ -47,6 +47,10 @@ final class Probe {
     if (!answer.isOk()) {
       return Sign.no(said + ErrorText.of(answer).map(text -> ": " + text).orElse(""));
     }
+    Optional<String> page = HtmlPage.told(answer);
+    if (page.isPresent()) {
+      return Sign.nothing(said + " with " + page.get());
+    }
     return isDenied(answer) ? Sign.no(said + ": " + Quote.start(answer.text())) : Sign.yes(said);
   }
 

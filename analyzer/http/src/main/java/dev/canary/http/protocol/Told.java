@@ -1,5 +1,6 @@
 package dev.canary.http.protocol;
 
+import dev.canary.http.protocol.Description.Inferences;
 import dev.canary.http.protocol.Description.Port;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,21 @@ public final class Told {
         Map.of(),
         Set.of(),
         OptionalLong.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** What a server counts: answers from its cache, inferences. */
+  static Description counted(OptionalLong cacheHits, Optional<Inferences> inferences) {
+    return new Description(
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Set.of(),
+        cacheHits,
+        inferences,
         List.of());
   }
 
@@ -56,6 +72,14 @@ public final class Told {
       Map<String, Set<String>> versions,
       List<String> remarks) {
     return new Description(
-        server, models, Map.of(), Map.of(), versions, Set.of(), OptionalLong.empty(), remarks);
+        server,
+        models,
+        Map.of(),
+        Map.of(),
+        versions,
+        Set.of(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        remarks);
   }
 }

@@ -33,8 +33,8 @@ final class V2Answer {
    * The reply in an answer of success.
    *
    * @param id of the request
-   * @throws PredictionException BAD_ANSWER or EMPTY for what is no answer to it; MODEL_ERROR for an
-   *     error under a status of success
+   * @throws PredictionException UNREACHABLE for the answer to another request; BAD_ANSWER or EMPTY
+   *     for what is none; MODEL_ERROR for an error under a status of success
    */
   static Reply read(String id, WireAnswer answer) throws PredictionException {
     int length = headerLength(answer);
@@ -47,7 +47,10 @@ final class V2Answer {
     }
     Optional<String> answered = json.member("id").flatMap(Json::spelling).filter(s -> !s.isEmpty());
     if (answered.isPresent() && !answered.get().equals(id)) {
-      throw bad("the answer is to request \"%s\", asked was \"%s\"".formatted(answered.get(), id));
+      throw new PredictionException(
+          Reason.UNREACHABLE,
+          "an answer to request id \"%s\", asked was \"%s\""
+              .formatted(Quote.start(answered.get()), id));
     }
     int binary = answer.body().length - length;
     V2Answer reading = new V2Answer(ByteBuffer.wrap(answer.body(), length, binary));

@@ -36,6 +36,7 @@ final class V2Metadata {
             Map.of(),
             extensions,
             OptionalLong.empty(),
+            Optional.empty(),
             List.of());
     String remark = V2Server.of(name.get()).map(V2Server::remark).orElse("");
     return remark.isEmpty() ? told : told.and(Told.remark(remark));
@@ -69,29 +70,6 @@ final class V2Metadata {
     return ports;
   }
 
-  /** The answer to {@code GET v2/models/{model}/stats} of Triton: versions and cache hits. */
-  static Description stats(WireAnswer answer) {
-    Set<String> versions = new TreeSet<>();
-    OptionalLong hits = OptionalLong.empty();
-    for (Json model : Probe.json(answer).map(json -> list(json, "model_stats")).orElse(List.of())) {
-      text(model, "version").ifPresent(versions::add);
-      OptionalLong own =
-          model
-              .member("inference_stats")
-              .flatMap(stats -> stats.member("cache_hit"))
-              .flatMap(hit -> hit.member("count"))
-              .map(V2Metadata::whole)
-              .orElse(OptionalLong.empty());
-      hits = own.isPresent() ? OptionalLong.of(hits.orElse(0) + own.getAsLong()) : hits;
-    }
-    return Told.versions("stats", versions).and(hits(hits));
-  }
-
-  private static Description hits(OptionalLong hits) {
-    return new Description(
-        Optional.empty(), List.of(), Map.of(), Map.of(), Map.of(), Set.of(), hits, List.of());
-  }
-
   /**
    * The answer to {@code POST v2/repository/index}: the models that are loaded, and the versions of
    * one.
@@ -119,15 +97,15 @@ final class V2Metadata {
     return Told.models(List.copyOf(models)).and(Told.versions("repository", versions)).and(told);
   }
 
-  private static List<Json> list(Json json, String key) {
+  static List<Json> list(Json json, String key) {
     return json.member(key).map(Json::elements).orElse(List.of());
   }
 
-  private static Optional<String> text(Json json, String key) {
+  static Optional<String> text(Json json, String key) {
     return json.member(key).flatMap(Json::text);
   }
 
-  private static OptionalLong whole(Json json) {
+  static OptionalLong whole(Json json) {
     try {
       return json.spelling().isPresent()
           ? OptionalLong.of(Long.parseLong(json.spelling().get()))

@@ -5,6 +5,9 @@ import static dev.canary.http.protocol.Wording.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.target.LoadException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,12 +40,14 @@ class OpenAiTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "openai-chat|{\"model\": \"m\", \"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \"Yes\"}, \"finish_reason\": \"stop\", \"logprobs\": {\"content\": [{\"token\": \"Yes\", \"logprob\": -0.25, \"top_logprobs\": [{\"token\": \"Yes\", \"logprob\": -0.25}, {\"token\": \"b\", \"logprob\": -2.5}, {\"token\": \"a\", \"logprob\": -2.5}]}]}}]}|text string[]{Yes}, finish_reason string[]{stop}, token string[]{Yes}, token_logprob fp64[]{-0.25}, top_logprobs fp64[3]{-0.25 -2.5 -2.5}, top_tokens string[3]{Yes a b}",
+        "openai-chat|{\"model\": \"m\", \"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \"Yes\"}, \"finish_reason\": \"stop\", \"logprobs\": {\"content\": [{\"token\": \"Yes\", \"logprob\": -0.25, \"top_logprobs\": [{\"token\": \"Yes\", \"logprob\": -0.25}, {\"token\": \"b\", \"logprob\": -2.5}, {\"token\": \"a\", \"logprob\": -2.5}]}]}}]}|text string[]{Yes}, finish_reason string[]{stop}, token string[]{Yes}, token_logprob fp64[]{-0.25}, top_logprobs fp64[3]{-0.25 -2.5 -2.5}, top_tokens string[3]{Yes a b} {best=top_logprobs by top_tokens}",
         "openai-chat|{\"model\": \"m-2024\", \"choices\": [{\"message\": {\"content\": \"x\"}, \"logprobs\": null}]}|text string[]{x} {version=m-2024}",
         "openai-chat|{\"model\": \"m\", \"system_fingerprint\": \"fp_1\", \"choices\": [{\"message\": {\"content\": null, \"tool_calls\": []}}]}|text string[]{} {version=fp_1}",
-        "openai-completions|{\"choices\": [{\"text\": \" four\", \"finish_reason\": \"length\", \"logprobs\": {\"tokens\": [\" four\"], \"token_logprobs\": [-Infinity], \"top_logprobs\": [{\" four\": -0.5, \" 4\": -9999.0}], \"text_offset\": [0]}}]}|text string[]{ four}, finish_reason string[]{length}, token string[]{ four}, token_logprob fp64[]{-Infinity}, top_logprobs fp64[2]{-0.5 -9999.0}, top_tokens string[2]{ four  4} {remark=a log-probability of -9999 stands for minus infinity}",
+        // One build may serve several models.
+        "openai-chat|{\"model\": \"m-2024\", \"system_fingerprint\": \"fp_1\", \"choices\": [{\"message\": {\"content\": \"x\"}}]}|text string[]{x} {version=m-2024 fp_1}",
+        "openai-completions|{\"choices\": [{\"text\": \" four\", \"finish_reason\": \"length\", \"logprobs\": {\"tokens\": [\" four\"], \"token_logprobs\": [-Infinity], \"top_logprobs\": [{\" four\": -0.5, \" 4\": -9999.0}], \"text_offset\": [0]}}]}|text string[]{ four}, finish_reason string[]{length}, token string[]{ four}, token_logprob fp64[]{-Infinity}, top_logprobs fp64[2]{-0.5 -9999.0}, top_tokens string[2]{ four  4} {best=top_logprobs by top_tokens, remark=a log-probability of -9999 stands for minus infinity}",
         // Servers add the chosen token where it is not among the best; only the best are kept.
-        "openai-completions|{\"choices\": [{\"text\": \"x\", \"logprobs\": {\"tokens\": [\"f\"], \"token_logprobs\": [-9.5], \"top_logprobs\": [{\"f\": -9.5, \"a\": -1, \"b\": -2, \"c\": -3, \"d\": -4, \"e\": -5}]}}]}|text string[]{x}, token string[]{f}, token_logprob fp64[]{-9.5}, top_logprobs fp64[5]{-1.0 -2.0 -3.0 -4.0 -5.0}, top_tokens string[5]{a b c d e}",
+        "openai-completions|{\"choices\": [{\"text\": \"x\", \"logprobs\": {\"tokens\": [\"f\"], \"token_logprobs\": [-9.5], \"top_logprobs\": [{\"f\": -9.5, \"a\": -1, \"b\": -2, \"c\": -3, \"d\": -4, \"e\": -5}]}}]}|text string[]{x}, token string[]{f}, token_logprob fp64[]{-9.5}, top_logprobs fp64[5]{-1.0 -2.0 -3.0 -4.0 -5.0}, top_tokens string[5]{a b c d e} {best=top_logprobs by top_tokens}",
         "openai-chat|{\"choices\": [{\"message\": {\"content\": \"x\"}}], \"usage\":"
             + " {\"prompt_tokens_details\": {\"cached_tokens\": 16}}}|text string[]{x}"
             + " {remark=16 tokens of the prompt come from a cache of prefixes}",
@@ -83,22 +88,34 @@ class OpenAiTest {
         .startsWith(why);
   }
 
-  @Test
-  void theListOfModelsTellsReadinessAndWhereAModelComesFrom() throws LoadException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "m|models.root=[/models/m]|",
+        // An adapter beside the model has a root of its own.
+        "m,n|models.root=[/models/m]|",
+        "n|models=[n]|the server lists no model \"m\", but n",
+        "n,o||the server lists no model \"m\", but n, o",
+      })
+  void theListOfModelsTellsWhichOneIsServed(String ids, String versions, String remark)
+      throws LoadException {
     Protocol protocol = profile("openai-chat", "");
-    String list =
-        "{\"object\": \"list\", \"data\": [{\"id\": \"%s\", \"owned_by\": \"vllm\","
-            + " \"root\": \"/models/llama\"}]}";
-    Description told = protocol.inquiries().get(0).reader().read(answer(200, list.formatted("m")));
+    String models =
+        Stream.of(ids.split(","))
+            .map(
+                id ->
+                    "{\"id\": \"%1$s\", \"owned_by\": \"vllm\", \"root\": \"/models/%1$s\"}"
+                        .formatted(id))
+            .collect(Collectors.joining(", ", "{\"object\": \"list\", \"data\": [", "]}"));
+    Description told = protocol.inquiries().get(0).reader().read(answer(200, models));
 
     assertThat(protocol.ready().orElseThrow().request().path()).isEqualTo("v1/models");
-    assertThat(told.models()).containsExactly("m");
+    assertThat(told.models()).containsExactly(ids.split(","));
     assertThat(told.server()).contains("vllm");
-    assertThat(told.versions()).hasToString("{models.root=[/models/llama]}");
-    assertThat(told.remarks()).isEmpty();
-    assertThat(
-            protocol.inquiries().get(0).reader().read(answer(200, list.formatted("n"))).remarks())
-        .containsExactly("the server lists no model \"m\"");
+    assertThat(told.versions()).hasToString("{" + (versions == null ? "" : versions) + "}");
+    assertThat(told.remarks()).isEqualTo(remark == null ? List.of() : List.of(remark));
   }
 
   @Test

@@ -99,7 +99,7 @@ class OpenInferenceV2AnswerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"id\":\"other\",\"outputs\":[]}|BAD_ANSWER|the answer is to request \"other\", asked was"
+        "{\"id\":\"other\",\"outputs\":[]}|UNREACHABLE|an answer to request id \"other\", asked was"
             + " \"canary-1\"",
         "{\"predictions\":[1]}|BAD_ANSWER|the answer is an object of [predictions], without"
             + " outputs",

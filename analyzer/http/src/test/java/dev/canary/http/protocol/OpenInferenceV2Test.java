@@ -40,6 +40,7 @@ class OpenInferenceV2Test {
         Map.of(),
         Set.of(extensions),
         OptionalLong.empty(),
+        Optional.empty(),
         List.of());
   }
 

@@ -50,7 +50,11 @@ class TorchServeTest {
         "|application/json|[NaN, 0.5, Infinity]|output fp64[3]{NaN 0.5 Infinity}",
         "|application/json|[[{\"boat\": [1, 2], \"score\": 0.9}], []]|0.boat int64[1, 2]{1 2}, 0.score fp64[1]{0.9}, 1 int64[0]{}",
         "|text/plain|{\"a\": 1|BAD_ANSWER: the answer is not JSON: it ends in the middle: {\"a\": 1",
-        "|text/html|<html>502</html>|BAD_ANSWER: the answer is a page of HTML: <html>502</html>",
+        "|text/html|<p>502</p>|UNREACHABLE: HTTP 200: an HTML page without a title, in the place of the protocol's answer",
+        "|text/plain|<!DOCTYPE html><title>Sign in</title>|UNREACHABLE: HTTP 200: an HTML page, titled \"Sign in\", in the place of the protocol's answer",
+        // Flask's default for whatever a function returns.
+        "|text/html|tabby|output string[]{tabby}",
+        "|text/html|[0.5]|output fp64[1]{0.5}",
         "|application/json|``|EMPTY: the answer has no content",
         "|text/csv|0.5,nan|output fp64[1, 2]{0.5 NaN}",
       })

@@ -201,6 +201,8 @@ class V2QuirksTest {
             200,
             "{\"model_stats\":[{\"name\":\"iris\",\"version\":\"1\",\"last_inference\":1,"
                 + "\"inference_count\":7,\"inference_stats\":{\"success\":{\"count\":7,\"ns\":9},"
+                + "\"queue\":{\"count\":7,\"ns\":50},\"compute_input\":{\"count\":4,\"ns\":100},"
+                + "\"compute_infer\":{\"count\":4,\"ns\":2000},\"compute_output\":{\"count\":4,\"ns\":30},"
                 + "\"cache_hit\":{\"count\":3,\"ns\":1},\"cache_miss\":{\"count\":4,\"ns\":1}}},"
                 + "{\"name\":\"iris\",\"version\":\"2\",\"inference_stats\":"
                 + "{\"cache_hit\":{\"count\":2,\"ns\":1}}}]}")
@@ -219,6 +221,7 @@ class V2QuirksTest {
     Description told = server.told(protocol());
 
     assertThat(told.cacheHits()).isEqualTo(OptionalLong.of(5));
+    assertThat(told.inferences()).contains(new Description.Inferences(7, 4, 2130, 50));
     assertThat(told.versions())
         .isEqualTo(Map.of("stats", Set.of("1", "2"), "repository", Set.of("1", "2")));
     assertThat(told.models()).containsExactly("iris", "other");
@@ -354,7 +357,7 @@ class V2QuirksTest {
     server.on(INFER, 200, ANSWER.replace("canary-1", "canary-2"));
 
     assertThat(failure(protocol()))
-        .hasMessage("the answer is to request \"canary-2\", asked was \"canary-1\"");
+        .hasMessage("an answer to request id \"canary-2\", asked was \"canary-1\"");
   }
 
   @Test

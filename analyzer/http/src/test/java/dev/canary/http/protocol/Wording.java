@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -119,7 +120,7 @@ final class Wording {
     return reply.tensors().entrySet().stream()
             .map(e -> e.getKey() + classes(reply, e.getKey()) + " " + shown(e.getValue()))
             .collect(Collectors.joining(", "))
-        + (reply.facts().isEmpty() ? "" : " " + reply.facts());
+        + (reply.facts().isEmpty() ? "" : " " + new TreeMap<>(reply.facts()));
   }
 
   private static String classes(Reply reply, String output) {

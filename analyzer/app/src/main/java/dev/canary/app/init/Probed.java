@@ -37,9 +37,14 @@ public record Probed(
     return !refuses() && inference.filter(Probed::isGood).isPresent();
   }
 
-  /** An answer, and all its numbers are numbers: broken weights answer NaN in good form. */
+  /**
+   * An answer with content, and all its numbers are numbers: broken weights answer NaN in good
+   * form.
+   */
   static boolean isGood(Observation seen) {
-    return seen instanceof Observation.Answered answered && notFinite(answered).isEmpty();
+    return seen instanceof Observation.Answered answered
+        && answered.output().tensors().values().stream().anyMatch(tensor -> tensor.size() > 0)
+        && notFinite(answered).isEmpty();
   }
 
   /** The outputs that hold NaN or infinity. */

@@ -103,7 +103,8 @@ public final class HealthCheck implements Check {
                     .ifPresent(why -> ofAnswers.merge("sent again: " + why, 1, Integer::sum));
               });
     }
-    ofAnswers.forEach((remark, count) -> told.add(count + " answers: " + remark));
+    ofAnswers.forEach(
+        (remark, count) -> told.add((count == 1 ? "1 answer: " : count + " answers: ") + remark));
     return told.isEmpty()
         ? Optional.empty()
         : Optional.of(Finding.held(REMARKS, Decides.NOTHING, String.join("; ", told)));

@@ -16,8 +16,10 @@ import java.util.Optional;
 /**
  * The rows of one numeric output, before and now, for finding patterns in how they moved.
  *
- * <p>All rows, moved or not: a pattern must explain both. Beyond {@value #MOST_NUMBERS} numbers,
- * rows at even distances.
+ * <p>All rows, moved or not: a pattern must explain both. Only rows that held no finite number and
+ * are as they were (what the largest inputs often become) are left out: they are alike under every
+ * pattern and under none, and infinitely far from all others. Beyond {@value #MOST_NUMBERS}
+ * numbers, rows at even distances.
  *
  * @param kind what the numbers mean
  * @param tolerance by row, the movement in output units that class or noise explain
@@ -54,14 +56,15 @@ record Matrix(
       Case golden = comparison.suite().cases().get(pair.position());
       Ruler ruler = Ruler.of(spec, golden, reference.unit());
       double noise = NOISE * moved.heldOut() * reference.scale().get(pair.position());
-      for (double[] row : rows(centre, width)) {
-        before.add(row);
-        tolerance.add(ruler.explained(row, noise));
+      List<double[]> was = rows(centre, width);
+      List<double[]> is = pair.sameBits() ? was : rows(answer(comparison, moved, pair), width);
+      for (int r = 0; r < was.size(); r++) {
+        if (hasFinite(was.get(r)) || hasFinite(is.get(r))) {
+          before.add(was.get(r));
+          now.add(is.get(r));
+          tolerance.add(ruler.explained(was.get(r), noise));
+        }
       }
-      now.addAll(
-          pair.sameBits()
-              ? before.subList(now.size(), before.size())
-              : rows(answer(comparison, moved, pair), width));
     }
     return before.isEmpty() ? Optional.empty() : Optional.of(of(spec, tolerance, before, now));
   }
@@ -109,6 +112,10 @@ record Matrix(
       rows.add(Arrays.copyOfRange(values, start, start + width));
     }
     return rows;
+  }
+
+  private static boolean hasFinite(double[] row) {
+    return Arrays.stream(row).anyMatch(Double::isFinite);
   }
 
   int rows() {

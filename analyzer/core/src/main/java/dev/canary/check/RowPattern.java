@@ -27,7 +27,8 @@ final class RowPattern {
     double before = spread(matrix.before());
     double now = spread(matrix.now());
     boolean collapsed =
-        now <= Math.max(tolerance, 1e-3 * before)
+        Double.isFinite(now)
+            && now <= Math.max(tolerance, 1e-3 * before)
             && before > 10 * tolerance
             && matrix.movedRows() > LocalPattern.FEW * matrix.rows();
     return collapsed

@@ -31,6 +31,8 @@ public record Advice(Kind kind, String reason, String cure, List<Named> cases) {
     TIED,
     /** A probability so near 0 or 1 that a change inside the model cannot show. */
     SATURATED,
+    /** Captured answers of NaN or infinity, which every later answer is then expected to hold. */
+    NON_FINITE,
     /** An input that another case has, too. */
     SAME_INPUT,
     /** An answer that another case gives, too. */

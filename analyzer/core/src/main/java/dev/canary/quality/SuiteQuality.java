@@ -37,12 +37,36 @@ public final class SuiteQuality {
     int cases = suite.cases().size();
     List<Trusted> telling = all.stream().filter(t -> !Saturation.isSaturated(t)).toList();
     List<Advice> advice = new ArrayList<>();
+    lost(all, cases).ifPresent(advice::add);
     blind(suite, baseline).ifPresent(advice::add);
     advice.addAll(timing(suite, baseline));
     advice.addAll(Saturation.advice(all, cases));
     advice.addAll(LabelMargins.advice(all, cases));
     advice.addAll(Duplicates.advice(suite.cases(), telling));
     return suite.secret() ? advice.stream().map(SuiteQuality::withoutFigures).toList() : advice;
+  }
+
+  /**
+   * That most cases answer NaN or infinity: as the largest inputs may, but a suite of which most do
+   * was captured of a broken model, and would call it healthy ever after.
+   */
+  private static Optional<Advice> lost(List<Trusted> all, int cases) {
+    List<Named> named =
+        all.stream()
+            .filter(Trusted::isLost)
+            .map(Trusted::id)
+            .distinct()
+            .map(id -> Named.with(id, Map.of()))
+            .toList();
+    return 2 * named.size() <= cases
+        ? Optional.empty()
+        : Optional.of(
+            new Advice(
+                Kind.NON_FINITE,
+                "%d of %d cases answer with NaN or infinity, which is expected of them from now on"
+                    .formatted(named.size(), cases),
+                "do not approve it unless the model is meant to; look whether its weights are whole",
+                named));
   }
 
   /**

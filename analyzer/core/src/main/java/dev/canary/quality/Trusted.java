@@ -52,6 +52,11 @@ record Trusted(
     return all;
   }
 
+  /** True if some of its numbers are none. */
+  boolean isLost() {
+    return rows.stream().anyMatch(row -> !Arrays.stream(row).allMatch(Double::isFinite));
+  }
+
   private static boolean hasNumbers(OutputSpec spec, OutputReference reference, int position) {
     return reference
         .centre()

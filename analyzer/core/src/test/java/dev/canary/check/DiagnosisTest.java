@@ -266,6 +266,33 @@ class DiagnosisTest {
         .contains(Cause.LABELS_PERMUTED);
   }
 
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("ofProbabilities")
+  void casesThatNeverHadAFiniteNumberHideNoPattern(
+      Cause cause, UnaryOperator<double[][]> fault, String reason) {
+    double[][] before = probabilities();
+    double[][] after = fault.apply(before);
+    for (double[][] rows : List.of(before, after)) {
+      rows[0] = each(v -> Double.NaN).apply(rows)[0];
+      rows[CASES - 1] = each(v -> Double.POSITIVE_INFINITY).apply(rows)[0];
+    }
+    Finding finding = diagnosed(OutputKind.PROBABILITIES, HERE, before, after);
+
+    assertThat(finding.cause()).contains(cause);
+    assertThat(finding.reason()).contains(reason);
+  }
+
+  @Test
+  void casesThatNeverWereFiniteAreNoCollapse() {
+    double[][] before = probabilities();
+    before[0][1] = Double.NaN;
+    Arrays.fill(before[1], Double.NaN);
+    double[][] after = scattered(.1).apply(before);
+
+    assertThat(diagnosed(OutputKind.PROBABILITIES, HERE, before, after).cause())
+        .contains(Cause.WEIGHTS_CORRUPTED);
+  }
+
   /** What looks like a pattern in most of the movement, and is not in all of it. */
   static Stream<Arguments> contradicted() {
     return Stream.of(

@@ -209,6 +209,17 @@ class SuiteQualityTest {
     assertThat(advice.get(1).cases()).containsExactly(Named.like("turned", "first"));
   }
 
+  @ParameterizedTest(name = "{0} of 4 cases answer NaN: advice {1}")
+  @CsvSource({"0, false", "2, false", "3, true", "4, true"})
+  void mostAnswersOfABrokenModelAreNone(int broken, boolean advised) {
+    List<Advice> advice =
+        advice(
+            suite(OutputKind.LOGITS, Precision.FP32, 4),
+            (c, i) -> Given.row(i < broken ? Double.NaN : i, 2));
+
+    assertThat(kinds(advice).contains(Kind.NON_FINITE)).isEqualTo(advised);
+  }
+
   @Test
   void casesWithoutAnyInputAreNoDuplicates() {
     Suite recorded = Given.suite(Given.spec(OutputKind.VALUES, Precision.FP32), Given.cases(3));

@@ -52,6 +52,9 @@ public record Discovery(List<Detected> spoken, Optional<String> silence) {
         throw new LoadException(e.problems().get(0).found(), e);
       }
     }
+    if (spoken.size() > 1) {
+      spoken.remove(Protocols.ANY);
+    }
     boolean silent = spoken.isEmpty() && !silences.isEmpty();
     return new Discovery(
         List.copyOf(spoken.values()), silent ? Optional.of(silences.get(0)) : Optional.empty());
@@ -60,7 +63,7 @@ public record Discovery(List<Detected> spoken, Optional<String> silence) {
   /** Where a protocol's paths may begin; the address itself comes last. */
   private static Set<URI> bases(URI address) throws LoadException {
     Set<URI> bases = new LinkedHashSet<>();
-    URI whole = Address.of("generic", address).base();
+    URI whole = Address.of(Protocols.ANY, address).base();
     for (String protocol : Protocols.words()) {
       URI base = Address.of(protocol, address).base();
       if (!base.equals(whole)) {

@@ -52,7 +52,7 @@ public record Found(
   private static final String GRPC = "grpc";
 
   /** The protocols whose addresses stand for one model, whatever it is called. */
-  private static final Set<String> NAMELESS = Set.of(GRPC, "mlflow", "sagemaker", "generic");
+  private static final Set<String> NAMELESS = Set.of(GRPC, "mlflow", "sagemaker", Protocols.ANY);
 
   private static final Tensor WORD = Tensor.ofTexts(new int[0], List.of("word"));
   private static final String OPENAI = "openai-";
@@ -79,14 +79,27 @@ public record Found(
       throw new CannotRunException(
           "%s cannot be reached: %s".formatted(request.place(), discovery.silence().get()));
     }
-    if (discovery.spoken().isEmpty()) {
-      throw new CannotRunException(
-          "%s answers, and speaks no protocol that was recognised; name it with --protocol %s"
-              .formatted(request.place(), String.join("|", Protocols.words())));
+    List<Detected> spoken = discovery.spoken();
+    boolean known = spoken.stream().anyMatch(d -> !d.protocol().equals(Protocols.ANY));
+    if (!known && !request.options().containsKey("request")) {
+      throw unrecognised(request, spoken);
     }
-    String first = discovery.spoken().get(0).protocol();
-    Found found = found(request, folder, first, discovery.spoken());
-    return first.startsWith(OPENAI) ? answering(found, request, folder, discovery.spoken()) : found;
+    String first = spoken.get(0).protocol();
+    Found found = found(request, folder, first, spoken);
+    return first.startsWith(OPENAI) ? answering(found, request, folder, spoken) : found;
+  }
+
+  private static CannotRunException unrecognised(ModelRequest request, List<Detected> spoken) {
+    List<String> evidence = spoken.stream().flatMap(d -> d.evidence().stream()).toList();
+    return new CannotRunException(
+        ("%s answers%s, and speaks no protocol that was recognised; name it with --protocol %s,"
+                + " or word an API of its own: --set path=score"
+                + " --set 'request={\"x\": \"${input.x}\"}' --set 'outputs={\"y\": \"/y\"}'"
+                + " --input 'x=fp32[1,4]'")
+            .formatted(
+                request.place(),
+                evidence.isEmpty() ? "" : " (" + String.join(", ", evidence) + ")",
+                String.join("|", Protocols.words())));
   }
 
   /** What the server lists, where nobody names the model. */

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 record KindGuess(OutputKind kind, Optional<Precision> precision, String why) {
   private static final double SUM_WITHIN = 1e-3;
   private static final int LONGEST_LABEL = 40;
+  private static final int SEVERAL = 3;
   private static final int LONG_VECTOR = 64;
   private static final double UNIT_WITHIN = 1e-2;
   private static final Pattern EMBEDDING = Pattern.compile("embed|pool|hidden|vector|feature");
@@ -50,8 +51,8 @@ record KindGuess(OutputKind kind, Optional<Precision> precision, String why) {
       return new KindGuess(
           OutputKind.LABELS, Optional.empty(), dtype.label() + ": compared exactly");
     }
-    return numbers(
-        name.toLowerCase(Locale.ROOT), given, precision(dtype), isClasses(name, answers));
+    Precision precision = isFloats(given) ? Precision.FP32 : precision(dtype);
+    return numbers(name.toLowerCase(Locale.ROOT), given, precision, isClasses(name, answers));
   }
 
   private static KindGuess texts(List<Tensor> given) {
@@ -102,6 +103,27 @@ record KindGuess(OutputKind kind, Optional<Precision> precision, String why) {
       case BF16 -> Precision.BF16;
       default -> Precision.FP32;
     };
+  }
+
+  /**
+   * True if several fractions came, and each is a number of fp32 that fp64 carries: widened ({@code
+   * tolist()} of NumPy and PyTorch) or as its shortest text. JSON without types hides that a model
+   * computes in fp32, whose noise is a million times what the class of fp64 allows.
+   */
+  private static boolean isFloats(List<Tensor> given) {
+    int fractions = 0;
+    for (Tensor tensor : given) {
+      for (double value : tensor.toDoubles()) {
+        float nearest = (float) value;
+        if (Double.isFinite(value)
+            && nearest != value
+            && Double.parseDouble(Float.toString(nearest)) != value) {
+          return false;
+        }
+        fractions += Double.isFinite(value) && value != Math.rint(value) ? 1 : 0;
+      }
+    }
+    return fractions >= SEVERAL && given.stream().anyMatch(tensor -> tensor.dtype() == DType.FP64);
   }
 
   /** The rows along the last axis, of which all elements are finite. */

@@ -4,6 +4,7 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Targets;
 import dev.canary.format.FormatException;
 import dev.canary.http.HttpTarget;
+import dev.canary.replay.Observation;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
@@ -14,6 +15,7 @@ import dev.canary.suite.TargetSpec;
 import dev.canary.target.Health;
 import dev.canary.target.LoadException;
 import dev.canary.target.PredictionException;
+import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Sign;
 import dev.canary.target.Signature;
 import dev.canary.target.Target;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at a server without any configuration: its protocol, its health, what it says of its model,
@@ -29,8 +32,11 @@ import java.util.Optional;
  * @param replay sends the one case
  */
 public record ProbeJob(Replay replay) {
-  /** In this order: the plainest first. The first that is answered is shown. */
+  /** In this order: the plainest first. The first that is answered well is shown. */
   private static final List<String> TRIED = List.of("zeros", "ones", "random-1", "empty");
+
+  private static final Set<Reason> AWAY =
+      Set.of(Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.NOT_READY);
 
   private static final String NOT_TESTED = "not tested";
 
@@ -84,10 +90,11 @@ public record ProbeJob(Replay replay) {
     Optional<Case> answered = Optional.empty();
     for (String id : TRIED) {
       Optional<Case> golden = cases.stream().filter(c -> c.id().equals(id)).findFirst();
-      if (golden.isPresent() && answered.isEmpty()) {
+      if (golden.isPresent() && answered.isEmpty() && shown.filter(ProbeJob::isAway).isEmpty()) {
         Run run = replay.run(suite(found.spec(), golden.get()), target, Order.asWritten(1));
-        shown = shown.isEmpty() || run.failed() == 0 ? Optional.of(run) : shown;
-        answered = run.failed() == 0 ? golden : Optional.empty();
+        boolean good = Probed.isGood(run.observations().get(0));
+        shown = shown.isEmpty() || good ? Optional.of(run) : shown;
+        answered = good ? golden : Optional.empty();
       }
     }
     return new Probed(
@@ -99,6 +106,12 @@ public record ProbeJob(Replay replay) {
         "",
         answered.isPresent() ? cache(target, cases.get(0)) : NOT_TESTED,
         next);
+  }
+
+  /** True if the server failed, not the model at this case: another case would only wait again. */
+  private static boolean isAway(Run run) {
+    return run.observations().get(0) instanceof Observation.Failed failed
+        && AWAY.contains(failed.reason());
   }
 
   private static Suite suite(TargetSpec spec, Case golden) {

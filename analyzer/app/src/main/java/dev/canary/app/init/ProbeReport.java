@@ -119,11 +119,7 @@ public record ProbeReport(Probed probed) {
       return lines;
     }
     Observation seen = probed.inference().get();
-    String what =
-        seen instanceof Observation.Failed failed
-            ? "FAILED %s: %s".formatted(failed.reason(), failed.message())
-            : "answered";
-    lines.add(line("inference", seen.caseId() + " " + what));
+    lines.add(line("inference", seen.caseId() + " " + outcome(seen)));
     seen.exchange().ifPresent(exchange -> lines.add(line("", exchange(exchange))));
     if (seen instanceof Observation.Answered answered) {
       answered
@@ -132,6 +128,18 @@ public record ProbeReport(Probed probed) {
           .forEach((name, tensor) -> lines.add(line("", name + " " + summary(tensor))));
     }
     return lines;
+  }
+
+  private static String outcome(Observation seen) {
+    if (seen instanceof Observation.Failed failed) {
+      return "FAILED %s: %s".formatted(failed.reason(), failed.message());
+    }
+    List<String> lost =
+        seen instanceof Observation.Answered answered ? Probed.notFinite(answered) : List.of();
+    return lost.isEmpty()
+        ? "answered"
+        : "answered with NaN or infinity in %s, as all cases that were tried"
+            .formatted(String.join(", ", lost));
   }
 
   private static String exchange(Exchange exchange) {
@@ -216,7 +224,7 @@ public record ProbeReport(Probed probed) {
 
   private Map<String, Object> inferenceJson() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("good", probed.inference().filter(o -> o instanceof Observation.Answered).isPresent());
+    json.put("good", probed.inference().filter(Probed::isGood).isPresent());
     if (probed.inference().isEmpty()) {
       json.put("message", probed.untried());
       return json;

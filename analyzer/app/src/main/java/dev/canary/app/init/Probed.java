@@ -5,7 +5,9 @@ import dev.canary.target.Health;
 import dev.canary.target.ModelIdentity;
 import dev.canary.target.Sign;
 import dev.canary.target.Signature;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,7 +34,26 @@ public record Probed(
 
   /** Protocol-ready, and one inference was good: only both together mean ready. */
   public boolean isReady() {
-    return !refuses() && inference.filter(Observation.Answered.class::isInstance).isPresent();
+    return !refuses() && inference.filter(Probed::isGood).isPresent();
+  }
+
+  /**
+   * An answer with content, and all its numbers are numbers: broken weights answer NaN in good
+   * form.
+   */
+  static boolean isGood(Observation seen) {
+    return seen instanceof Observation.Answered answered
+        && answered.output().tensors().values().stream().anyMatch(tensor -> tensor.size() > 0)
+        && notFinite(answered).isEmpty();
+  }
+
+  /** The outputs that hold NaN or infinity. */
+  static List<String> notFinite(Observation.Answered answered) {
+    return answered.output().tensors().entrySet().stream()
+        .filter(output -> output.getValue().dtype().isFloat())
+        .filter(output -> !Arrays.stream(output.getValue().toDoubles()).allMatch(Double::isFinite))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Too little is known to try an inference, and the server does not say that it is not ready. */

@@ -26,6 +26,10 @@ class KindGuessTest {
         Arguments.of("embedding", floats(12, 3), OutputKind.EMBEDDING, Precision.FP32),
         Arguments.of("out", unit(), OutputKind.EMBEDDING, Precision.FP32),
         Arguments.of("out", Tensor.ofDoubles(new int[] {1}, 2), OutputKind.VALUES, Precision.FP64),
+        Arguments.of("out", fp64(0.1f, 1 / 3f, 0.7, 2), OutputKind.LOGITS, Precision.FP32),
+        Arguments.of("out", fp64(0.1, 0.2, -0.3, 1e30), OutputKind.LOGITS, Precision.FP32),
+        Arguments.of("out", fp64(0.5, 0.1, 0.2, 0.1 + 1e-12), OutputKind.LOGITS, Precision.FP64),
+        Arguments.of("out", fp64(0.5, 0.1f, 0.2f, Math.PI), OutputKind.LOGITS, Precision.FP64),
         Arguments.of("out", half(DType.FP16), OutputKind.VALUES, Precision.FP16),
         Arguments.of("out", half(DType.BF16), OutputKind.VALUES, Precision.BF16),
         Arguments.of("out", Tensor.ofLongs(new int[] {1}, 2), OutputKind.LABELS, Precision.EXACT),
@@ -59,6 +63,10 @@ class KindGuessTest {
 
     assertThat(guess.kind()).isEqualTo(OutputKind.VALUES);
     assertThat(guess.precision()).contains(Precision.FP64);
+  }
+
+  private static Tensor fp64(double... values) {
+    return Tensor.ofDoubles(new int[] {1, values.length}, values);
   }
 
   private static Tensor floats(float... values) {

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,10 @@ class LeastToldTest {
   private static final String FLOATS =
       "{\"dtype\": \"DT_FLOAT\", \"tensor_shape\": {\"dim\": [{\"size\": \"-1\"}, {\"size\": \"2\"}]}, \"name\": \"t\"}";
 
+  private static final String ANSWER =
+      "{\"outputs\": [{\"name\": \"y\", \"datatype\": \"FP32\", \"shape\": [1, 1], \"data\": [%s]}]}";
+
+  private final AtomicInteger inferences = new AtomicInteger();
   private final Path root;
   private final Cli cli;
   private final HttpServer server;
@@ -47,12 +53,13 @@ class LeastToldTest {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  private static void answer(HttpExchange exchange, Map<String, String> answers)
-      throws IOException {
+  private void answer(HttpExchange exchange, Map<String, String> answers) throws IOException {
     try (exchange) {
       String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String path = exchange.getRequestURI().getPath();
-      String key = asked.contains("\"instances\":[]") ? path + " of none" : path;
+      inferences.addAndGet(path.endsWith("/infer") ? 1 : 0);
+      String key =
+          asked.matches(".*(\"instances\":\\[]|\"shape\":\\[0).*") ? path + " of none" : path;
       String said = answers.getOrDefault(key, "!{}");
       byte[] body = said.replaceFirst("^!", "").getBytes(StandardCharsets.UTF_8);
       int refused = answers.containsKey(key) ? 400 : 404;
@@ -108,6 +115,46 @@ class LeastToldTest {
 
     assertThat(run(3, "probe", place).err())
         .contains("speaks tf-serving, which needs the model's name", "--model NAME");
+  }
+
+  @Test
+  void aPageIsNoModelServerAndIsShown() {
+    String place = serving(Map.of("/", "<html><title>Sign in</title></html>"));
+
+    assertThat(run(3, "probe", place).err())
+        .contains("no protocol that was recognised", "<title>Sign in", "--protocol", "request=");
+  }
+
+  @Test
+  void answersOfNaNAloneAreNoGoodInference() {
+    Map<String, String> answers = new HashMap<>();
+    answers.put("/v2", "{\"name\": \"triton\"}");
+    answers.put("/v2/models/m/ready", "");
+    answers.put(
+        "/v2/models/m",
+        "{\"inputs\": [{\"name\": \"x\", \"datatype\": \"FP32\", \"shape\": [-1, 2]}]}");
+    answers.put("/v2/models/m/infer", ANSWER.formatted("NaN"));
+    answers.put("/v2/models/m/infer of none", ANSWER.replace("[1, 1]", "[0, 1]").formatted(""));
+    String place = serving(answers) + "/v2/models/m";
+
+    assertThat(run(2, "probe", place).out())
+        .contains("answered with NaN or infinity in y", "ready      NO");
+    answers.put("/v2/models/m/infer", ANSWER.formatted("0.5"));
+    assertThat(run(0, "probe", place).out()).contains("ready      yes");
+  }
+
+  @Test
+  void anOverloadedServerIsNotAskedForOtherCases() {
+    Map<String, String> answers = new HashMap<>();
+    answers.put("/v2", "{\"name\": \"triton\"}");
+    answers.put(
+        "/v2/models/m",
+        "{\"inputs\": [{\"name\": \"x\", \"datatype\": \"FP32\", \"shape\": [-1, 2]}]}");
+    answers.put("/v2/models/m/infer", "!{\"error\": \"Model m is not ready\"}");
+    String place = serving(answers) + "/v2/models/m";
+
+    assertThat(run(2, "probe", place).out()).contains("zeros FAILED NOT_READY");
+    assertThat(inferences).hasValue(2);
   }
 
   @Test

@@ -106,16 +106,20 @@ final class Detection {
 
   /**
    * KServe lists names; Triton and MLServer have an index of their repository, asked by POST, which
-   * MLServer does not count among its extensions (mlserver/settings.py: none by default).
+   * MLServer does not count among its extensions (mlserver/settings.py: none by default). Models
+   * that are not ready are named where no other is: one that failed to load is asked about, too.
    */
   private List<String> models() {
     List<String> listed = names(json("v2/models").flatMap(j -> j.member("models")));
     if (!listed.isEmpty()) {
       return listed;
     }
-    return names(
-        ask.apply(WireRequest.json("v2/repository/index", "{\"ready\":true}"))
-            .flatMap(Probe::json));
+    List<String> ready = names(index("{\"ready\":true}"));
+    return ready.isEmpty() ? names(index("{}")) : ready;
+  }
+
+  private Optional<Json> index(String body) {
+    return ask.apply(WireRequest.json("v2/repository/index", body)).flatMap(Probe::json);
   }
 
   private void modelsOfVersionOne() {
@@ -251,11 +255,15 @@ final class Detection {
     Optional<WireAnswer> answer = get("");
     if (found.isEmpty() && answer.isPresent()) {
       add(
-          "generic",
+          Protocols.ANY,
           List.of(),
           Told.remark("the server speaks HTTP and none of the other protocols"),
-          "GET /: " + answer.get().status());
+          "GET /: %d%s".formatted(answer.get().status(), page(answer.get())));
     }
+  }
+
+  private static String page(WireAnswer answer) {
+    return looksLikeAPage(answer) ? " with a page: " + Quote.start(answer.text()) : "";
   }
 
   private static boolean looksLikeAPage(WireAnswer answer) {

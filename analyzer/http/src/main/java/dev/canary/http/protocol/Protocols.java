@@ -15,6 +15,9 @@ import java.util.function.Function;
 
 /** The protocols there are, by the word in {@code target.protocol} of a suite. */
 public final class Protocols {
+  /** The word of the protocol that any server speaks. */
+  public static final String ANY = "generic";
+
   /** Makes a protocol of its settings. */
   @FunctionalInterface
   private interface Maker {
@@ -84,7 +87,7 @@ public final class Protocols {
     for (OpenAiTask task : OpenAiTask.values()) {
       all.put(task.word(), new Profile(OpenAi.OPTIONS, settings -> new OpenAi(task, settings)));
     }
-    all.put("generic", new Profile(Generic.OPTIONS, Generic::new));
+    all.put(ANY, new Profile(Generic.OPTIONS, Generic::new));
     return Collections.unmodifiableMap(all);
   }
 

@@ -55,7 +55,22 @@ final class TfMetadata {
             Told.remark(
                 "the model has no signature \"%s\"; it is %s"
                     .formatted(signature, signatures.get().found())))
-        : told.and(Told.ports(ports(own.get(), "inputs"), ports(own.get(), "outputs")));
+        : told.and(Told.ports(ports(own.get(), "inputs"), ports(own.get(), "outputs")))
+            .and(ofExamples(signature, own.get()));
+  }
+
+  /** A signature for tf.Example takes serialised ones; its features stand in no metadata. */
+  private static Description ofExamples(String signature, Json own) {
+    return own.member("method_name")
+        .flatMap(Json::text)
+        .map(name -> name.substring(name.lastIndexOf('/') + 1))
+        .filter(word -> word.equals("classify") || word.equals("regress"))
+        .map(
+            word ->
+                Told.remark(
+                    "signature \"%s\" is for %s (target.method), of features that no metadata name: name each as an input"
+                        .formatted(signature, word)))
+        .orElse(Description.EMPTY);
   }
 
   private static Map<String, Port> ports(Json signature, String which) {

@@ -2,6 +2,7 @@ package dev.canary.http.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,24 @@ class DetectionTest {
                 "200 [{\"name\": \"a\", \"version\": \"v1\", \"state\": \"READY\", \"reason\": \"\"}]"));
 
     assertThat(mlserver.models()).containsExactly("a");
+  }
+
+  @Test
+  void aModelThatFailedToLoadIsNamedWhereNoOtherIs() {
+    List<Detected> found =
+        Protocols.detect(
+            request -> {
+              String asked = request.path() + new String(request.body(), StandardCharsets.UTF_8);
+              return Optional.of(
+                  switch (asked) {
+                    case "v2" -> Wording.answer(200, "{\"name\": \"triton\"}");
+                    case "v2/repository/index{\"ready\":true}" -> Wording.answer(200, "[]");
+                    case "v2/repository/index{}" -> Wording.answer(200, "[{\"name\": \"a\"}]");
+                    default -> Wording.answer(404, "");
+                  });
+            });
+
+    assertThat(found.get(0).models()).containsExactly("a");
   }
 
   @Test
@@ -145,7 +164,7 @@ class DetectionTest {
     Detected page = only(Map.of("", "200 <html>", "ping", "200 <html>", "v2", "200 <html>"));
 
     assertThat(page.protocol()).isEqualTo("generic");
-    assertThat(page.evidence()).containsExactly("GET /: 200");
+    assertThat(page.evidence()).containsExactly("GET /: 200 with a page: <html>");
   }
 
   @Test

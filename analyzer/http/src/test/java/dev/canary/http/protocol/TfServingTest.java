@@ -122,6 +122,17 @@ class TfServingTest {
         .isEqualTo(Description.EMPTY);
   }
 
+  @Test
+  void aSignatureForExamplesNamesTheMethodThatTakesThem() throws LoadException {
+    Inquiry metadata = profile("tf-serving", "").inquiries().get(1);
+    String classify = METADATA.replace("serving/predict", "serving/classify");
+
+    assertThat(metadata.reader().read(answer(200, classify)).remarks())
+        .containsExactly(
+            "signature \"serving_default\" is for classify (target.method), of features that no"
+                + " metadata name: name each as an input");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -24,4 +24,18 @@ public record Input(Map<String, Tensor> tensors, Set<String> nulls) {
   public static Input of(Map<String, Tensor> tensors) {
     return new Input(tensors, Set.of());
   }
+
+  /** The first dimension that all tensors share, at least 1; else 1. */
+  public int rows() {
+    int common = -1;
+    for (Tensor tensor : tensors.values()) {
+      int[] shape = tensor.shape();
+      int rows = shape.length == 0 ? 1 : shape[0];
+      if (common >= 0 && rows != common) {
+        return 1;
+      }
+      common = rows;
+    }
+    return Math.max(1, common);
+  }
 }

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  * before.
  */
 final class Connection implements AutoCloseable {
-  private static final String PROBE = "x-canary-probe";
+  private static final Metadata.Key<String> PROBE = Credentials.key("x-canary-probe");
   private static final long PATIENCE_SECONDS = 5;
 
   private final Address address;
@@ -188,7 +188,7 @@ final class Connection implements AutoCloseable {
 
   private Channel marked(Channel open, String id) {
     Metadata metadata = credentials().metadata();
-    metadata.put(Credentials.key(PROBE), id);
+    metadata.put(PROBE, id);
     return ClientInterceptors.intercept(open, MetadataUtils.newAttachHeadersInterceptor(metadata));
   }
 

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * ready, UNAVAILABLE without an answer is no connection.
  */
 final class Failures {
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final Pattern HTTP_HEADERS = Pattern.compile("headers: Metadata\\(.*\\) DATA-+");
   private static final Pattern MALFORMED =
       Pattern.compile(
@@ -154,7 +156,8 @@ final class Failures {
 
   /** The start of a text, without line ends and what a terminal would obey. */
   static String oneLine(String text) {
-    String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").strip();
+    String spaced = SPACE.matcher(text).replaceAll(" ");
+    String line = CONTROL.matcher(spaced).replaceAll("?").strip();
     if (line.length() <= LONGEST) {
       return line;
     }

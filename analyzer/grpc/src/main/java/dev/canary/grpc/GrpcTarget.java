@@ -120,7 +120,7 @@ final class GrpcTarget implements Target {
     try {
       ModelInferResponse answer = Answers.message(mask.read(answered.answer()), id);
       facts.putAll(facts(answer));
-      Map<String, Tensor> tensors = new LinkedHashMap<>(Answers.tensors(answer));
+      Map<String, Tensor> tensors = Answers.tensors(answer);
       tensors.replaceAll((name, tensor) -> mask.tensor(tensor));
       tensors = settings.nonce().of(golden.input(), tensors);
       return new Output(tensors, Map.of(), Optional.of(exchange(answered, mask, facts)));
@@ -147,8 +147,8 @@ final class GrpcTarget implements Target {
     if (answer.getId().isEmpty()) {
       remarks.add("answers name no request: that one belongs to another would not be noticed");
     }
-    String model = Failures.oneLine(answer.getModelName());
-    if (!model.isEmpty() && !model.equals(settings.model())) {
+    if (!answer.getModelName().isEmpty() && !answer.getModelName().equals(settings.model())) {
+      String model = Failures.oneLine(answer.getModelName());
       remarks.add("answers name the model \"%s\"".formatted(model));
       facts.put(Exchange.REMARK, "the answer names the model \"%s\"".formatted(model));
     }

@@ -2,6 +2,7 @@ package dev.canary.grpc;
 
 import inference.GRPCInferenceServiceGrpc;
 import inference.ModelInferRequest;
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
@@ -26,7 +27,10 @@ final class RawInfer implements MethodDescriptor.Marshaller<byte[]> {
   @Override
   public byte[] parse(InputStream stream) {
     try {
-      return stream.readAllBytes();
+      // Tells its whole length, which saves a buffer of 8 KiB for every answer.
+      return stream instanceof KnownLength
+          ? stream.readNBytes(stream.available())
+          : stream.readAllBytes();
     } catch (IOException e) {
       throw Status.UNAVAILABLE.withCause(e).asRuntimeException();
     }

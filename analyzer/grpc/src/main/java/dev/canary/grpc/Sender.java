@@ -53,7 +53,7 @@ final class Sender {
       throws PredictionException {
     circuit.check();
     try {
-      long lateNanos = Math.max(0, -pause(pace.claim(rows(input), System.nanoTime())));
+      long lateNanos = Math.max(0, -pause(pace.claim(input.rows(), System.nanoTime())));
       Answered<byte[]> answered = sent(request, lateNanos, server);
       return new Answered<>(
           answered.answer(), answered.phases().withWaited(lateNanos), answered.isResent());
@@ -120,15 +120,5 @@ final class Sender {
   private static long pause(long nanos) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(nanos);
     return nanos;
-  }
-
-  /** The first dimension that all tensors share, at least 1; else 1. */
-  private static int rows(Input input) {
-    int[] rows =
-        input.tensors().values().stream()
-            .mapToInt(t -> t.shape().length == 0 ? 1 : t.shape()[0])
-            .distinct()
-            .toArray();
-    return rows.length == 1 ? Math.max(1, rows[0]) : 1;
   }
 }

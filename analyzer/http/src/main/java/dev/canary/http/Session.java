@@ -111,7 +111,7 @@ final class Session {
     WireRequest request = protocol.request(input, id);
     Delivery.Delivered delivered;
     try {
-      delivered = delivery.send(request, id, schedule.await(Rows.of(input)));
+      delivered = delivery.send(request, id, schedule.await(input.rows()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PredictionException(Reason.TIMED_OUT, "not sent: interrupted", e);

@@ -9,7 +9,6 @@ import dev.canary.http.wire.WireRequest;
 import dev.canary.http.wire.WireSettings;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 
 /** Opens real connections to one server. */
 final class WireOpener implements Wires.Opener {
@@ -55,11 +54,11 @@ final class WireOpener implements Wires.Opener {
     @Override
     public WireAnswer send(WireRequest request) throws WireException {
       if (!request.path().contains("://")) {
-        return wire.send(base, request, Map.of());
+        return wire.send(base, request);
       }
       WireRequest whole = new WireRequest(request.method(), "", request.headers(), request.body());
       try {
-        return wire.send(URI.create(request.path()), whole, Map.of());
+        return wire.send(URI.create(request.path()), whole);
       } catch (IllegalArgumentException e) {
         throw new WireException(
             Kind.LOCAL, "no address of a server: " + request.path(), Received.NOTHING, e);

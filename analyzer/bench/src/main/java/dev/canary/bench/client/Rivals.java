@@ -62,7 +62,7 @@ final class Rivals {
     return new Client() {
       @Override
       public byte[] post(URI address, byte[] body) throws Exception {
-        return wire.send(address, WireRequest.json("", body), Map.of()).body();
+        return wire.send(address, WireRequest.json("", body)).body();
       }
 
       @Override

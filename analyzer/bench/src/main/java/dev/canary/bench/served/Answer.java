@@ -20,12 +20,18 @@ record Answer(String start, String end, byte[] tensor) {
   private static final int IN_JSON = 88;
   private static final int IN_BYTES = 216;
 
+  /** About 1 KiB in JSON. */
   static Answer json() {
+    return json(IN_JSON);
+  }
+
+  /** So many numbers in JSON. */
+  static Answer json(int count) {
     String numbers =
-        IntStream.range(0, IN_JSON)
+        IntStream.range(0, count)
             .mapToObj(i -> Float.toString(number(i)))
             .collect(Collectors.joining(",", "\"data\":[", "]"));
-    return of(IN_JSON, numbers, new byte[0]);
+    return of(count, numbers, new byte[0]);
   }
 
   static Answer binary() {

@@ -17,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server of the Open Inference Protocol in a process of its own that computes nothing: the model
- * {@code json} answers in JSON, {@code binary} in bytes.
+ * {@code json} answers 1 KiB in JSON, {@code row} three numbers in JSON, {@code binary} 1 KiB in
+ * bytes.
  *
  * <p>Started with {@code steady} it keeps every connection. Started with {@code fickle} it ends
  * each one after a number of requests or an idle time drawn for it, and tells nobody: a request
@@ -34,7 +35,7 @@ public final class InstantModel {
 
   private final boolean fickle;
   private final Map<String, Answer> answers =
-      Map.of("json", Answer.json(), "binary", Answer.binary());
+      Map.of("json", Answer.json(), "row", Answer.json(3), "binary", Answer.binary());
   private final Map<String, byte[]> firstRequests = new ConcurrentHashMap<>();
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();

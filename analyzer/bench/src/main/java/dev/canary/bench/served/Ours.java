@@ -24,6 +24,7 @@ final class Ours implements Contender {
   private static final int IN_JSON = 80;
 
   private static final int IN_BYTES = 216;
+  private static final int IN_ROW = 12;
 
   private final Target target;
   private final Case golden;
@@ -44,17 +45,23 @@ final class Ours implements Contender {
     target.expect(List.of(golden));
   }
 
-  /** Speaks {@code json} or {@code binary} to the model of that name. */
-  static Ours http(URI model, String encoding, int concurrency) throws LoadException {
+  /** Speaks to a model of {@link InstantModel} by its name. */
+  static Ours http(URI model, String name, int concurrency) throws LoadException {
+    int numbers =
+        switch (name) {
+          case "json" -> IN_JSON;
+          case "row" -> IN_ROW;
+          default -> IN_BYTES;
+        };
     return new Ours(
         new HttpProvider(),
         model,
-        encoding.equals("json") ? IN_JSON : IN_BYTES,
+        numbers,
         Map.of(
             "protocol",
             "kserve-v2",
             "encoding",
-            encoding,
+            name.equals("binary") ? "binary" : "json",
             "concurrency",
             String.valueOf(concurrency)));
   }

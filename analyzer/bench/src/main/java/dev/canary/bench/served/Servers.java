@@ -51,7 +51,7 @@ public final class Servers {
   }
 
   private void open(ModelProcess model, String script) throws Exception {
-    for (String encoding : List.of("json", "binary")) {
+    for (String encoding : List.of("json", "row", "binary")) {
       URI address = model.model(encoding);
       Ours ours = Ours.http(address, encoding, THREADS);
       sides.put(OURS + encoding, new JavaSide(ours));

@@ -109,11 +109,7 @@ public final class JsonReader {
   private Json items() throws IOException {
     int from = leaves.size();
     List<Json> nested = new ArrayList<>(0);
-    JsonToken token = parser.nextToken();
-    while (token.isScalarValue()) {
-      addLeaf(token);
-      token = parser.nextToken();
-    }
+    JsonToken token = addLeaves();
     for (int i = from; token != JsonToken.END_ARRAY && i < leaves.size(); i++) {
       nested.add(new Json.Scalar(leaves, i));
     }
@@ -122,6 +118,16 @@ public final class JsonReader {
       token = parser.nextToken();
     }
     return new Json.Items(leaves, from, leaves.size(), nested);
+  }
+
+  /** Adds the scalars that come next; returns what follows them. */
+  private JsonToken addLeaves() throws IOException {
+    JsonToken token = parser.nextToken();
+    while (token.isScalarValue()) {
+      addLeaf(token);
+      token = parser.nextToken();
+    }
+    return token;
   }
 
   private Json scalar(JsonToken token) throws IOException {

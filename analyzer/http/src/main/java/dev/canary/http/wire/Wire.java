@@ -89,14 +89,12 @@ public final class Wire implements AutoCloseable {
    * Sends one request and waits for its whole answer, whatever its status.
    *
    * @param base of the server; a path and a query of it are kept
-   * @param credentials headers beside those of the request, which are named nowhere
    * @throws WireException if no whole answer came
    * @throws IllegalArgumentException if the address is not one of {@code http} or {@code https}
    */
-  public WireAnswer send(URI base, WireRequest request, Map<String, String> credentials)
-      throws WireException {
+  public WireAnswer send(URI base, WireRequest request) throws WireException {
     Endpoint endpoint = Endpoint.of(base);
-    ClassicHttpRequest message = message(base, endpoint, request, credentials);
+    ClassicHttpRequest message = message(base, endpoint, request);
     long now = System.nanoTime();
     long until = now + totalNanos;
     WireConnection pooled = idle.take(endpoint, now);
@@ -132,15 +130,13 @@ public final class Wire implements AutoCloseable {
     return exchange(message, fresh, attempt, resent);
   }
 
-  private static ClassicHttpRequest message(
-      URI base, Endpoint endpoint, WireRequest request, Map<String, String> credentials) {
+  private static ClassicHttpRequest message(URI base, Endpoint endpoint, WireRequest request) {
     // The other constructors take a path apart, and would read "//host" at its start.
     BasicClassicHttpRequest message =
         new BasicClassicHttpRequest(request.method(), null, null, target(base, request.path()));
     message.addHeader("Host", endpoint.authority());
     message.addHeader("Accept-Encoding", "identity");
     request.headers().forEach(message::setHeader);
-    credentials.forEach(message::setHeader);
     if (request.body().length > 0 || request.method().equals("POST")) {
       message.addHeader("Content-Length", Integer.toString(request.body().length));
     }

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +114,7 @@ class HostileServersTest {
   void an_answer_that_comes_before_the_request_is_read_is_an_answer() throws Exception {
     try (HostileServer server = new HostileServer(Behaviour.REFUSES_EARLY);
         Wire wire = new Wire(WireSettings.DEFAULT)) {
-      WireAnswer answer = wire.send(server.address(), LARGE, Map.of());
+      WireAnswer answer = wire.send(server.address(), LARGE);
       assertThat(answer.status()).isEqualTo(413);
       assertThat(answer.text()).isEqualTo("big");
     }
@@ -125,7 +124,7 @@ class HostileServersTest {
   void a_redirect_is_an_answer_and_not_followed() throws Exception {
     try (HostileServer server = new HostileServer(Behaviour.REDIRECTS);
         Wire wire = new Wire(SHORT)) {
-      WireAnswer answer = wire.send(server.address(), SMALL, Map.of());
+      WireAnswer answer = wire.send(server.address(), SMALL);
       assertThat(answer.status()).isEqualTo(307);
       assertThat(answer.header("location")).hasValue("http://127.0.0.1:1/");
       assertThat(server.connections()).isEqualTo(1);
@@ -190,7 +189,6 @@ class HostileServersTest {
   }
 
   static WireException failure(Wire wire, URI base, WireRequest request) {
-    return catchThrowableOfType(
-        WireException.class, () -> wire.send(base, request, Map.of("Authorization", "secret")));
+    return catchThrowableOfType(WireException.class, () -> wire.send(base, request));
   }
 }

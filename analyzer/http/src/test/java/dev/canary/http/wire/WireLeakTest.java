@@ -119,7 +119,7 @@ class WireLeakTest {
       for (int i = 0; i < times.length; i++) {
         long start = System.nanoTime();
         try {
-          wire.send(server.address(), ASK, Map.of());
+          wire.send(server.address(), ASK);
         } catch (WireException e) {
           // Its kind is the matter of HostileServersTest.
         }

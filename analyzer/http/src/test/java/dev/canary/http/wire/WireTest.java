@@ -97,8 +97,11 @@ class WireTest {
       WireAnswer answer =
           wire.send(
               base("/prefix/?key=1"),
-              WireRequest.json("v2/infer?x=2", PLAIN),
-              Map.of("Authorization", "Bearer t"));
+              new WireRequest(
+                  "POST",
+                  "v2/infer?x=2",
+                  Map.of("Content-Type", "application/json", "Authorization", "Bearer t"),
+                  PLAIN));
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo(PLAIN);
       assertThat(answer.header("x-twice")).hasValue("a, b");
@@ -116,7 +119,7 @@ class WireTest {
   @Test
   void a_post_without_a_body_says_so() throws Exception {
     try (Wire wire = new Wire(WireSettings.DEFAULT)) {
-      wire.send(base(""), WireRequest.json("index", ""), Map.of());
+      wire.send(base(""), WireRequest.json("index", ""));
       assertThat(seen).contains("POST /index", "Content-length: [0]");
     }
   }
@@ -125,7 +128,7 @@ class WireTest {
   @CsvSource({"'', v2, /v2", "/, v2, /v2", "/a, '', /a", "'', '', /", "/a/, b%20c, /a/b%20c"})
   void a_path_goes_below_the_base(String base, String path, String asked) throws Exception {
     try (Wire wire = new Wire(WireSettings.DEFAULT)) {
-      wire.send(base(base), WireRequest.get(path), Map.of());
+      wire.send(base(base), WireRequest.get(path));
       assertThat(seen).contains("GET " + asked);
     }
   }
@@ -134,7 +137,7 @@ class WireTest {
   @CsvSource({"gzip, 200", "zlib, 200", "deflate, 200", "chunks, 500"})
   void a_body_is_told_as_it_was_before_it_was_coded(String path, int status) throws Exception {
     try (Wire wire = new Wire(WireSettings.DEFAULT)) {
-      WireAnswer answer = wire.send(base(""), WireRequest.get(path), Map.of());
+      WireAnswer answer = wire.send(base(""), WireRequest.get(path));
       assertThat(answer.body()).isEqualTo(PLAIN);
       assertThat(answer.status()).isEqualTo(status);
     }
@@ -143,7 +146,7 @@ class WireTest {
   @Test
   void an_answer_without_a_body_is_empty() throws Exception {
     try (Wire wire = new Wire(WireSettings.DEFAULT)) {
-      WireAnswer answer = wire.send(base(""), WireRequest.get("none"), Map.of());
+      WireAnswer answer = wire.send(base(""), WireRequest.get("none"));
       assertThat(answer.status()).isEqualTo(204);
       assertThat(answer.body()).isEmpty();
     }
@@ -154,7 +157,7 @@ class WireTest {
     byte[] large = new byte[5_000_000];
     new java.util.Random(1).nextBytes(large);
     try (Wire wire = new Wire(WireSettings.DEFAULT)) {
-      WireAnswer answer = wire.send(base(""), WireRequest.json("echo", large), Map.of());
+      WireAnswer answer = wire.send(base(""), WireRequest.json("echo", large));
       assertThat(answer.body()).isEqualTo(large);
     }
   }
@@ -163,8 +166,8 @@ class WireTest {
   void the_first_exchange_connects_and_the_next_does_not() throws Exception {
     try (HostileServer well = new HostileServer(Behaviour.WELL);
         Wire wire = new Wire(WireSettings.DEFAULT)) {
-      WireAnswer first = wire.send(well.address(), WireRequest.get("a"), Map.of());
-      WireAnswer second = wire.send(well.address(), WireRequest.get("a"), Map.of());
+      WireAnswer first = wire.send(well.address(), WireRequest.get("a"));
+      WireAnswer second = wire.send(well.address(), WireRequest.get("a"));
       assertThat(first.phases().connectNanos()).isPositive();
       assertThat(first.phases().firstByteNanos()).isPositive();
       assertThat(first.phases().totalNanos())
@@ -181,8 +184,8 @@ class WireTest {
       throws Exception {
     try (HostileServer once = new HostileServer(Behaviour.WELL_ONCE);
         Wire wire = new Wire(WireSettings.DEFAULT)) {
-      WireAnswer first = wire.send(once.address(), WireRequest.get("a"), Map.of());
-      WireAnswer second = wire.send(once.address(), WireRequest.get("a"), Map.of());
+      WireAnswer first = wire.send(once.address(), WireRequest.get("a"));
+      WireAnswer second = wire.send(once.address(), WireRequest.get("a"));
       assertThat(first.resent()).isEmpty();
       assertThat(second.status()).isEqualTo(200);
       assertThat(second.resent())
@@ -199,9 +202,7 @@ class WireTest {
         Wire wire = new Wire(WireSettings.DEFAULT.withConcurrency(8))) {
       List<Future<Integer>> answers = new ArrayList<>();
       for (int i = 0; i < 2000; i++) {
-        answers.add(
-            threads.submit(
-                () -> wire.send(well.address(), WireRequest.get("a"), Map.of()).status()));
+        answers.add(threads.submit(() -> wire.send(well.address(), WireRequest.get("a")).status()));
       }
       for (Future<Integer> each : answers) {
         assertThat(each.get()).isEqualTo(200);
@@ -215,8 +216,7 @@ class WireTest {
   @Test
   void an_address_of_another_scheme_is_refused() throws Exception {
     try (Wire wire = new Wire(WireSettings.DEFAULT)) {
-      assertThatThrownBy(
-              () -> wire.send(URI.create("ftp://u:secret@h"), WireRequest.get("a"), Map.of()))
+      assertThatThrownBy(() -> wire.send(URI.create("ftp://u:secret@h"), WireRequest.get("a")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("the scheme of an address is 'ftp'; allowed are http and https");
     }

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,7 +99,7 @@ class WireTlsTest {
 
   private static WireException failure(TlsSettings tls, URI base) throws Exception {
     try (Wire wire = new Wire(SHORT.with(tls))) {
-      return catchThrowableOfType(WireException.class, () -> wire.send(base, ASK, Map.of()));
+      return catchThrowableOfType(WireException.class, () -> wire.send(base, ASK));
     }
   }
 
@@ -108,8 +107,8 @@ class WireTlsTest {
   void a_server_of_a_trusted_authority_is_spoken_to_and_its_handshake_timed() throws Exception {
     try (HostileServer server = server(Behaviour.WELL, LOCAL);
         Wire wire = new Wire(WireSettings.DEFAULT.with(TRUSTING))) {
-      WireAnswer first = wire.send(server.address(), ASK, Map.of());
-      WireAnswer second = wire.send(server.address(), ASK, Map.of());
+      WireAnswer first = wire.send(server.address(), ASK);
+      WireAnswer second = wire.send(server.address(), ASK);
       assertThat(first.text()).isEqualTo("{\"ok\":1}");
       assertThat(first.phases().tlsNanos()).isPositive();
       assertThat(first.phases().connectNanos()).isPositive();
@@ -164,7 +163,7 @@ class WireTlsTest {
     HeldCertificate other = signed("other").addSubjectAlternativeName("models.example").build();
     try (HostileServer server = server(Behaviour.WELL, other);
         Wire wire = new Wire(WireSettings.DEFAULT.with(off))) {
-      assertThat(wire.send(server.address(), ASK, Map.of()).status()).isEqualTo(200);
+      assertThat(wire.send(server.address(), ASK).status()).isEqualTo(200);
       assertThat(WireSettings.DEFAULT.with(off).warning())
           .hasValueSatisfying(text -> assertThat(text).startsWith("TLS verification is OFF"));
       assertThat(WireSettings.DEFAULT.warning()).isEmpty();
@@ -181,7 +180,7 @@ class WireTlsTest {
             Verification.ON);
     try (HostileServer server = server(Behaviour.WELL, LOCAL, ClientCertificate.NEEDED);
         Wire wire = new Wire(WireSettings.DEFAULT.with(mutual))) {
-      assertThat(wire.send(server.address(), ASK, Map.of()).status()).isEqualTo(200);
+      assertThat(wire.send(server.address(), ASK).status()).isEqualTo(200);
     }
   }
 
@@ -235,8 +234,8 @@ class WireTlsTest {
   void a_pooled_connection_that_dies_is_replaced_over_tls_as_well() throws Exception {
     try (HostileServer once = server(Behaviour.WELL_ONCE, LOCAL);
         Wire wire = new Wire(WireSettings.DEFAULT.with(TRUSTING))) {
-      wire.send(once.address(), ASK, Map.of());
-      assertThat(wire.send(once.address(), ASK, Map.of()).resent()).isPresent();
+      wire.send(once.address(), ASK);
+      assertThat(wire.send(once.address(), ASK).resent()).isPresent();
     }
   }
 
@@ -247,12 +246,11 @@ class WireTlsTest {
     try (HostileServer server = server(Behaviour.WELL, LOCAL);
         Wire wire = new Wire(WireSettings.DEFAULT.with(trusting(file::get)))) {
       WireException before =
-          catchThrowableOfType(
-              WireException.class, () -> wire.send(server.address(), ASK, Map.of()));
+          catchThrowableOfType(WireException.class, () -> wire.send(server.address(), ASK));
       assertThat(before.kind()).isEqualTo(Kind.TLS);
       file.set(another.certificatePem() + AUTHORITY.certificatePem());
       wire.refresh();
-      assertThat(wire.send(server.address(), ASK, Map.of()).status()).isEqualTo(200);
+      assertThat(wire.send(server.address(), ASK).status()).isEqualTo(200);
     }
   }
 
@@ -260,9 +258,9 @@ class WireTlsTest {
   void a_refresh_without_a_change_keeps_connections() throws Exception {
     try (HostileServer server = server(Behaviour.WELL, LOCAL);
         Wire wire = new Wire(WireSettings.DEFAULT.with(TRUSTING))) {
-      wire.send(server.address(), ASK, Map.of());
+      wire.send(server.address(), ASK);
       wire.refresh();
-      assertThat(wire.send(server.address(), ASK, Map.of()).phases().connectNanos()).isZero();
+      assertThat(wire.send(server.address(), ASK).phases().connectNanos()).isZero();
     }
   }
 

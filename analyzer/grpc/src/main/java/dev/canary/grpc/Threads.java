@@ -33,7 +33,8 @@ final class Threads implements AutoCloseable {
           this::make,
           new ThreadPoolExecutor.DiscardPolicy());
 
-  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, this::make);
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, this::make, new ThreadPoolExecutor.DiscardPolicy());
 
   Threads() {
     // Else the deadline of every call that was answered is kept until its time is over.

@@ -21,6 +21,9 @@ final class WireConnection extends DefaultBHttpClientConnection {
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(1 << 16).setMaxHeaderCount(1000).build();
 
+  /** More than an answer is seen with it; what comes so soon after it may as well come later. */
+  private static final long ASKED_AFTER_NANOS = Duration.ofMillis(1).toNanos();
+
   /** Balancers and firewalls forget silent connections, some after less than a minute. */
   private static final long DROPPED_AFTER_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -93,13 +96,14 @@ final class WireConnection extends DefaultBHttpClientConnection {
   }
 
   /**
-   * False after a long pause, or if the server said something that it was not asked. Whether it
-   * closed is not asked: that takes a millisecond, and a request finds it out.
+   * False after a long pause, or if the server said something in a short one that it was not asked.
+   * Whether it closed is not asked: that takes a millisecond, and a request finds it out.
    */
   boolean isUsable(long nowNanos) {
+    long idle = nowNanos - idleSinceNanos;
     try {
-      return nowNanos - idleSinceNanos <= DROPPED_AFTER_NANOS
-          && base.getInputStream().available() == 0;
+      return idle < ASKED_AFTER_NANOS
+          || (idle <= DROPPED_AFTER_NANOS && base.getInputStream().available() == 0);
     } catch (IOException e) {
       return false;
     }

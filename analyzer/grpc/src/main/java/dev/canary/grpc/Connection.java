@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The way to one server: makes a channel when there is none that works, proves who asks and ends
@@ -40,6 +41,7 @@ final class Connection implements AutoCloseable {
   private final Settings settings;
   private final Threads threads = new Threads();
   private final Optional<AccessTokens> tokens;
+  private final AtomicInteger underWay = new AtomicInteger();
   private Credentials credentials;
   private Way way;
 
@@ -118,6 +120,16 @@ final class Connection implements AutoCloseable {
    */
   <Q, A> Answered<A> call(MethodDescriptor<Q, A> method, Q request, String id, Duration limit)
       throws CallException {
+    underWay.incrementAndGet();
+    try {
+      return authorised(method, request, id, limit);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private <Q, A> Answered<A> authorised(
+      MethodDescriptor<Q, A> method, Q request, String id, Duration limit) throws CallException {
     if (tokens.isEmpty()) {
       return sent(method, request, id, limit);
     }
@@ -179,10 +191,21 @@ final class Connection implements AutoCloseable {
               arrival.isAnswered() ? Source.SERVER : unanswered,
               phases(begin, connectNanos, arrival.firstByteAfter(sent)));
       if (failure.isSilence()) {
-        // The connection may be what is dead; calls that are under way on it go on.
-        open.channel().enterIdle();
+        leave(open);
       }
       throw failure;
+    }
+  }
+
+  /**
+   * Connects anew for the next call: the connection may be what is dead. Other calls that are under
+   * way on it go on, and it is closed with the target.
+   */
+  private synchronized void leave(Way silent) {
+    if (underWay.get() == 1) {
+      replace(silent);
+    } else {
+      silent.channel().enterIdle();
     }
   }
 

@@ -10,9 +10,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -40,9 +37,6 @@ public final class Wire implements AutoCloseable {
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
 
-  /** A body up to this size fits what the system buffers, so that sending it never waits. */
-  private static final int SENT_AT_ONCE = 1 << 13;
-
   /** What a server says it will send is believed, and memory taken for it, up to this. */
   private static final int BELIEVED = 1 << 20;
 
@@ -50,23 +44,19 @@ public final class Wire implements AutoCloseable {
   private final long totalNanos;
   private final long firstByteNanos;
   private final Tls tls;
+  private final Watchdog watchdog = new Watchdog();
   private final Dialer dialer;
   private final IdleConnections idle;
   private final Faults faults;
-
-  /** Cuts what blocks while it sends, which no time-out of a socket does. */
-  private final ScheduledThreadPoolExecutor watchdog;
 
   public Wire(WireSettings settings) {
     this.settings = settings;
     totalNanos = settings.timeouts().total().toNanos();
     firstByteNanos = settings.timeouts().firstByte().toNanos();
     tls = new Tls(settings.tls());
-    dialer = new Dialer(tls, settings.timeouts().connect(), settings.timeouts().tls());
+    dialer = new Dialer(tls, watchdog, settings.timeouts().connect(), settings.timeouts().tls());
     idle = new IdleConnections(settings.concurrency());
     faults = new Faults(settings.timeouts());
-    watchdog = new ScheduledThreadPoolExecutor(1, work -> Dialer.daemon(work, "wire-watchdog"));
-    watchdog.setRemoveOnCancelPolicy(true);
   }
 
   /**
@@ -194,28 +184,16 @@ public final class Wire implements AutoCloseable {
   /** Tells whether all was sent: a server may refuse a long body, answer and close at its start. */
   private boolean transmit(ClassicHttpRequest message, WireConnection connection, Attempt attempt)
       throws IOException, HttpException {
-    Future<?> cut = null;
-    HttpEntity body = message.getEntity();
-    if (body != null && body.getContentLength() > SENT_AT_ONCE) {
-      long left = attempt.until(totalNanos) - System.nanoTime();
-      cut = watchdog.schedule(connection::abort, left, TimeUnit.NANOSECONDS);
-    }
     try {
       connection.sendRequestHeader(message);
-      if (body != null) {
+      if (message.getEntity() != null) {
         connection.sendRequestEntity(message);
       }
       connection.flush();
       return true;
     } catch (SocketException e) {
-      if (attempt.isOver()) {
-        throw e;
-      }
       return false;
     } finally {
-      if (cut != null) {
-        cut.cancel(false);
-      }
       connection.awaitFirstByte(attempt.until(firstByteNanos));
     }
   }
@@ -291,6 +269,6 @@ public final class Wire implements AutoCloseable {
   public void close() {
     idle.close();
     dialer.close();
-    watchdog.shutdownNow();
+    watchdog.close();
   }
 }

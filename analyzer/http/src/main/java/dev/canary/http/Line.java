@@ -69,7 +69,7 @@ final class Line {
       throws WireException {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(request.headers());
-    all.putAll(Mark.headers(id));
+    Mark.put(id, all);
     credentials.ifPresent(header -> all.put(header.name(), header.value()));
     WireRequest whole = new WireRequest(request.method(), request.path(), all, request.body());
     return MaskedAnswer.of(held.mask(), sender.send(whole));

@@ -50,9 +50,10 @@ final class Mark {
         || c == '-';
   }
 
-  /** The headers that carry the mark. */
-  static Map<String, String> headers(String id) {
-    return Map.of(USER_AGENT, userAgent(), HEADER, id);
+  /** Adds the headers that carry the mark. */
+  static void put(String id, Map<String, String> headers) {
+    headers.put(USER_AGENT, userAgent());
+    headers.put(HEADER, id);
   }
 
   /** Name and version of this prober. */

@@ -30,6 +30,8 @@ final class Layout {
           "fault",
           "schedule",
           "watch",
+          "schedule",
+          "alert",
           "plan",
           "event",
           "format");
@@ -58,6 +60,8 @@ final class Layout {
               "org.apache.commons.statistics.."),
           "format",
           List.of("com.fasterxml.jackson..", "org.snakeyaml.engine..", "de.siegmar.fastcsv.."),
+          "schedule",
+          List.of("com.cronutils.."),
           "tribuo",
           List.of("org.tribuo..", "com.oracle.labs.mlrg.olcut..", "com.google.protobuf.."),
           "djl",

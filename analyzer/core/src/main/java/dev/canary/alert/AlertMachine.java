@@ -4,6 +4,7 @@ import dev.canary.alert.AlertState.Stretch;
 import dev.canary.check.Cause;
 import dev.canary.check.Severity;
 import dev.canary.watch.Policy;
+import dev.canary.watch.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public final class AlertMachine {
     if (state.recent().stale() && state.alert().isEmpty()) {
       tell(returned(state, run));
     }
-    Recent recent = state.recent().with(run, rules.policy().of());
+    Recent recent = state.recent().with(run, rules.policy().of(), r -> wouldShow(state, r));
     Optional<Stretch> stretch = stretch(state, recent, run.at());
     List<Complaint> ripe = ripe(run.complaints(), recent);
     AlertState counted = new AlertState(recent, stretch, state.alert());
@@ -84,6 +85,12 @@ public final class AlertMachine {
       return ripe.isEmpty() ? resolved(counted, run) : escalated(counted, run, ripe);
     }
     return ripe.isEmpty() ? counted : opened(counted, run, ripe);
+  }
+
+  /** A smoke run shows only what may pass: who does not answer, or too late. */
+  private static boolean wouldShow(AlertState state, Signal.Ran run) {
+    return run.tier() == Tier.GOLDEN
+        || state.alert().filter(a -> !a.causes().stream().allMatch(Cause::isTransient)).isEmpty();
   }
 
   /** The time since something is wrong goes on until it can count for nothing any more. */

@@ -5,6 +5,7 @@ import dev.canary.check.Cause;
 import dev.canary.check.Decides;
 import dev.canary.check.Finding;
 import dev.canary.check.Outcome;
+import dev.canary.verdict.Confirmation;
 import dev.canary.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,8 +20,6 @@ import java.util.Set;
  * of false alerts.
  */
 public final class Complaints {
-  private static final Set<Cause> PASSING =
-      EnumSet.of(Cause.UNREACHABLE, Cause.NOT_READY, Cause.LATENCY, Cause.EMPTY);
   private static final Set<Cause> SILENT =
       EnumSet.of(Cause.UNREACHABLE, Cause.NOT_READY, Cause.LOAD_FAILED);
 
@@ -37,24 +36,28 @@ public final class Complaints {
   private Complaints() {}
 
   /**
-   * The complaints of a run, those first that need no second run.
+   * The complaints of a run.
    *
+   * @param again the findings of the replay that was to confirm it, if there was one; a lasting fact
+   *     that it refutes is a blip, which counts as one that may pass
    * @param crossed what the evidence over runs says with this one, if it reached its threshold
    */
-  public static List<Complaint> of(List<Finding> findings, Optional<String> crossed) {
+  public static List<Complaint> of(
+      List<Finding> findings, Optional<List<Finding>> again, Optional<String> crossed) {
     List<Complaint> all = new ArrayList<>();
     boolean unjudged = Verdict.of(findings).level() == Verdict.Level.INCONCLUSIVE;
+    boolean refuted = again.filter(a -> a.stream().noneMatch(Finding::condemns)).isPresent();
     for (Finding finding : findings) {
-      kind(finding, unjudged).ifPresent(kind -> all.add(Complaint.of(kind, finding)));
+      kind(finding, refuted, unjudged).ifPresent(kind -> all.add(Complaint.of(kind, finding)));
     }
     crossed.ifPresent(reason -> all.add(overRuns(findings, reason)));
     return unmuted(all);
   }
 
-  private static Optional<Kind> kind(Finding finding, boolean unjudged) {
+  private static Optional<Kind> kind(Finding finding, boolean refuted, boolean unjudged) {
     if (finding.outcome() == Outcome.DEVIATED && finding.decides() == Decides.FACT) {
-      return Optional.of(
-          finding.cause().filter(PASSING::contains).isPresent() ? Kind.TRANSIENT : Kind.LASTING);
+      boolean lasts = Confirmation.isLasting(finding) && !refuted;
+      return Optional.of(lasts ? Kind.LASTING : Kind.TRANSIENT);
     }
     boolean open =
         finding.outcome() == Outcome.INCONCLUSIVE && finding.decides() != Decides.NOTHING;

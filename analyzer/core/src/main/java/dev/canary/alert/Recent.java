@@ -2,6 +2,7 @@ package dev.canary.alert;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the last runs of a watch told.
@@ -26,18 +27,23 @@ public record Recent(
   /** Drifted, or evidence on its way: not fine, and no complaint. */
   static final char RESTLESS = 'r';
 
-  /** The same after one more run. */
-  Recent with(Signal.Ran run, int window) {
+  /**
+   * The same after one more run.
+   *
+   * @param window how many runs are remembered
+   * @param counts whether it counts as fine if it is
+   */
+  Recent with(Signal.Ran run, int window, Predicate<Signal.Ran> counts) {
     char letter = letter(run);
     String all = told + letter;
-    int fineNow = letter == FINE ? fine + 1 : 0;
-    Optional<Instant> since = fineNow > 1 ? fineSince : Optional.of(run.at());
-    return new Recent(
-        all.substring(Math.max(0, all.length() - window)),
-        fineNow,
-        fineNow == 0 ? Optional.empty() : since,
-        Optional.of(run.at()),
-        false);
+    String kept = all.substring(Math.max(0, all.length() - window));
+    Optional<Instant> now = Optional.of(run.at());
+    if (letter != FINE) {
+      return new Recent(kept, 0, Optional.empty(), now, false);
+    }
+    return counts.test(run)
+        ? new Recent(kept, fine + 1, fine == 0 ? now : fineSince, now, false)
+        : new Recent(kept, fine, fineSince, now, false);
   }
 
   Recent asStale() {

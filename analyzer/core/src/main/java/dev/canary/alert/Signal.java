@@ -1,6 +1,7 @@
 package dev.canary.alert;
 
 import dev.canary.verdict.Verdict.Level;
+import dev.canary.watch.Tier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,19 @@ public sealed interface Signal {
    * A run was judged.
    *
    * @param run its id
+   * @param tier how much of the suite was sent: a smoke run counts against a watch, and for it only
+   *     where what is wrong would show in it
    * @param level of its verdict
    * @param complaints what it tells
    * @param rising true while evidence over runs is on its way to its threshold
    */
-  record Ran(String run, Instant at, Level level, List<Complaint> complaints, boolean rising)
+  record Ran(
+      String run,
+      Instant at,
+      Tier tier,
+      Level level,
+      List<Complaint> complaints,
+      boolean rising)
       implements Signal {
     public Ran {
       complaints = List.copyOf(complaints);

@@ -8,6 +8,7 @@ import dev.canary.check.Cause;
 import dev.canary.check.Severity;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Policy;
+import dev.canary.watch.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class AlertMachineTest {
 
   /**
    * Runs every ten seconds, a letter each: fine, Unreachable, Slow, Contract violated, not Judged,
-   * Evidence crossed, Rising evidence, Drifted; a dash is a run that does not come.
+   * Evidence crossed, Rising evidence, Drifted, a fine smoke run; a dash is a run that does not come.
    */
   private static final class Story {
     private final AlertRules rules;
@@ -67,9 +68,10 @@ class AlertMachineTest {
       case 'C' -> run(at, Level.BROKEN, complaint(Kind.LASTING, Cause.CONTRACT));
       case 'J' -> run(at, Level.INCONCLUSIVE, complaint(Kind.UNJUDGED, Cause.NON_DETERMINISTIC));
       case 'E' -> run(at, Level.DRIFTED, complaint(Kind.EVIDENCE, Cause.SHIFTED));
-      case 'R' -> new Signal.Ran("run@" + at, at, Level.HEALTHY, List.of(), true);
-      case 'D' -> new Signal.Ran("run@" + at, at, Level.DRIFTED, List.of(), false);
-      default -> new Signal.Ran("run@" + at, at, Level.HEALTHY, List.of(), false);
+      case 'R' -> new Signal.Ran("run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), true);
+      case 'D' -> new Signal.Ran("run@" + at, at, Tier.GOLDEN, Level.DRIFTED, List.of(), false);
+      case 's' -> new Signal.Ran("run@" + at, at, Tier.SMOKE, Level.HEALTHY, List.of(), false);
+      default -> new Signal.Ran("run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), false);
     };
   }
 
@@ -78,7 +80,7 @@ class AlertMachineTest {
   }
 
   private static Signal.Ran run(Instant at, Level level, Complaint complaint) {
-    return new Signal.Ran("run@" + at, at, level, List.of(complaint), false);
+    return new Signal.Ran("run@" + at, at, Tier.GOLDEN, level, List.of(complaint), false);
   }
 
   private static Policy policy(int failures, int of) {
@@ -123,6 +125,11 @@ class AlertMachineTest {
     "3, 3, RRRE.......,    OPENED 4",
     "3, 3, RRRE........,   OPENED 4; RESOLVED 12",
     "3, 3, RRRE......RRE,  OPENED 4",
+    // A smoke run shows only some of it.
+    "3, 3, UUUsss,         OPENED 3; RESOLVED 6",
+    "3, 3, Csss...,        OPENED 1; RESOLVED 7",
+    "3, 3, C.s.s.,         OPENED 1; RESOLVED 6",
+    "3, 3, UsUU,           ''",
     // Runs stay away.
     "3, 3, ..------,       STALE 8",
     "3, 3, ..-------.,     STALE 8; RESOLVED 10",

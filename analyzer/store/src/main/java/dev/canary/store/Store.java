@@ -69,22 +69,41 @@ public final class Store implements AutoCloseable {
    * @throws IllegalArgumentException when an event's id is taken
    */
   public void record(RunRecord run, List<OutgoingEvent> events) {
-    record(run, Optional.empty(), Optional.empty(), events);
+    record(run, Optional.empty(), Steps.NONE, events);
   }
 
   /**
-   * The same for a run with the replay that confirmed it and its step of evidence, in the same
-   * transaction: a verdict that rests on two replays is never stored with one of them, and a run is
-   * never stored without the step that counts it.
+   * The same for a run with the replay that confirmed it and its steps, in the same transaction: a
+   * verdict that rests on two replays is never stored with one of them, and a run is never stored
+   * without the steps that count it.
    *
-   * @throws StaleEvidenceException when the step was not made from the evidence that is stored
+   * @throws StaleStateException when a step was not made from what is stored
    */
   public void record(
       RunRecord run,
       Optional<RunRecord> confirming,
-      Optional<EvidenceRecord> evidence,
+      Steps steps,
       List<OutgoingEvent> events) {
-    writer.record(run, confirming, evidence, events, clock.instant());
+    writer.record(run, confirming, steps, events, clock.instant());
+  }
+
+  /**
+   * Stores a step of a watch's alerts that no run brought about, with its events.
+   *
+   * @throws StaleStateException when the step was not made from what is stored
+   */
+  public void record(String watch, AlertRecord step, List<OutgoingEvent> events) {
+    writer.record(watch, step, events);
+  }
+
+  /** What is remembered of a watch's alerts. */
+  public StoredAlerts alertsOf(String watch) {
+    return database.read(connection -> AlertTable.of(connection, watch));
+  }
+
+  /** What happened last to a watch's alerts, the newest first. */
+  public List<StoredTransition> transitionsOf(String watch, int atMost) {
+    return database.read(connection -> AlertTable.history(connection, watch, atMost));
   }
 
   /** What has accumulated over the runs of a watch; nothing before its first counted run. */

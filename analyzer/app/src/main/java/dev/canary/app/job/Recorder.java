@@ -2,7 +2,7 @@ package dev.canary.app.job;
 
 import dev.canary.event.JudgedRun;
 import dev.canary.replay.Run;
-import dev.canary.store.StaleEvidenceException;
+import dev.canary.store.StaleStateException;
 import dev.canary.store.StoredEvidence;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +18,7 @@ public interface Recorder {
    * @param confirming the second replay of a run that needed one: stored, never counted
    * @param before the evidence that the run's step was made from
    * @param due when the run was due
-   * @throws StaleEvidenceException when another run of the watch was counted since; nothing of this
+   * @throws StaleStateException when another run of the watch was counted since; nothing of this
    *     one is stored
    */
   void record(

@@ -14,7 +14,7 @@ import dev.canary.replay.Observation;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
-import dev.canary.store.StaleEvidenceException;
+import dev.canary.store.StaleStateException;
 import dev.canary.store.StoredEvidence;
 import dev.canary.suite.Case;
 import dev.canary.suite.Place;
@@ -140,7 +140,7 @@ public record RunJob(
       try {
         recorder.record(counted, confirming, before, due);
         return counted;
-      } catch (StaleEvidenceException e) {
+      } catch (StaleStateException e) {
         // Nothing was recorded, and what was read is not what is held any more.
       }
     }

@@ -1,0 +1,92 @@
+package dev.canary.format;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.canary.alert.Alert;
+import dev.canary.alert.AlertState;
+import dev.canary.alert.Complaint;
+import dev.canary.alert.Transition;
+import dev.canary.check.Cause;
+import dev.canary.event.Scope;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The JSON of alerts: of what happens to them, and of those that are open. */
+public final class AlertJson {
+  private static final String ALERT = "dev.canary/alert/v1";
+
+  private AlertJson() {}
+
+  /** What happened to an alert, on one line. */
+  public static String transition(Scope scope, String suite, Transition transition) {
+    return Json.text(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("schema", ALERT);
+          json.writeStringField("watch", scope.watch());
+          json.writeStringField("suite", suite);
+          ScopeJson.write(json, scope);
+          json.writeStringField("alert", transition.alert());
+          json.writeStringField("transition", transition.kind().name());
+          json.writeStringField("severity", transition.severity().name());
+          causes(json, transition.causes());
+          json.writeStringField("since", transition.since().toString());
+          json.writeStringField("at", transition.at().toString());
+          json.writeNumberField("delaySeconds", transition.delay().toNanos() / 1e9);
+          json.writeStringField("reason", transition.reason());
+          json.writeArrayFieldStart("complaints");
+          for (Complaint complaint : transition.complaints()) {
+            write(json, complaint);
+          }
+          json.writeEndArray();
+          Optional<String> run = transition.run();
+          if (run.isPresent()) {
+            json.writeStringField("runId", run.get());
+            json.writeStringField("explain", "canary explain " + run.get());
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static void causes(JsonGenerator json, List<Cause> causes) throws IOException {
+    json.writeArrayFieldStart("causes");
+    for (Cause cause : causes) {
+      json.writeString(cause.name());
+    }
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, Complaint complaint) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", complaint.kind().name());
+    json.writeStringField("check", complaint.check());
+    if (complaint.cause().isPresent()) {
+      json.writeStringField("cause", complaint.cause().get().name());
+    }
+    json.writeStringField("reason", complaint.reason());
+    json.writeArrayFieldStart("cases");
+    for (String each : complaint.cases()) {
+      json.writeString(each);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** The open alerts of a watch, as a field of an object that is being written. */
+  static void writeOpen(JsonGenerator json, AlertState state) throws IOException {
+    json.writeArrayFieldStart("alerts");
+    if (state.alert().isPresent()) {
+      Alert alert = state.alert().get();
+      json.writeStartObject();
+      json.writeStringField("alert", alert.id());
+      json.writeStringField("severity", alert.severity().name());
+      causes(json, alert.causes());
+      json.writeStringField("openedAt", alert.openedAt().toString());
+      if (alert.acknowledgedBy().isPresent()) {
+        json.writeStringField("acknowledgedBy", alert.acknowledgedBy().get());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.canary.store;
+
+import dev.canary.alert.Alert;
+import dev.canary.alert.AlertState;
+import dev.canary.alert.AlertState.Stretch;
+import dev.canary.alert.Recent;
+import dev.canary.alert.Transition;
+import dev.canary.check.Cause;
+import dev.canary.check.Severity;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The alerts of each watch, under an optimistic lock, and what happened to them. */
+final class AlertTable {
+  private static final String COLUMNS =
+      "format, told, fine, fine_since, last_at, stale, since, runs, alert, severity, causes,"
+          + " opened_at, told_at, over_runs, acknowledged_by";
+
+  private static final String SELECT =
+      "select " + COLUMNS + ", lock_version from alert_state where watch = ?";
+
+  private static final String INSERT =
+      "insert into alert_state ("
+          + COLUMNS
+          + ", watch, lock_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+          + " on conflict (watch) do nothing";
+
+  private static final String UPDATE =
+      "update alert_state set "
+          + COLUMNS.replaceAll("(\\w+)", "$1 = ?")
+          + ", lock_version = lock_version + 1 where watch = ? and lock_version = ?";
+
+  private static final String LOG =
+      "insert into alert_transition (id, watch, alert, kind, at, severity, summary)"
+          + " values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing";
+
+  private static final String HISTORY =
+      "select id, watch, alert, kind, at, severity, summary from alert_transition where watch = ?"
+          + " order by seq desc limit ?";
+
+  private AlertTable() {}
+
+  static StoredAlerts of(Connection connection, String watch) throws SQLException {
+    return Sql.query(connection, SELECT, AlertTable::row, watch).stream()
+        .findFirst()
+        .orElse(StoredAlerts.NONE);
+  }
+
+  /** What happened last to the alerts of a watch, the newest first. */
+  static List<StoredTransition> history(Connection connection, String watch, int atMost)
+      throws SQLException {
+    return Sql.query(connection, HISTORY, AlertTable::transition, watch, atMost);
+  }
+
+  /**
+   * Writes a step over what it was made from.
+   *
+   * @throws StaleStateException when something else is stored
+   */
+  static void write(Connection connection, String watch, AlertRecord step)
+      throws SQLException {
+    if (step.isNothing()) {
+      return;
+    }
+    List<@Nullable Object> row = values(step.state());
+    row.add(watch);
+    boolean first = step.readBefore().lockVersion() == 0;
+    if (!first) {
+      row.add(step.readBefore().lockVersion());
+    }
+    if (Sql.update(connection, first ? INSERT : UPDATE, row.toArray()) == 0) {
+      throw new StaleStateException(watch);
+    }
+    for (StoredTransition each : step.transitions()) {
+      Sql.update(
+          connection,
+          LOG,
+          each.id(),
+          watch,
+          each.alert(),
+          each.kind().name(),
+          Nanos.of(each.at()),
+          each.severity().name(),
+          each.summary());
+    }
+  }
+
+  private static List<@Nullable Object> values(AlertState state) {
+    Recent recent = state.recent();
+    Optional<Stretch> stretch = state.stretch();
+    Optional<Alert> alert = state.alert();
+    List<@Nullable Object> row = new ArrayList<>();
+    row.add(AlertState.FORMAT);
+    row.add(recent.told());
+    row.add(recent.fine());
+    row.add(nanos(recent.fineSince()));
+    row.add(nanos(recent.lastAt()));
+    row.add(recent.stale() ? 1 : 0);
+    row.add(nanos(stretch.map(Stretch::since)));
+    row.add(stretch.map(Stretch::runs).orElse(null));
+    row.add(alert.map(Alert::id).orElse(null));
+    row.add(alert.map(a -> a.severity().name()).orElse(null));
+    row.add(alert.map(AlertTable::causes).orElse(null));
+    row.add(nanos(alert.map(Alert::openedAt)));
+    row.add(nanos(alert.map(Alert::toldAt)));
+    row.add(alert.map(Alert::overRuns).orElse(null));
+    row.add(alert.flatMap(Alert::acknowledgedBy).orElse(null));
+    return row;
+  }
+
+  private static String causes(Alert alert) {
+    return alert.causes().stream().map(Cause::name).collect(Collectors.joining(" "));
+  }
+
+  private static @Nullable Long nanos(Optional<Instant> instant) {
+    return instant.map(Nanos::of).orElse(null);
+  }
+
+  private static StoredAlerts row(ResultSet row) throws SQLException {
+    Recent recent =
+        new Recent(
+            row.getString("told"),
+            row.getInt("fine"),
+            instant(row, "fine_since"),
+            instant(row, "last_at"),
+            row.getInt("stale") != 0);
+    Optional<Instant> since = instant(row, "since");
+    Optional<Stretch> stretch =
+        since.isPresent()
+            ? Optional.of(new Stretch(since.get(), row.getInt("runs")))
+            : Optional.empty();
+    Optional<Alert> alert =
+        row.getString("alert") == null ? Optional.empty() : Optional.of(alert(row));
+    return new StoredAlerts(new AlertState(recent, stretch, alert), row.getLong("lock_version"));
+  }
+
+  private static Alert alert(ResultSet row) throws SQLException {
+    return new Alert(
+        row.getString("alert"),
+        Sql.word(Severity.class, row, "severity"),
+        Arrays.stream(row.getString("causes").split(" ", -1))
+            .filter(cause -> !cause.isEmpty())
+            .map(Cause::valueOf)
+            .toList(),
+        instant(row, "opened_at").orElseThrow(),
+        instant(row, "told_at").orElseThrow(),
+        row.getInt("over_runs"),
+        Optional.ofNullable(row.getString("acknowledged_by")));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    long nanos = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Nanos.toInstant(nanos));
+  }
+
+  private static StoredTransition transition(ResultSet row) throws SQLException {
+    return new StoredTransition(
+        row.getString("id"),
+        row.getString("watch"),
+        row.getString("alert"),
+        Sql.word(Transition.Kind.class, row, "kind"),
+        Nanos.toInstant(row.getLong("at")),
+        Sql.word(Severity.class, row, "severity"),
+        row.getString("summary"));
+  }
+}

@@ -53,13 +53,7 @@ final class KserveV1 implements Protocol {
 
   @Override
   public Optional<Question> ready() {
-    return Optional.of(
-        new Question(
-            WireRequest.get(path),
-            answer ->
-                TfStatus.of(answer)
-                    .map(status -> status.sign(Probe.said(path, answer)))
-                    .orElseGet(() -> ready(answer))));
+    return Optional.of(TfStatus.question(path, this::ready));
   }
 
   private Sign ready(WireAnswer answer) {

@@ -90,13 +90,7 @@ final class TfServing implements Protocol {
 
   @Override
   public Optional<Question> ready() {
-    return Optional.of(
-        new Question(
-            WireRequest.get(path),
-            answer ->
-                TfStatus.of(answer)
-                    .map(status -> status.sign(Probe.said(path, answer)))
-                    .orElseGet(() -> Probe.status(path, answer))));
+    return Optional.of(TfStatus.question(path, answer -> Probe.status(path, answer)));
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,9 +84,12 @@ class UnreachableTest {
     Thread thread =
         new Thread(
             () -> {
+              // One that nobody holds is closed by the garbage collector.
+              List<Socket> held = new ArrayList<>();
               while (!server.isClosed()) {
                 try {
                   Socket socket = server.accept();
+                  held.add(socket);
                   OutputStream out = socket.getOutputStream();
                   out.write(said);
                   out.flush();
@@ -94,6 +99,13 @@ class UnreachableTest {
                   }
                 } catch (IOException e) {
                   // Closed, by one side or the other: the next one, or the end.
+                }
+              }
+              for (Socket socket : held) {
+                try {
+                  socket.close();
+                } catch (IOException e) {
+                  // It is of no more use either way.
                 }
               }
             });

@@ -38,8 +38,8 @@ public final class Complaints {
   /**
    * The complaints of a run.
    *
-   * @param again the findings of the replay that was to confirm it, if there was one; a lasting fact
-   *     that it refutes is a blip, which counts as one that may pass
+   * @param again the findings of the replay that was to confirm it, if there was one; a lasting
+   *     fact that it refutes is a blip, which counts as one that may pass
    * @param crossed what the evidence over runs says with this one, if it reached its threshold
    */
   public static List<Complaint> of(

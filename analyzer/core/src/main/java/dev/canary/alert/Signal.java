@@ -22,12 +22,7 @@ public sealed interface Signal {
    * @param rising true while evidence over runs is on its way to its threshold
    */
   record Ran(
-      String run,
-      Instant at,
-      Tier tier,
-      Level level,
-      List<Complaint> complaints,
-      boolean rising)
+      String run, Instant at, Tier tier, Level level, List<Complaint> complaints, boolean rising)
       implements Signal {
     public Ran {
       complaints = List.copyOf(complaints);

@@ -19,7 +19,7 @@ public final class AlertJson {
 
   /** What happened to an alert, on one line. */
   public static String transition(Scope scope, String suite, Transition transition) {
-    return Json.text(
+    return RunJson.text(
         json -> {
           json.writeStartObject();
           json.writeStringField("schema", ALERT);

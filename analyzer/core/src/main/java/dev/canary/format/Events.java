@@ -1,9 +1,12 @@
 package dev.canary.format;
 
+import dev.canary.alert.AlertMachine;
+import dev.canary.alert.Transition;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.OutgoingEvent.Payload;
+import dev.canary.event.Scope;
 import dev.canary.event.Topic;
 import dev.canary.watch.Tier;
 import java.util.ArrayList;
@@ -19,8 +22,12 @@ import java.util.Optional;
 public final class Events {
   private Events() {}
 
-  /** The events of a run, in the order in which they are sent. */
-  public static List<OutgoingEvent> of(JudgedRun judged) {
+  /**
+   * The events of a run, in the order in which they are sent.
+   *
+   * @param alerts what it did to the alerts of its watch
+   */
+  public static List<OutgoingEvent> of(JudgedRun judged, AlertMachine.Step alerts) {
     List<OutgoingEvent> events = new ArrayList<>();
     events.add(event(judged, "run", Topic.RUNS, RunJson.run(judged)));
     int number = 0;
@@ -32,9 +39,27 @@ public final class Events {
     }
     if (judged.scope().tier() == Tier.GOLDEN) {
       // A smoke run says too little to stand as the state of its watch.
-      events.add(event(judged, "state", Topic.STATE, RunJson.state(judged)));
+      events.add(event(judged, "state", Topic.STATE, RunJson.state(judged, alerts.state())));
     }
+    events.addAll(of(judged.scope(), judged.run().suite(), alerts.transitions()));
     return events;
+  }
+
+  /** The events of what happened to the alerts of a watch. */
+  public static List<OutgoingEvent> of(Scope scope, String suite, List<Transition> transitions) {
+    return transitions.stream()
+        .map(
+            transition ->
+                new OutgoingEvent(
+                    transition.id(),
+                    Topic.ALERTS,
+                    "dev.canary.alert.v1",
+                    source(scope.watch()),
+                    transition.alert(),
+                    transition.at(),
+                    scope.watch(),
+                    Optional.of(new Payload(AlertJson.transition(scope, suite, transition)))))
+        .toList();
   }
 
   /** A URI reference, which the brackets of an IPv6 address must not stand in. */

@@ -1,6 +1,7 @@
 package dev.canary.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.canary.alert.AlertState;
 import dev.canary.check.CaseDeviation;
 import dev.canary.check.CaseDeviation.Seen;
 import dev.canary.check.Finding;
@@ -42,8 +43,12 @@ public final class RunJson {
         });
   }
 
-  /** The latest state of a watch, on one line. */
-  public static String state(JudgedRun judged) {
+  /**
+   * The latest state of a watch, on one line.
+   *
+   * @param alerts after the run
+   */
+  public static String state(JudgedRun judged, AlertState alerts) {
     return text(
         json -> {
           json.writeStartObject();
@@ -54,8 +59,7 @@ public final class RunJson {
           writeVerdict(json, judged);
           json.writeStringField("runId", judged.id());
           json.writeStringField("at", judged.run().startedAt().toString());
-          json.writeArrayFieldStart("alerts");
-          json.writeEndArray();
+          AlertJson.writeOpen(json, alerts);
           json.writeEndObject();
         });
   }

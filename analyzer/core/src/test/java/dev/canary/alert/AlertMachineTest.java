@@ -24,7 +24,8 @@ class AlertMachineTest {
 
   /**
    * Runs every ten seconds, a letter each: fine, Unreachable, Slow, Contract violated, not Judged,
-   * Evidence crossed, Rising evidence, Drifted, a fine smoke run; a dash is a run that does not come.
+   * Evidence crossed, Rising evidence, Drifted, a fine smoke run; a dash is a run that does not
+   * come.
    */
   private static final class Story {
     private final AlertRules rules;

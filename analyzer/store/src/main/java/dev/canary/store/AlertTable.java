@@ -65,8 +65,7 @@ final class AlertTable {
    *
    * @throws StaleStateException when something else is stored
    */
-  static void write(Connection connection, String watch, AlertRecord step)
-      throws SQLException {
+  static void write(Connection connection, String watch, AlertRecord step) throws SQLException {
     if (step.isNothing()) {
       return;
     }

@@ -80,10 +80,7 @@ public final class Store implements AutoCloseable {
    * @throws StaleStateException when a step was not made from what is stored
    */
   public void record(
-      RunRecord run,
-      Optional<RunRecord> confirming,
-      Steps steps,
-      List<OutgoingEvent> events) {
+      RunRecord run, Optional<RunRecord> confirming, Steps steps, List<OutgoingEvent> events) {
     writer.record(run, confirming, steps, events, clock.instant());
   }
 

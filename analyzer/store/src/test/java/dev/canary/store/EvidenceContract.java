@@ -30,7 +30,11 @@ abstract class EvidenceContract extends HistoryContract {
   }
 
   private void record(String id, EvidenceRecord step) {
-    store.record(Samples.run(id), Optional.empty(), new Steps(Optional.of(step), Optional.empty()), Samples.events(id));
+    store.record(
+        Samples.run(id),
+        Optional.empty(),
+        new Steps(Optional.of(step), Optional.empty()),
+        Samples.events(id));
   }
 
   private Optional<StoredEvidence> stored() {

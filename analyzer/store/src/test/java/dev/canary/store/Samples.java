@@ -67,7 +67,8 @@ final class Samples {
               new HeldEvidence("sha256:00ff", new double[] {counted}, START),
               new double[0]);
       try {
-        store.record(run(id), Optional.empty(), new Steps(Optional.of(step), Optional.empty()), events(id));
+        store.record(
+            run(id), Optional.empty(), new Steps(Optional.of(step), Optional.empty()), events(id));
         return lost;
       } catch (StaleStateException e) {
         // Nothing of it was stored: once more.

@@ -1,5 +1,6 @@
 package dev.canary.app.job;
 
+import dev.canary.alert.AlertMachine;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Reference;
 import dev.canary.check.Checks;
@@ -8,6 +9,7 @@ import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
 import dev.canary.event.Scope;
+import dev.canary.evidence.RunEvidence;
 import dev.canary.format.Baselines;
 import dev.canary.format.FormatException;
 import dev.canary.replay.Observation;
@@ -85,9 +87,10 @@ public record RunJob(
     List<Finding> findings = checks.evaluate(comparison);
     Optional<Run> confirming =
         Confirmation.isNeeded(findings) ? Optional.of(replays.get()) : Optional.empty();
-    if (confirming.isPresent()) {
-      List<Finding> again = checks.evaluate(suite, comparison.reference(), confirming.get());
-      findings = Confirmation.combine(findings, again);
+    Optional<List<Finding>> again =
+        confirming.map(run2 -> checks.evaluate(suite, comparison.reference(), run2));
+    if (again.isPresent()) {
+      findings = Confirmation.combine(findings, again.get());
     }
     Scope scope = watch.scope(tier);
     JudgedRun judged =
@@ -99,14 +102,11 @@ public record RunJob(
             findings,
             Verdict.of(findings),
             Optional.empty());
-    return switch (tier) {
-      case GOLDEN -> counted(watch, scheduled, comparison, judged, confirming);
-      case SMOKE -> {
-        recorder.record(judged, confirming, Optional.empty(), scheduled);
-        yield judged;
-      }
-    };
+    return recorded(watch, scheduled, comparison, judged, new Again(confirming, again));
   }
+
+  /** The replay that was to confirm a run, and what the checks say of it. */
+  private record Again(Optional<Run> run, Optional<List<Finding>> findings) {}
 
   private Reference reference(Suite suite, Run run) throws FormatException {
     Set<String> cases = suite.cases().stream().map(Case::id).collect(Collectors.toSet());
@@ -124,26 +124,35 @@ public record RunJob(
   }
 
   /**
-   * Makes the run's step of evidence and records both; once more for every other run of the watch
-   * that was counted between the two.
+   * Makes the run's steps and records all; once more for every other run of the watch that was
+   * recorded between the two.
    */
-  private JudgedRun counted(
-      Watched watch,
-      Instant due,
-      Comparison comparison,
-      JudgedRun judged,
-      Optional<Run> confirming) {
+  private JudgedRun recorded(
+      Watched watch, Instant due, Comparison comparison, JudgedRun judged, Again again) {
     while (true) {
-      Optional<StoredEvidence> before = recorder.evidenceOf(watch.name());
-      JudgedRun counted =
-          judged.with(evidence.step(watch, due, comparison, before.map(StoredEvidence::held)));
+      Recorder.Held before = recorder.heldOf(watch.name());
+      JudgedRun counted = judged.with(counted(watch, due, comparison, before));
+      AlertMachine.Step alerts =
+          AlertMachine.step(
+              watch.alertRules(),
+              before.alerts().state(),
+              Signals.of(counted, again.findings(), due));
       try {
-        recorder.record(counted, confirming, before, due);
+        recorder.record(counted, again.run(), before, alerts, due);
         return counted;
       } catch (StaleStateException e) {
         // Nothing was recorded, and what was read is not what is held any more.
       }
     }
+  }
+
+  private Optional<RunEvidence> counted(
+      Watched watch, Instant due, Comparison comparison, Recorder.Held before) {
+    return switch (tier) {
+      case GOLDEN ->
+          evidence.step(watch, due, comparison, before.evidence().map(StoredEvidence::held));
+      case SMOKE -> Optional.empty();
+    };
   }
 
   /**

@@ -1,18 +1,26 @@
 package dev.canary.app.job;
 
+import dev.canary.alert.AlertMachine;
+import dev.canary.alert.Transition;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
+import dev.canary.event.Scope;
 import dev.canary.evidence.HeldEvidence;
 import dev.canary.evidence.RunEvidence;
+import dev.canary.format.AlertJson;
 import dev.canary.format.Events;
 import dev.canary.format.RunBlob;
 import dev.canary.format.RunJson;
 import dev.canary.replay.Run;
+import dev.canary.store.AlertRecord;
 import dev.canary.store.EvidenceRecord;
 import dev.canary.store.RunRecord;
+import dev.canary.store.Steps;
 import dev.canary.store.Store;
 import dev.canary.store.StoredEvidence;
+import dev.canary.store.StoredTransition;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,18 +30,40 @@ import java.util.Optional;
  */
 public record StoreRecorder(Store store) implements Recorder {
   @Override
-  public Optional<StoredEvidence> evidenceOf(String watch) {
-    return store.evidenceOf(watch);
+  public Held heldOf(String watch) {
+    return new Held(store.evidenceOf(watch), store.alertsOf(watch));
   }
 
   @Override
   public void record(
-      JudgedRun judged, Optional<Run> confirming, Optional<StoredEvidence> before, Instant due) {
+      JudgedRun judged,
+      Optional<Run> confirming,
+      Held before,
+      AlertMachine.Step alerts,
+      Instant due) {
+    Optional<EvidenceRecord> evidence =
+        judged.evidence().map(counted -> evidence(judged, counted, before.evidence(), due));
+    List<StoredTransition> transitions =
+        alerts.transitions().stream()
+            .map(each -> stored(judged.scope(), judged.run().suite(), each))
+            .toList();
     store.record(
         row(judged.id(), judged, judged.run(), Optional.empty()),
         confirming.map(run -> confirmingRow(judged, run)),
-        judged.evidence().map(counted -> evidence(judged, counted, before, due)),
-        Events.of(judged));
+        new Steps(
+            evidence, Optional.of(new AlertRecord(before.alerts(), alerts.state(), transitions))),
+        Events.of(judged, alerts));
+  }
+
+  private static StoredTransition stored(Scope scope, String suite, Transition each) {
+    return new StoredTransition(
+        each.id(),
+        scope.watch(),
+        each.alert(),
+        each.kind(),
+        each.at(),
+        each.severity(),
+        AlertJson.transition(scope, suite, each));
   }
 
   private static EvidenceRecord evidence(

@@ -1,5 +1,6 @@
 package dev.canary.app.job;
 
+import dev.canary.alert.AlertRules;
 import dev.canary.event.Scope;
 import dev.canary.suite.Place;
 import dev.canary.suite.Suite;
@@ -57,6 +58,11 @@ public record Watched(
   /** The replica whose turn it is when they are asked one after the other; this if it is alone. */
   Watched turn(int number) {
     return replicas().get(number % replicaCount());
+  }
+
+  /** By what its alerts live. */
+  AlertRules alertRules() {
+    return AlertRules.of(name, settings.policy(), settings.schedule().interval());
   }
 
   /** What a run of this tier is about. */

@@ -2,6 +2,7 @@ package dev.canary.app.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.alert.AlertMachine;
 import dev.canary.app.job.Recorder;
 import dev.canary.app.job.RunJob;
 import dev.canary.app.job.Targets;
@@ -15,7 +16,6 @@ import dev.canary.format.Workspace;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
-import dev.canary.store.StoredEvidence;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
 import java.io.IOException;
@@ -240,13 +240,17 @@ class BitFlipsTest {
   /** Remembers nothing. */
   private static final class Forgetful implements Recorder {
     @Override
-    public Optional<StoredEvidence> evidenceOf(String watch) {
-      return Optional.empty();
+    public Held heldOf(String watch) {
+      return Held.NOTHING;
     }
 
     @Override
     public void record(
-        JudgedRun judged, Optional<Run> confirming, Optional<StoredEvidence> before, Instant due) {}
+        JudgedRun judged,
+        Optional<Run> confirming,
+        Held before,
+        AlertMachine.Step alerts,
+        Instant due) {}
   }
 
   /** Only weights differ from what loaded well. */

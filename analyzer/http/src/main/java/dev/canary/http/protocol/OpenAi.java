@@ -48,7 +48,7 @@ final class OpenAi implements Protocol {
           Option.of("seed", Option.Kind.COUNT),
           Option.of("topLogprobs", Option.Kind.COUNT),
           Option.of("params", Option.Kind.JSON),
-          Option.of("types", Option.Kind.JSON));
+          Types.OPTION);
 
   private static final String MODELS = "v1/models";
   private static final String INFO = "info";
@@ -182,7 +182,7 @@ final class OpenAi implements Protocol {
       throw isGeneration(answer) ? Refusal.of(Reason.MODEL_ERROR, answer) : Refusal.of(answer);
     }
     Json json = json(answer);
-    Outputs outputs = new Outputs(types, Outputs.Objects.OUTPUTS, "output");
+    Outputs outputs = new Outputs(new OutputForm(types, OutputForm.Objects.OUTPUTS), "output");
     outputs.fact(Exchange.VERSION, version(json));
     cached(json).ifPresent(outputs::remark);
     if (task == OpenAiTask.EMBEDDINGS) {

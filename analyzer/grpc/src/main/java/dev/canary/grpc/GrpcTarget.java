@@ -15,6 +15,7 @@ import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Target;
+import dev.canary.target.ToldVersions;
 import dev.canary.tensor.Tensor;
 import inference.ModelInferRequest;
 import inference.ModelInferResponse;
@@ -26,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -177,7 +177,7 @@ final class GrpcTarget implements Target {
     return new ModelIdentity(
         settings.model(),
         only(answeredVersions)
-            .or(() -> only(now.versions()))
+            .or(() -> ToldVersions.common(now.standing().versions(settings.model())))
             .or(() -> version)
             .or(() -> answeredVersions.stream().findFirst()),
         Optional.empty(),
@@ -199,14 +199,15 @@ final class GrpcTarget implements Target {
         before.equals(Told.NOTHING)
             ? Standing.NOTHING
             : new Inquiry(connection, settings, mark).standing(before.server());
-    Map<String, Set<String>> versions = before.standing().versions(settings.model());
-    after
-        .versions(settings.model())
-        .forEach((place, more) -> versions.merge(place, more, GrpcTarget::union));
+    ToldVersions listed =
+        new ToldVersions(
+            before.standing().versions(settings.model()), after.versions(settings.model()));
+    Map<String, Set<String>> versions = listed.current();
     if (!answeredVersions.isEmpty()) {
       versions.put("answer", answeredVersions);
     }
     List<String> all = new ArrayList<>(allRemarks(before));
+    all.addAll(listed.remarks());
     before.standing().remarks(settings.model()).forEach(all::add);
     after.remarks(settings.model()).forEach(all::add);
     return Optional.of(
@@ -217,12 +218,6 @@ final class GrpcTarget implements Target {
             before.standing().hitsUntil(after),
             warmUp,
             all.stream().distinct().toList()));
-  }
-
-  private static Set<String> union(Set<String> some, Set<String> others) {
-    Set<String> all = new TreeSet<>(some);
-    all.addAll(others);
-    return all;
   }
 
   private List<String> allRemarks(Told now) {

@@ -386,9 +386,17 @@ class DiagnosisTest {
           return moved;
         };
 
-    Finding finding = diagnosed(OutputKind.LOGITS, ELSEWHERE, before, even.apply(before));
+    ModelIdentity onAGpu = Given.model("1", Optional.empty(), Optional.of("gpu"));
+    Finding finding = diagnosed(OutputKind.LOGITS, onAGpu, before, even.apply(before));
     assertThat(finding.cause()).contains(Cause.NUMERIC_NOISE);
     assertThat(finding.outcome()).isEqualTo(Outcome.DEVIATED);
+    Finding unknown = diagnosed(OutputKind.LOGITS, ELSEWHERE, before, even.apply(before));
+    assertThat(unknown.cause()).contains(Cause.WEIGHTS_CORRUPTED);
+    assertThat(unknown.reason()).contains("as far as tf32 allows", "that nobody tells of");
+    assertThat(
+            diagnosed(OutputKind.LOGITS, onAGpu, before, only(0, 15, even).apply(before)).cause())
+        .as("that of few cases")
+        .contains(Cause.WEIGHTS_CORRUPTED);
     assertThat(diagnosed(OutputKind.LOGITS, HERE, before, even.apply(before)).cause())
         .contains(Cause.WEIGHTS_CORRUPTED);
   }

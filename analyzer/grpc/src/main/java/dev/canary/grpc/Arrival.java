@@ -8,20 +8,36 @@ import io.grpc.Metadata;
  * or the library's, which makes one of the same codes for every fault of the connection.
  */
 final class Arrival extends ClientStreamTracer {
+  private final Surplus surplus;
   private volatile long headersNanos;
   private volatile boolean headers;
   private volatile boolean trailers;
   private volatile boolean resent;
 
+  /**
+   * @param surplus is told of all that serves this call
+   */
+  Arrival(Surplus surplus) {
+    this.surplus = surplus;
+  }
+
   @Override
   public void inboundHeaders(Metadata received) {
     headersNanos = System.nanoTime();
     headers = true;
+    surplus.forget();
+  }
+
+  /** Part of a message. */
+  @Override
+  public void inboundWireSize(long bytes) {
+    surplus.forget();
   }
 
   @Override
   public void inboundTrailers(Metadata received) {
     trailers = true;
+    surplus.forget();
   }
 
   /** A tracer that notes here. */

@@ -2,6 +2,7 @@ package dev.canary.grpc;
 
 import dev.canary.grpc.Settings.Verification;
 import dev.canary.target.LoadException;
+import dev.canary.target.Mark;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -27,12 +28,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Makes channels to one server: the only place that names the transport. */
 final class Channels {
-  /** The mark by which logs of a server can be filtered. */
-  private static final String USER_AGENT =
-      "canary-analyzer/"
-          + Optional.ofNullable(Channels.class.getPackage().getImplementationVersion())
-              .orElse("development");
-
   private static final char[] NO_PASSWORD = {};
 
   private Channels() {}
@@ -49,7 +44,7 @@ final class Channels {
       throws LoadException {
     try {
       return builder(address, settings, credentials)
-          .userAgent(USER_AGENT)
+          .userAgent(Mark.PROBER)
           .socketFactory(sockets)
           .maxInboundMessageSize(settings.maxAnswer())
           // Else a name is looked up once more, for settings that a server's owner may publish.

@@ -33,7 +33,6 @@ class HostileTest {
           DRIPS_MESSAGE,              TIMED_OUT,   within 300 ms
           DRIPS_HEADERS,              TIMED_OUT,   within 300 ms
           PINGS_FOR_EVER,             TIMED_OUT,   within 300 ms
-          FIELDS_FOR_EVER,            TIMED_OUT,   within 300 ms
           RESETS_NO_ERROR,            UNREACHABLE, No error
           RESETS_PROTOCOL_ERROR,      UNREACHABLE, Protocol error
           RESETS_INTERNAL_ERROR,      UNREACHABLE, Internal error
@@ -86,6 +85,22 @@ class HostileTest {
     try (HostileServer server = new HostileServer(Behaviour.FLOODS);
         Target target = Targets.open(server.address(), SHORT)) {
       assertThat(Targets.failure(target).reason()).isIn(Reason.TIMED_OUT, Reason.BAD_ANSWER);
+    }
+  }
+
+  @Test
+  void headersThatNeverEndAreReadNoLongerThanTheyCanBeKept() throws Exception {
+    isCutOff(new HostileServer(Behaviour.FIELDS_FOR_EVER), Map.of());
+    isCutOff(HostileServer.overTls(Behaviour.FIELDS_FOR_EVER), Map.of("tls.verify", "off"));
+  }
+
+  private static void isCutOff(HostileServer server, Map<String, String> options) throws Exception {
+    try (server;
+        Target target = Targets.open(server.address(), options)) {
+      PredictionException failure = Targets.failure(target);
+
+      assertThat(failure).hasMessageContaining("than 262144 bytes that belong to no answer");
+      assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
     }
   }
 

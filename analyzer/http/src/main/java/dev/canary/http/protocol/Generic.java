@@ -33,10 +33,8 @@ final class Generic implements Protocol {
           Option.of("ready", Option.Kind.JSON),
           Option.of("versionAt", Option.Kind.TEXT),
           Option.of("idAt", Option.Kind.TEXT),
-          Outputs.Objects.OPTION,
-          Option.of("types", Option.Kind.JSON));
-
-  private static final String ANSWER = "output";
+          OutputForm.OBJECTS,
+          Types.OPTION);
 
   private final String method;
   private final String path;
@@ -46,8 +44,7 @@ final class Generic implements Protocol {
   private final Optional<Readiness> ready;
   private final Optional<Pointer> version;
   private final Optional<Pointer> echo;
-  private final Types types;
-  private final Outputs.Objects objects;
+  private final OutputForm form;
 
   Generic(Settings settings) throws LoadException {
     this.method = settings.word("method", List.of("POST", "PUT")).orElse("POST");
@@ -63,7 +60,7 @@ final class Generic implements Protocol {
                             + " ${input.NAME} in it")));
     Map<String, Json> outputs = outputs(settings);
     this.places = places(outputs);
-    this.types = Types.of(settings).or(types(outputs));
+    this.form = OutputForm.of(settings, OutputForm.Objects.CLASSES).or(types(outputs));
     this.ready = Readiness.of(settings);
     this.version = pointer(settings, "versionAt");
     this.echo = pointer(settings, "idAt");
@@ -71,7 +68,6 @@ final class Generic implements Protocol {
       throw new LoadException(
           "target.idAt needs ${id} in target.request, for the server to answer");
     }
-    this.objects = Outputs.Objects.of(settings, Outputs.Objects.CLASSES);
   }
 
   private static Optional<Pointer> pointer(Settings settings, String key) throws LoadException {
@@ -150,10 +146,10 @@ final class Generic implements Protocol {
     if (!answer.isOk()) {
       throw Refusal.of(answer);
     }
-    Outputs outputs = new Outputs(types, objects, ANSWER);
     if (places.isEmpty() && version.isEmpty() && echo.isEmpty()) {
-      return FreeAnswer.add(outputs, ANSWER, answer).reply();
+      return FreeAnswer.read(form, answer);
     }
+    Outputs outputs = new Outputs(form, FreeAnswer.NAME);
     Json json = JsonReader.read(answer.body());
     if (echo.isPresent()) {
       Json echoed = at(echo.get(), json);

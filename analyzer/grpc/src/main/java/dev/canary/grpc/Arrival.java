@@ -40,6 +40,11 @@ final class Arrival extends ClientStreamTracer {
     return headers ? Math.max(0, headersNanos - sentNanos) : 0;
   }
 
+  /** True if the headers of an answer have come, or its end without them. */
+  boolean isBegun() {
+    return headers || trailers;
+  }
+
   /**
    * True if the library has sent the request once more, on another connection: the first one ended,
    * or the server refused the stream, before an answer had begun (gRFC A6, transparent retries).

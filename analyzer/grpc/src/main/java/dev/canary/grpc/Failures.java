@@ -97,9 +97,7 @@ final class Failures {
 
   private PredictionException ofClient(CallException failure, String said) {
     if (failure.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-      return new PredictionException(
-          Reason.TIMED_OUT,
-          "no answer from %s within %d ms".formatted(address, settings.total().toMillis()));
+      return new PredictionException(Reason.TIMED_OUT, String.valueOf(failure.getMessage()));
     }
     if (failure.isTooLarge()) {
       return new PredictionException(

@@ -160,7 +160,8 @@ final class Inquiry {
     if (silence.isPresent()) {
       return new Asked<>(Optional.empty(), Says.NO, "not asked after " + silence.get());
     }
-    Duration limit = settings.total().compareTo(LONGEST) < 0 ? settings.total() : LONGEST;
+    Duration limit =
+        settings.timeouts().total().compareTo(LONGEST) < 0 ? settings.timeouts().total() : LONGEST;
     try {
       A answer = connection.call(method, question, mark.id("health"), limit).answer();
       return new Asked<>(Optional.of(answer), Says.YES, "");

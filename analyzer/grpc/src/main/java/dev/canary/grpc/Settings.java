@@ -18,8 +18,7 @@ import java.util.stream.Stream;
  * How a server is spoken to, as the options of a suite say.
  *
  * @param model its name on the server
- * @param connect how long a connection may take, TLS included
- * @param total how long one request and its answer may take, connecting included
+ * @param timeouts of one request
  * @param maxAnswer the most bytes of an answer
  * @param concurrency how many cases may be sent at once
  * @param rowsPerSecond the most rows a second; empty for as many as come
@@ -34,8 +33,7 @@ import java.util.stream.Stream;
  */
 record Settings(
     String model,
-    Duration connect,
-    Duration total,
+    Timeouts timeouts,
     int maxAnswer,
     int concurrency,
     OptionalDouble rowsPerSecond,
@@ -58,8 +56,6 @@ record Settings(
   static final String KEY = "tls.key";
 
   private static final String NAME = "name";
-  private static final String CONNECT = "timeouts.connect";
-  private static final String TOTAL = "timeouts.total";
   private static final String MAX_ANSWER = "maxAnswer";
   private static final String CONCURRENCY = "concurrency";
   private static final String ROWS_PER_SECOND = "rowsPerSecond";
@@ -94,37 +90,36 @@ record Settings(
 
   private static final Pattern TOKEN_ADDRESS = Pattern.compile("https?://[^\\s/@]+(/[^\\s@]*)?");
 
-  private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(2);
-  private static final Duration DEFAULT_TOTAL = Duration.ofSeconds(30);
   private static final Duration DEFAULT_BACK_OFF = Duration.ofSeconds(10);
   private static final long DEFAULT_MAX_ANSWER = 64L << 20;
 
   /** What {@code target} may hold for this type, beside what it holds for all. */
-  static final List<Option> OPTIONS =
-      List.of(
-          Option.of(NAME, Kind.TEXT),
-          Option.of(CONNECT, Kind.DURATION),
-          Option.of(TOTAL, Kind.DURATION),
-          Option.of(MAX_ANSWER, Kind.SIZE),
-          Option.of(CONCURRENCY, Kind.COUNT),
-          Option.of(ROWS_PER_SECOND, Kind.POSITIVE),
-          Option.of(BACK_OFF, Kind.DURATION),
-          Option.of(WARM_UP, Kind.COUNT),
-          Option.word(ENCODING, List.of(RAW, CONTENTS)),
-          Option.word(NONCE, Nonce.words()),
-          Option.of(BEARER, Kind.SECRET),
-          Option.of(USER, Kind.SECRET),
-          Option.of(PASSWORD, Kind.SECRET),
-          Option.of(HEADER_NAME, Kind.TEXT),
-          Option.of(HEADER_VALUE, Kind.SECRET),
-          Option.of(TOKEN_URL, Kind.TEXT),
-          Option.of(CLIENT_ID, Kind.SECRET),
-          Option.of(CLIENT_SECRET, Kind.SECRET),
-          Option.of(SCOPE, Kind.TEXT),
-          Option.of(CA, Kind.SECRET),
-          Option.of(CERTIFICATE, Kind.SECRET),
-          Option.of(KEY, Kind.SECRET),
-          Option.word(VERIFY, List.of(ON, OFF)));
+  static final List<Option> OPTIONS = Stream.concat(Timeouts.OPTIONS.stream(), own()).toList();
+
+  private static Stream<Option> own() {
+    return Stream.of(
+        Option.of(NAME, Kind.TEXT),
+        Option.of(MAX_ANSWER, Kind.SIZE),
+        Option.of(CONCURRENCY, Kind.COUNT),
+        Option.of(ROWS_PER_SECOND, Kind.POSITIVE),
+        Option.of(BACK_OFF, Kind.DURATION),
+        Option.of(WARM_UP, Kind.COUNT),
+        Option.word(ENCODING, List.of(RAW, CONTENTS)),
+        Option.word(NONCE, Nonce.words()),
+        Option.of(BEARER, Kind.SECRET),
+        Option.of(USER, Kind.SECRET),
+        Option.of(PASSWORD, Kind.SECRET),
+        Option.of(HEADER_NAME, Kind.TEXT),
+        Option.of(HEADER_VALUE, Kind.SECRET),
+        Option.of(TOKEN_URL, Kind.TEXT),
+        Option.of(CLIENT_ID, Kind.SECRET),
+        Option.of(CLIENT_SECRET, Kind.SECRET),
+        Option.of(SCOPE, Kind.TEXT),
+        Option.of(CA, Kind.SECRET),
+        Option.of(CERTIFICATE, Kind.SECRET),
+        Option.of(KEY, Kind.SECRET),
+        Option.word(VERIFY, List.of(ON, OFF)));
+  }
 
   /** How elements are sent; answers are read in either form. */
   enum Encoding {
@@ -177,14 +172,14 @@ record Settings(
       throws LoadException {
     check(options, address);
     String rows = options.get(ROWS_PER_SECOND);
+    String backOff = options.get(BACK_OFF);
     return new Settings(
         model,
-        duration(options, CONNECT, DEFAULT_CONNECT),
-        duration(options, TOTAL, DEFAULT_TOTAL),
+        Timeouts.of(options),
         size(options),
         Integer.parseInt(options.getOrDefault(CONCURRENCY, "1")),
         rows == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rows)),
-        duration(options, BACK_OFF, DEFAULT_BACK_OFF),
+        backOff == null ? DEFAULT_BACK_OFF : Duration.parse(backOff),
         Integer.parseInt(options.getOrDefault(WARM_UP, "0")),
         CONTENTS.equals(options.get(ENCODING)) ? Encoding.CONTENTS : Encoding.RAW,
         Nonce.of(options.getOrDefault(NONCE, Nonce.NONE.word())),
@@ -238,11 +233,6 @@ record Settings(
               + "/model");
     }
     return named == null ? address.model().get() : named;
-  }
-
-  private static Duration duration(Map<String, String> options, String key, Duration withoutOne) {
-    String text = options.get(key);
-    return text == null ? withoutOne : Duration.parse(text);
   }
 
   /** A message of gRPC is an array: larger ones than that cannot come anyway. */

@@ -16,14 +16,22 @@ import javax.net.SocketFactory;
  */
 final class Sockets extends SocketFactory implements AutoCloseable {
   private final Duration connect;
+  private final Dial dial;
   private final Set<Socket> open = new HashSet<>();
   private boolean closed;
 
   /**
    * @param connect how long one may take to connect
+   * @param dial notes how far the one that was made last has come
    */
-  Sockets(Duration connect) {
+  Sockets(Duration connect, Dial dial) {
     this.connect = connect;
+    this.dial = dial;
+  }
+
+  /** How far the one that was made last has come. */
+  Dial dial() {
+    return dial;
   }
 
   @Override
@@ -52,7 +60,9 @@ final class Sockets extends SocketFactory implements AutoCloseable {
 
   private Socket connected(InetSocketAddress to, Socket socket) throws IOException {
     keep(socket);
+    dial.begun();
     socket.connect(to, Math.toIntExact(Math.max(1, connect.toMillis())));
+    dial.connected();
     return socket;
   }
 

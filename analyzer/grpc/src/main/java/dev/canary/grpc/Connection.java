@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -191,7 +190,7 @@ final class Connection implements AutoCloseable {
       Source unanswered = connected ? Source.CLIENT : Source.NOBODY;
       CallException failure =
           new CallException(
-              patience.told(e.getStatus(), arrival, sent),
+              patience.told(arrival.told(e.getStatus()), arrival, sent),
               Optional.ofNullable(e.getTrailers()).orElseGet(Metadata::new),
               arrival.isAnswered() ? Source.SERVER : unanswered,
               phases(begin, connecting, arrival.firstByteAfter(sent)));
@@ -216,6 +215,10 @@ final class Connection implements AutoCloseable {
 
   private Channel marked(Channel open, String id) {
     Metadata metadata = credentials().metadata();
+    settings
+        .headers()
+        .values()
+        .forEach((name, value) -> metadata.put(Credentials.key(name), value));
     metadata.put(PROBE, id);
     return ClientInterceptors.intercept(open, MetadataUtils.newAttachHeadersInterceptor(metadata));
   }
@@ -250,50 +253,50 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** Waits until there is a connection, for each step as long as it may take; tells how long. */
+  /** Waits until there is a connection, or none; tells how long that took. */
   private Spent connect(Way open, Patience patience) throws CallException {
     if (open.channel().getState(true) == ConnectivityState.READY) {
       return Spent.NOTHING;
     }
     Dial dial = open.sockets().dial();
     long begin = patience.beginNanos();
-    long end = patience.endNanos();
     try {
-      Awaited awaited = dial.awaited(settings.timeouts(), begin);
-      while (!settled(open.channel(), Math.min(end, awaited.untilNanos()))) {
-        Awaited now = dial.awaited(settings.timeouts(), begin);
-        if (now.equals(awaited) || System.nanoTime() >= end) {
-          Spent spent = dial.spentSince(begin);
-          replace(open);
-          Status late = now.untilNanos() <= end ? now.late() : patience.late();
-          throw noConnection(late, begin, spent);
-        }
-        awaited = now;
+      Optional<Status> late = settled(open.channel(), dial, patience);
+      Spent spent = dial.spentSince(begin);
+      if (late.isPresent()) {
+        replace(open);
+        throw noConnection(late.get(), begin, spent);
       }
+      return spent;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       Status status = Status.CANCELLED.withDescription("interrupted while connecting");
       throw noConnection(status, begin, dial.spentSince(begin));
     }
-    return dial.spentSince(begin);
   }
 
   private static CallException noConnection(Status status, long begin, Spent spent) {
     return new CallException(status, new Metadata(), Source.NOBODY, phases(begin, spent, 0));
   }
 
-  /** Waits until a channel is connected or failed to; false when that takes too long. */
-  private static boolean settled(ManagedChannel open, long untilNanos) throws InterruptedException {
-    ConnectivityState state = open.getState(true);
-    while (state == ConnectivityState.IDLE || state == ConnectivityState.CONNECTING) {
-      CountDownLatch changed = new CountDownLatch(1);
-      open.notifyWhenStateChanged(state, changed::countDown);
-      if (!changed.await(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        return false;
+  /** Waits until a channel is connected or failed to; says for what that takes too long. */
+  private Optional<Status> settled(ManagedChannel open, Dial dial, Patience patience)
+      throws InterruptedException {
+    long end = patience.endNanos();
+    while (true) {
+      int seen = dial.changes();
+      ConnectivityState state = open.getState(true);
+      if (state != ConnectivityState.IDLE && state != ConnectivityState.CONNECTING) {
+        return Optional.empty();
       }
-      state = open.getState(true);
+      Awaited awaited = dial.awaited(settings.timeouts(), patience.beginNanos());
+      long until = Math.min(end, awaited.untilNanos());
+      if (System.nanoTime() >= until) {
+        return Optional.of(awaited.untilNanos() <= end ? awaited.late() : patience.late());
+      }
+      open.notifyWhenStateChanged(state, dial::change);
+      dial.awaitChange(seen, until);
     }
-    return true;
   }
 
   /** Ends every call, connection and thread; returns when they have ended. */

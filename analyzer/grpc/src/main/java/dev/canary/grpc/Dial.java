@@ -3,6 +3,7 @@ package dev.canary.grpc;
 import dev.canary.grpc.Address.Scheme;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How far a channel has come on its way to a connection, and when: the library, which dials one
@@ -10,7 +11,8 @@ import java.time.Duration;
  */
 final class Dial {
   private final Scheme scheme;
-  private volatile Progress progress = new Progress(Stage.CONNECTION, 0, 0);
+  private Progress progress = new Progress(Stage.CONNECTION, 0, 0);
+  private int changes;
 
   /** What is waited for. */
   private enum Stage {
@@ -30,23 +32,44 @@ final class Dial {
   }
 
   /** An address is dialled. */
-  void begun() {
+  synchronized void begun() {
     progress = new Progress(Stage.CONNECTION, 0, 0);
+    change();
   }
 
   /** It has taken the connection. */
-  void connected() {
+  synchronized void connected() {
     long now = System.nanoTime();
     progress =
         switch (scheme) {
           case PLAIN -> new Progress(Stage.GREETING, now, now);
           case TLS -> new Progress(Stage.SECURITY, now, 0);
         };
+    change();
   }
 
   /** Both sides have the keys of TLS. */
-  void secured() {
+  synchronized void secured() {
     progress = new Progress(Stage.GREETING, progress.connectedNanos(), System.nanoTime());
+    change();
+  }
+
+  /** Something has become of the channel: whoever waits looks again. */
+  synchronized void change() {
+    changes++;
+    notifyAll();
+  }
+
+  /** How much has become of it. */
+  synchronized int changes() {
+    return changes;
+  }
+
+  /** Waits until more has become of it, or until an instant. */
+  synchronized void awaitChange(int seen, long untilNanos) throws InterruptedException {
+    while (changes == seen && System.nanoTime() < untilNanos) {
+      TimeUnit.NANOSECONDS.timedWait(this, untilNanos - System.nanoTime());
+    }
   }
 
   /**
@@ -68,7 +91,7 @@ final class Dial {
   }
 
   /** What a call that began at an instant waits for now. */
-  Awaited awaited(Timeouts timeouts, long beginNanos) {
+  synchronized Awaited awaited(Timeouts timeouts, long beginNanos) {
     Progress now = progress;
     return switch (now.stage()) {
       case CONNECTION -> Awaited.of("no connection", timeouts.connect(), beginNanos);
@@ -85,7 +108,7 @@ final class Dial {
   }
 
   /** What it took a call that began at an instant, and waits no longer. */
-  Spent spentSince(long beginNanos) {
+  synchronized Spent spentSince(long beginNanos) {
     long end = System.nanoTime();
     Progress now = progress;
     long tls =

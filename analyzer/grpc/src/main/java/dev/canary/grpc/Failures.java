@@ -25,7 +25,6 @@ final class Failures {
   private static final Pattern LOCAL =
       Pattern.compile("assign requested address|too many open files|native thread");
   private static final Pattern INTERRUPTED = Pattern.compile("interrupted");
-  private static final Pattern NO_VALUE = Pattern.compile("no value received for unary call");
   private static final Pattern TWO_VALUES = Pattern.compile("more than one value received");
   private static final Pattern NOT_READY =
       Pattern.compile("not (yet )?ready|unknown model|model \\S+ .{0,40}(not found|not loaded)");
@@ -47,8 +46,12 @@ final class Failures {
    */
   PredictionException of(CallException failure, Credentials credentials, String server) {
     String said = credentials.mask().text(text(failure.status()));
-    // All three are the library's words, even about a call that the server ended well.
-    if (matches(NO_VALUE, said)) {
+    // All these are the library's words, even about a call that the server ended well.
+    if (said.contains(Arrival.CUT_SHORT)) {
+      return new PredictionException(
+          Reason.BAD_ANSWER, "the answer ends within its message: " + said);
+    }
+    if (said.contains(Arrival.NO_VALUE)) {
       return new PredictionException(Reason.EMPTY, "the server answered nothing: " + said);
     }
     if (matches(TWO_VALUES, said)) {

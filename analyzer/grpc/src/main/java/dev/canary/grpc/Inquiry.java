@@ -96,7 +96,7 @@ final class Inquiry {
                 ModelMetadataRequest.newBuilder().setName(model).build())
             .answer()
             .orElse(ModelMetadataResponse.getDefaultInstance()),
-        mayHave("statistics", server) ? statistics(model) : List.of(),
+        statistics(server),
         mayHave("model_repository", server) ? index().models() : List.of());
   }
 
@@ -106,10 +106,14 @@ final class Inquiry {
         || server.getExtensionsList().stream().anyMatch(listed -> listed.startsWith(extension));
   }
 
-  private List<ModelStatistics> statistics(String model) {
+  /** Asks what was counted of each version of the model; empty if the server does not tell. */
+  List<ModelStatistics> statistics(ServerMetadataResponse server) {
+    if (!mayHave("statistics", server)) {
+      return List.of();
+    }
     return asked(
             GRPCInferenceServiceGrpc.getModelStatisticsMethod(),
-            ModelStatisticsRequest.newBuilder().setName(model).build())
+            ModelStatisticsRequest.newBuilder().setName(settings.model()).build())
         .answer()
         .map(ModelStatisticsResponse::getModelStatsList)
         .orElse(List.of());

@@ -1,6 +1,7 @@
 package dev.canary.grpc;
 
 import dev.canary.format.Secret;
+import dev.canary.target.Headers;
 import dev.canary.target.LoadException;
 import dev.canary.target.Nonce;
 import dev.canary.target.Option;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param model its name on the server
  * @param timeouts of one request
  * @param maxAnswer the most bytes of an answer
+ * @param headers sent with every request; no credentials
  * @param concurrency how many cases may be sent at once
  * @param rowsPerSecond the most rows a second; empty for as many as come
  * @param backOff the longest that one request waits in all because the server asks to come later
@@ -35,6 +37,7 @@ record Settings(
     String model,
     Timeouts timeouts,
     int maxAnswer,
+    Headers headers,
     int concurrency,
     OptionalDouble rowsPerSecond,
     Duration backOff,
@@ -57,6 +60,7 @@ record Settings(
 
   private static final String NAME = "name";
   private static final String MAX_ANSWER = "maxAnswer";
+  private static final String HEADERS = "headers";
   private static final String CONCURRENCY = "concurrency";
   private static final String ROWS_PER_SECOND = "rowsPerSecond";
   private static final String ENCODING = "encoding";
@@ -83,6 +87,26 @@ record Settings(
       Pattern.compile(
           "(?i)(?!grpc-|user-agent$|te$|content-type$|x-canary-probe$)[a-z0-9_.-]+(?<!-bin)");
 
+  /** As over HTTP, and those of gRPC itself and of metadata that is bytes. */
+  private static final List<String> RESERVED =
+      List.of(
+          "authorization",
+          "proxy-authorization",
+          "cookie",
+          "host",
+          "connection",
+          "content-length",
+          "transfer-encoding",
+          "accept-encoding",
+          "user-agent",
+          "x-canary-probe",
+          "content-type",
+          "te",
+          "grpc-*",
+          "*-bin");
+
+  private static final Pattern METADATA = Pattern.compile("[A-Za-z0-9_.-]+: [ -~]*");
+
   private static final String RAW = "raw";
   private static final String CONTENTS = "contents";
   private static final String ON = "on";
@@ -100,6 +124,7 @@ record Settings(
     return Stream.of(
         Option.of(NAME, Kind.TEXT),
         Option.of(MAX_ANSWER, Kind.SIZE),
+        Option.headers(HEADERS, RESERVED),
         Option.of(CONCURRENCY, Kind.COUNT),
         Option.of(ROWS_PER_SECOND, Kind.POSITIVE),
         Option.of(BACK_OFF, Kind.DURATION),
@@ -177,6 +202,7 @@ record Settings(
         model,
         Timeouts.of(options),
         size(options),
+        headers(options),
         Integer.parseInt(options.getOrDefault(CONCURRENCY, "1")),
         rows == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rows)),
         backOff == null ? DEFAULT_BACK_OFF : Duration.parse(backOff),
@@ -233,6 +259,24 @@ record Settings(
               + "/model");
     }
     return named == null ? address.model().get() : named;
+  }
+
+  /** Metadata is narrower than headers are (grpc/grpc, doc/PROTOCOL-HTTP2.md, Custom-Metadata). */
+  private static Headers headers(Map<String, String> options) throws LoadException {
+    Headers headers = Headers.of(options.getOrDefault(HEADERS, ""));
+    for (String line : headers.text().lines().toList()) {
+      if (!METADATA.matcher(line).matches()) {
+        throw new LoadException(
+            ("target.headers: %s is no metadata of gRPC (its value is hidden); allowed are"
+                    + " letters, digits and -_. with a value in printable ASCII")
+                .formatted(line.substring(0, line.indexOf(':'))));
+      }
+    }
+    String own = options.getOrDefault(HEADER_NAME, "");
+    if (headers.values().keySet().stream().anyMatch(own::equalsIgnoreCase)) {
+      throw new LoadException("target.headers holds target.%s, %s".formatted(HEADER_NAME, own));
+    }
+    return headers;
   }
 
   /** A message of gRPC is an array: larger ones than that cannot come anyway. */

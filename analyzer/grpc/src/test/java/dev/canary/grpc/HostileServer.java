@@ -24,7 +24,8 @@ final class HostileServer implements AutoCloseable {
   }
 
   String address() {
-    return "grpc://127.0.0.1:" + listening.getLocalPort() + "/m";
+    String scheme = behaviour == Behaviour.NO_TLS ? "grpcs" : "grpc";
+    return scheme + "://127.0.0.1:" + listening.getLocalPort() + "/m";
   }
 
   /** How many connections it took. */

@@ -34,6 +34,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -178,9 +179,12 @@ class FailuresTest {
     Thread thread =
         new Thread(
             () -> {
+              // One that nobody holds is closed by the garbage collector.
+              List<Socket> held = new ArrayList<>();
               while (!server.isClosed()) {
                 try {
                   Socket socket = server.accept();
+                  held.add(socket);
                   OutputStream out = socket.getOutputStream();
                   out.write(said);
                   out.flush();
@@ -190,6 +194,13 @@ class FailuresTest {
                   }
                 } catch (IOException e) {
                   // Closed, by one side or the other: the next one, or the end.
+                }
+              }
+              for (Socket socket : held) {
+                try {
+                  socket.close();
+                } catch (IOException e) {
+                  // It is of no more use either way.
                 }
               }
             });

@@ -90,14 +90,21 @@ final class Dial {
     }
   }
 
-  /** What a call that began at an instant waits for now. */
+  /**
+   * What a call that began at an instant waits for now: since then, as what is known may be of a
+   * connection that was before it.
+   */
   synchronized Awaited awaited(Timeouts timeouts, long beginNanos) {
-    Progress now = progress;
-    return switch (now.stage()) {
+    return switch (progress.stage()) {
       case CONNECTION -> Awaited.of("no connection", timeouts.connect(), beginNanos);
       case SECURITY ->
-          Awaited.of("no end of the TLS handshake", timeouts.tls(), now.connectedNanos());
-      case GREETING -> Awaited.of("no connection", timeouts.connect(), now.securedNanos());
+          Awaited.of(
+              "no end of the TLS handshake",
+              timeouts.tls(),
+              Math.max(beginNanos, progress.connectedNanos()));
+      case GREETING ->
+          Awaited.of(
+              "no connection", timeouts.connect(), Math.max(beginNanos, progress.securedNanos()));
     };
   }
 

@@ -15,21 +15,37 @@ final class Arrival extends ClientStreamTracer {
   /** The library's words for a call that ended within a message. */
   static final String CUT_SHORT = "Encountered end-of-stream mid-frame";
 
+  private final Surplus surplus;
   private volatile long headersNanos;
   private volatile boolean headers;
   private volatile boolean trailers;
   private volatile boolean resent;
   private volatile boolean withinMessage;
 
+  /**
+   * @param surplus is told of all that serves this call
+   */
+  Arrival(Surplus surplus) {
+    this.surplus = surplus;
+  }
+
   @Override
   public void inboundHeaders(Metadata received) {
     headersNanos = System.nanoTime();
     headers = true;
+    surplus.forget();
+  }
+
+  /** Part of a message. */
+  @Override
+  public void inboundWireSize(long bytes) {
+    surplus.forget();
   }
 
   @Override
   public void inboundTrailers(Metadata received) {
     trailers = true;
+    surplus.forget();
   }
 
   @Override

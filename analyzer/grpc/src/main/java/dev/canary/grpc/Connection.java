@@ -172,7 +172,7 @@ final class Connection implements AutoCloseable {
     Spent connecting = connect(open, patience);
     boolean connected = open.channel().getState(false) == ConnectivityState.READY;
     long sent = System.nanoTime();
-    Arrival arrival = new Arrival();
+    Arrival arrival = new Arrival(open.sockets().surplus());
     Caller caller = new Caller(threads.workers());
     CallOptions options =
         CallOptions.DEFAULT

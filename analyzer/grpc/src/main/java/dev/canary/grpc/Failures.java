@@ -20,7 +20,8 @@ final class Failures {
   private static final Pattern HTTP_HEADERS = Pattern.compile("headers: Metadata\\(.*\\) DATA-+");
   private static final Pattern MALFORMED =
       Pattern.compile(
-          "content-type|frame header malformed|decompress|unexpected eos|headers not received");
+          "content-type|frame header malformed|decompress|unexpected eos|headers not received|"
+              + Surplus.WORDS);
   private static final Pattern NO_STATUS = Pattern.compile("missing grpc status");
   private static final Pattern LOCAL =
       Pattern.compile("assign requested address|too many open files|native thread");

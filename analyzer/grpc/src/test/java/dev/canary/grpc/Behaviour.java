@@ -7,10 +7,8 @@ import java.util.Arrays;
 /** What a server may do in the place of an answer. */
 enum Behaviour {
   SILENT(Frames::awaitLeave),
-  /** Takes the connection and says nothing. */
-  NO_HTTP2(frames -> {}),
-  /** Likewise, asked for TLS. */
-  NO_TLS(frames -> {}),
+  /** Takes the connection, and says not even what HTTP/2 or TLS begin with. */
+  SAYS_NOTHING_AT_ALL(Frames::awaitLeave),
   SILENT_AFTER_HEADERS(
       frames -> {
         frames.answerBegins();
@@ -151,8 +149,8 @@ enum Behaviour {
 
   /** Does it to every request of a connection until the client leaves. */
   void serve(Frames frames) throws IOException, InterruptedException {
-    if (this == NO_HTTP2 || this == NO_TLS) {
-      frames.awaitLeave();
+    if (this == SAYS_NOTHING_AT_ALL) {
+      act.on(frames);
       return;
     }
     frames.greet();

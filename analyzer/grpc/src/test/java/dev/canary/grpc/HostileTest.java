@@ -34,7 +34,6 @@ class HostileTest {
           DRIPS_MESSAGE,              TIMED_OUT,   within 300 ms
           DRIPS_HEADERS,              TIMED_OUT,   within 300 ms
           PINGS_FOR_EVER,             TIMED_OUT,   within 300 ms
-          FIELDS_FOR_EVER,            TIMED_OUT,   within 300 ms
           RESETS_NO_ERROR,            UNREACHABLE, No error
           RESETS_PROTOCOL_ERROR,      UNREACHABLE, Protocol error
           RESETS_INTERNAL_ERROR,      UNREACHABLE, Internal error
@@ -89,27 +88,31 @@ class HostileTest {
   /** What a server is silent after, and the one limit that is short. */
   @ParameterizedTest
   @CsvSource({
-    "SILENT, firstByte, TIMED_OUT, no headers from %s within 200 ms",
-    "DRIPS_HEADERS, firstByte, TIMED_OUT, no headers from %s within 200 ms",
-    "SILENT_AFTER_HEADERS, total, TIMED_OUT, no answer from %s within 200 ms",
-    "NO_HTTP2, connect, UNREACHABLE, %s is unreachable: UNAVAILABLE: no connection within 200 ms",
-    "NO_TLS, tls, UNREACHABLE,"
+    "SILENT, grpc, firstByte, TIMED_OUT, no headers from %s within 200 ms",
+    "DRIPS_HEADERS, grpc, firstByte, TIMED_OUT, no headers from %s within 200 ms",
+    "SILENT_AFTER_HEADERS, grpc, total, TIMED_OUT, no answer from %s within 200 ms",
+    "SAYS_NOTHING_AT_ALL, grpc, connect, UNREACHABLE,"
+        + " %s is unreachable: UNAVAILABLE: no connection within 200 ms",
+    "SAYS_NOTHING_AT_ALL, grpcs, tls, UNREACHABLE,"
         + " %s is unreachable: UNAVAILABLE: no end of the TLS handshake within 200 ms",
-    "NO_TLS, total, TIMED_OUT, no answer from %s within 200 ms"
+    "SAYS_NOTHING_AT_ALL, grpcs, total, TIMED_OUT, no answer from %s within 200 ms"
   })
   void eachPhaseHasATimeOutOfItsOwn(
-      Behaviour behaviour, String phase, Reason reason, String message) throws Exception {
+      Behaviour behaviour, String scheme, String phase, Reason reason, String message)
+      throws Exception {
     try (HostileServer server = new HostileServer(behaviour);
-        Target target = Targets.open(server.address(), Map.of("timeouts." + phase, "PT0.2S"))) {
+        Target target =
+            Targets.open(
+                server.address().replace("grpc", scheme), Map.of("timeouts." + phase, "PT0.2S"))) {
       PredictionException failure = Targets.failure(target);
 
-      String host = server.address().replaceFirst("grpcs?://", "").replace("/m", "");
+      String host = server.address().replace("grpc://", "").replace("/m", "");
       assertThat(failure).hasMessage(message, host);
       assertThat(failure.reason()).isEqualTo(reason);
       Phases phases = failure.exchange().orElseThrow().phases();
       assertThat(phases.totalNanos()).isBetween(199_000_000L, 1_500_000_000L);
       assertThat(phases.connectNanos()).isPositive();
-      assertThat(phases.tlsNanos() > 0).isEqualTo(behaviour == Behaviour.NO_TLS);
+      assertThat(phases.tlsNanos() > 0).isEqualTo(scheme.equals("grpcs"));
       assertThat(phases.firstByteNanos() > 0)
           .isEqualTo(behaviour == Behaviour.SILENT_AFTER_HEADERS);
     }
@@ -120,6 +123,22 @@ class HostileTest {
     try (HostileServer server = new HostileServer(Behaviour.FLOODS);
         Target target = Targets.open(server.address(), SHORT)) {
       assertThat(Targets.failure(target).reason()).isIn(Reason.TIMED_OUT, Reason.BAD_ANSWER);
+    }
+  }
+
+  @Test
+  void headersThatNeverEndAreReadNoLongerThanTheyCanBeKept() throws Exception {
+    isCutOff(new HostileServer(Behaviour.FIELDS_FOR_EVER), Map.of());
+    isCutOff(HostileServer.overTls(Behaviour.FIELDS_FOR_EVER), Map.of("tls.verify", "off"));
+  }
+
+  private static void isCutOff(HostileServer server, Map<String, String> options) throws Exception {
+    try (server;
+        Target target = Targets.open(server.address(), options)) {
+      PredictionException failure = Targets.failure(target);
+
+      assertThat(failure).hasMessageContaining("than 262144 bytes that belong to no answer");
+      assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
     }
   }
 

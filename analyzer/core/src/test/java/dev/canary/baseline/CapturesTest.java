@@ -1,24 +1,24 @@
 package dev.canary.baseline;
 
+import static dev.canary.baseline.Captured.LOGITS;
+import static dev.canary.baseline.Captured.TINY;
+import static dev.canary.baseline.Captured.baseline;
+import static dev.canary.baseline.Captured.bits;
+import static dev.canary.baseline.Captured.captures;
+import static dev.canary.baseline.Captured.centre;
+import static dev.canary.baseline.Captured.suite;
 import static dev.canary.given.Given.OUT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.canary.given.Given;
 import dev.canary.given.Given.Answers;
-import dev.canary.replay.Observation;
-import dev.canary.replay.Run;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.OutputSpec;
 import dev.canary.suite.Precision;
 import dev.canary.suite.Suite;
 import dev.canary.target.Output;
-import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.Tensor;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,34 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What a baseline keeps of its captures: centre, scale, bit-stability, labels, held-out scores. */
 class CapturesTest {
-
-  private static final OutputSpec LOGITS = Given.spec(OutputKind.LOGITS, Precision.FP32);
   private static final OutputSpec LABELS = Given.spec(OutputKind.LABELS, Precision.FP32);
-  private static final Offset<Double> TINY = Offset.offset(1e-12);
-
-  private static Suite suite(OutputSpec spec, int cases) {
-    return Given.suite(spec, Given.cases(cases));
-  }
-
-  private static List<Capture> captures(Suite suite, int count, Answers answers) {
-    return Given.captures(suite, Given.model(), count, answers);
-  }
-
-  private static Baseline baseline(Suite suite, int count, Answers answers)
-      throws CaptureException {
-    return Captures.toBaseline(suite, captures(suite, count, answers), Given.provenance(count));
-  }
-
-  private static BitSet bits(int... positions) {
-    BitSet bits = new BitSet();
-    IntStream.of(positions).forEach(bits::set);
-    return bits;
-  }
-
-  private static Tensor centre(Baseline baseline, int position) {
-    return baseline.output(OUT).centre().get(position).orElseThrow();
-  }
 
   @ParameterizedTest(name = "{0} captures: {1} and {2}")
   @CsvSource({"26, 6, 20", "1, 1, 0", "5, 5, 0", "6, 5, 1", "10, 5, 5", "20, 5, 15", "100, 25, 75"})
@@ -225,194 +200,6 @@ class CapturesTest {
     Baseline baseline = baseline(suite, 5, (c, i) -> Given.row(new double[i + 1]));
 
     assertThat(centre(baseline, 2).size()).isEqualTo(3);
-  }
-
-  @Test
-  void aFailingCaseIsRefusedByItsName() {
-    Suite suite = suite(LOGITS, 2);
-    List<Capture> taken = captures(suite, 5, (c, i) -> Given.row(1));
-    List<Capture> failing = new ArrayList<>(taken);
-    failing.set(
-        3,
-        new Capture(
-            0,
-            Given.observed(
-                suite,
-                Given.model(),
-                i ->
-                    i == 0
-                        ? taken.get(0).run().observations().get(0)
-                        : new Observation.Failed("c1", Reason.MODEL_ERROR, "boom", 1))));
-
-    assertThatThrownBy(() -> Captures.toBaseline(suite, failing, Given.provenance(5)))
-        .isInstanceOf(CaptureException.class)
-        .hasMessage("the model failed on c1 (c1: boom): mend or remove what cannot be answered");
-  }
-
-  @Test
-  void aShapeThatChangesBetweenCapturesIsRefusedByItsCase() {
-    assertThatThrownBy(
-            () ->
-                baseline(
-                    suite(LOGITS, 2),
-                    5,
-                    (c, i) -> i == 1 && c == 2 ? Given.row(1, 2) : Given.row(1)))
-        .isInstanceOf(CaptureException.class)
-        .hasMessage("case c1 answers in different shapes: {out=fp64[1, 1]} and {out=fp64[1, 2]}");
-  }
-
-  @Test
-  void anOutputThatIsNotDeclaredMayChangeItsShape() throws CaptureException {
-    Suite suite = Given.suite(OutputSpec.DEFAULT, Map.of(OUT, LOGITS), Given.cases(1));
-    Baseline baseline =
-        baseline(
-            suite,
-            5,
-            (c, i) -> {
-              Map<String, Tensor> tensors = new LinkedHashMap<>();
-              tensors.put(OUT, Given.tensor(Given.row(1)));
-              tensors.put("trace", Given.tensor(Given.row(new double[c + 1])));
-              return new Output(tensors, Map.of());
-            });
-
-    assertThat(baseline.outputs().keySet()).containsExactly(OUT);
-  }
-
-  @Test
-  void aDeclaredOutputThatIsMissingIsRefused() {
-    Suite suite = Given.suite(OutputSpec.DEFAULT, Map.of("label", LABELS), Given.cases(1));
-
-    assertThatThrownBy(() -> baseline(suite, 5, (c, i) -> Given.row(1)))
-        .isInstanceOf(CaptureException.class)
-        .hasMessage("the model gives no output \"label\"; it gives out");
-  }
-
-  @Test
-  void classesThatChangeTheirColumnAreRefused() {
-    List<String> names = List.of("cat", "dog");
-    List<String> turned = List.of("dog", "cat");
-
-    assertThatThrownBy(
-            () ->
-                baseline(
-                    suite(LOGITS, 2),
-                    5,
-                    (c, i) ->
-                        new Output(
-                            Given.row(1, 2).tensors(), Map.of(OUT, c == 4 ? turned : names))))
-        .isInstanceOf(CaptureException.class)
-        .hasMessage(
-            "case c0 names the classes of \"out\" [dog, cat], where others name them [cat, dog]");
-  }
-
-  @Test
-  void noCaptureAtAllIsAMistakeOfTheCaller() {
-    assertThatThrownBy(() -> baseline(suite(LOGITS, 1), 0, (c, i) -> Given.row(1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a baseline needs at least 1 capture, found 0");
-  }
-
-  @Test
-  void appendedCapturesAreHeldOutAndMoveNoCentre() throws CaptureException {
-    Suite suite = suite(LOGITS, 2);
-    Baseline old = baseline(suite, 10, (c, i) -> Given.row(10 + .1 * (c % 5), 1));
-    List<Capture> more = captures(suite, 6, (c, i) -> Given.row(10 + .1 * c, i == 1 ? 20 : 1));
-    Baseline both = Captures.append(old, suite, more, Given.provenance(16));
-
-    assertThat(both.output(OUT).centre()).isEqualTo(old.output(OUT).centre());
-    assertThat(both.output(OUT).scale()).isEqualTo(old.output(OUT).scale());
-    assertThat(both.heldOut()).hasSize(11).startsWith(old.heldOut().toArray(SuiteScores[]::new));
-    assertThat(both.latencies()).hasSize(16);
-    assertThat(both.output(OUT).otherLabels()).isEqualTo(Map.of(1, Set.of("1")));
-    assertThat(both.provenance().captures()).isEqualTo(16);
-    assertThat(both.digest()).isEmpty();
-  }
-
-  @Test
-  void heldOutCapturesKeepTheInstantsAtWhichTheyWereTaken() throws CaptureException {
-    Suite suite = suite(LOGITS, 1);
-    List<Capture> taken = hourly(captures(suite, 26, (c, i) -> Given.row(1 + .01 * c)), 0);
-    List<Integer> first = Captures.firstGroup(taken, 7);
-    List<Instant> rest =
-        IntStream.range(0, 26)
-            .filter(i -> !first.contains(i))
-            .mapToObj(i -> taken.get(i).run().startedAt())
-            .toList();
-    Baseline baseline = Captures.toBaseline(suite, taken, Given.provenance(26));
-    List<Capture> more = hourly(captures(suite, 2, (c, i) -> Given.row(1)), 30);
-
-    assertThat(baseline.heldOutAt()).isEqualTo(rest);
-    assertThat(Captures.append(baseline, suite, more, Given.provenance(28)).heldOutAt())
-        .startsWith(rest.toArray(Instant[]::new))
-        .endsWith(hour(30), hour(31))
-        .hasSize(22);
-  }
-
-  @Test
-  void instantsThatSomeHeldOutCapturesLackAreToldOfNone() throws CaptureException {
-    Suite suite = suite(LOGITS, 1);
-    List<Capture> taken = captures(suite, 12, (c, i) -> Given.row(1 + .01 * c));
-    Baseline older = withoutInstants(Captures.toBaseline(suite, taken, Given.provenance(12)));
-
-    assertThat(Captures.append(older, suite, taken, Given.provenance(24)).heldOutAt()).isEmpty();
-  }
-
-  private static Instant hour(int hour) {
-    return Instant.EPOCH.plus(Duration.ofHours(hour));
-  }
-
-  private static List<Capture> hourly(List<Capture> captures, int from) {
-    List<Capture> hourly = new ArrayList<>();
-    for (Capture capture : captures) {
-      Run run = capture.run();
-      Instant at = hour(from + hourly.size());
-      hourly.add(
-          new Capture(
-              capture.load(),
-              new Run(run.suite(), run.model(), at, run.duration(), run.observations())));
-    }
-    return hourly;
-  }
-
-  private static Baseline withoutInstants(Baseline baseline) {
-    return new Baseline(
-        baseline.suite(),
-        baseline.suiteDigest(),
-        baseline.model(),
-        baseline.status(),
-        baseline.approval(),
-        baseline.provenance(),
-        baseline.caseIds(),
-        baseline.outputs(),
-        baseline.heldOut(),
-        List.of(),
-        baseline.latencies(),
-        baseline.digest());
-  }
-
-  @Test
-  void anAppendedCaptureThatMovedEndsBitStability() throws CaptureException {
-    Suite suite = suite(LOGITS, 2);
-    Baseline old = baseline(suite, 6, (c, i) -> Given.row(1));
-    Baseline both =
-        Captures.append(
-            old, suite, captures(suite, 1, (c, i) -> Given.row(1 + 1e-9 * i)), Given.provenance(7));
-
-    assertThat(old.output(OUT).bitStable()).isEqualTo(bits(0, 1));
-    assertThat(both.output(OUT).bitStable()).isEqualTo(bits(0));
-  }
-
-  @Test
-  void anAppendedCaptureOfAnotherShapeIsRefused() throws CaptureException {
-    Suite suite = suite(LOGITS, 1);
-    Baseline old = baseline(suite, 5, (c, i) -> Given.row(1));
-
-    assertThatThrownBy(
-            () ->
-                Captures.append(
-                    old, suite, captures(suite, 2, (c, i) -> Given.row(1, 2)), Given.provenance(7)))
-        .isInstanceOf(CaptureException.class)
-        .hasMessage("case c0 answers in different shapes: {out=fp64[1, 1]} and {out=fp64[1, 2]}");
   }
 
   @Test

@@ -9,9 +9,11 @@ import dev.canary.target.LoadException;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.Target;
+import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,21 +41,18 @@ final class Models {
     return open(spec(model));
   }
 
-  static Case golden(String name, Tensor tensor) {
-    return golden(Map.of(name, tensor));
-  }
-
   static Case golden(Map<String, Tensor> tensors) {
     return Case.of("golden", Input.of(tensors));
   }
 
-  /** Names and tensors in turn, in this order. */
-  static Case golden(Object... namesAndTensors) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndTensors.length; i += 2) {
-      tensors.put((String) namesAndTensors[i], (Tensor) namesAndTensors[i + 1]);
+  /** A tensor for each of the names, which commas part, in this order. */
+  static Case golden(String names, Tensor... tensors) {
+    String[] each = names.split(", ", -1);
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    for (int i = 0; i < each.length; i++) {
+      inputs.put(each[i], tensors[i]);
     }
-    return golden(tensors);
+    return golden(inputs);
   }
 
   /** The answer of a model with a single output. */
@@ -71,6 +70,11 @@ final class Models {
 
   static Tensor row(float... values) {
     return Tensor.ofFloats(new int[] {1, values.length}, values);
+  }
+
+  /** Bytes as two digits each, with a blank between them. */
+  static Tensor hex(DType dtype, int[] shape, String bytes) {
+    return Tensor.ofBytes(dtype, shape, HexFormat.ofDelimiter(" ").parseHex(bytes));
   }
 
   static Tensor whole(long value) {

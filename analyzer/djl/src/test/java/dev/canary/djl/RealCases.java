@@ -57,7 +57,7 @@ final class RealCases {
     cases.put("magika_v3_2", golden("bytes", bytes(1, 2048)));
     cases.put(
         "silero_vad",
-        golden("input", noise(1, 576), "state", noise(2, 1, 128), "sr", Models.whole(16_000)));
+        golden("input, state, sr", noise(1, 576), noise(2, 1, 128), Models.whole(16_000)));
     return cases.entrySet().stream()
         .map(e -> new Model("onnx/" + e.getKey() + ".onnx", e.getValue(), List.of(), Reset.none()));
   }
@@ -66,7 +66,7 @@ final class RealCases {
     return Stream.of(
         torch("linear_r", golden("x", noise(3, 10)), Reset.none()),
         torch("mlp_1000_100_10", golden("x", noise(2, 1000)), Reset.none()),
-        torch("two_inputs_add", golden("a", noise(4), "b", noise(1, 4)), Reset.none()),
+        torch("two_inputs_add", golden("a, b", noise(4), noise(1, 4)), Reset.none()),
         torch("metrics_correlation", correlation(), Reset.none()),
         torch("silero_vad", speech(), new Reset.Method("reset_states")),
         torch("silero_vad", speech(), Reset.reload()));
@@ -78,7 +78,7 @@ final class RealCases {
   }
 
   static Case speech() {
-    return golden("x", noise(1, 512), "sr", Models.whole(16_000));
+    return golden("x, sr", noise(1, 512), Models.whole(16_000));
   }
 
   /** Three noisy series; two of them rise at the same time, which the module calls an event. */
@@ -91,19 +91,18 @@ final class RealCases {
       metrics[i] = (float) values[i] + (rises ? 10 : 0);
     }
     return golden(
-        "metrics",
+        "metrics, max_events, wavelet_approx",
         Tensor.ofFloats(new int[] {3, 128}, metrics),
-        "max_events",
         Models.whole(5),
-        "wavelet_approx",
         Models.flag(true));
   }
 
   private static Case tokens() {
     return golden(
-        "input_ids", Tensor.ofLongs(new int[] {1, 5}, 1, 5, 7, 9, 2),
-        "attention_mask", Tensor.ofLongs(new int[] {1, 5}, 1, 1, 1, 1, 1),
-        "token_type_ids", Tensor.ofLongs(new int[] {1, 5}, 0, 0, 0, 0, 0));
+        "input_ids, attention_mask, token_type_ids",
+        Tensor.ofLongs(new int[] {1, 5}, 1, 5, 7, 9, 2),
+        Tensor.ofLongs(new int[] {1, 5}, 1, 1, 1, 1, 1),
+        Tensor.ofLongs(new int[] {1, 5}, 0, 0, 0, 0, 0));
   }
 
   private static Tensor noise(int... shape) {

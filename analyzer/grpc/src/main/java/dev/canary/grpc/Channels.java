@@ -2,21 +2,16 @@ package dev.canary.grpc;
 
 import dev.canary.grpc.Settings.Verification;
 import dev.canary.target.LoadException;
+import dev.canary.target.Mark;
 import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.okhttp.internal.OkHostnameVerifier;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.Optional;
 import javax.net.ssl.HostnameVerifier;
 
 /** Makes channels to one server: the only place that names the transport. */
 final class Channels {
-  /** The mark by which logs of a server can be filtered. */
-  private static final String USER_AGENT =
-      "canary-analyzer/"
-          + Optional.ofNullable(Channels.class.getPackage().getImplementationVersion())
-              .orElse("development");
 
   private Channels() {}
 
@@ -32,7 +27,7 @@ final class Channels {
       throws LoadException {
     try {
       return builder(address, settings, credentials, sockets.dial())
-          .userAgent(USER_AGENT)
+          .userAgent(Mark.PROBER)
           .socketFactory(sockets)
           .maxInboundMessageSize(settings.maxAnswer())
           // Else a name is looked up once more, for settings that a server's owner may publish.

@@ -1,11 +1,13 @@
 package dev.canary.grpc;
 
 import dev.canary.target.LoadException;
+import dev.canary.target.Mark;
 import inference.RepositoryIndexResponse.ModelIndex;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The models of a server whose address names none, as far as it lists them: Triton's extension
@@ -29,7 +31,7 @@ public record GrpcModels(List<String> names, String failure, boolean isSilent) {
     Address address = Address.of(place);
     Settings settings = Settings.ofServer(options, address);
     try (Connection connection = Connection.open(address, settings)) {
-      Inquiry inquiry = new Inquiry(connection, settings, new Mark());
+      Inquiry inquiry = new Inquiry(connection, settings, new Mark(UUID.randomUUID()));
       Inquiry.Index index = inquiry.index();
       List<String> names =
           index.models().stream()

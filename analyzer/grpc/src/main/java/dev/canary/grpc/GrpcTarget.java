@@ -11,6 +11,7 @@ import dev.canary.target.Exchange;
 import dev.canary.target.Health;
 import dev.canary.target.Health.WarmUp;
 import dev.canary.target.LoadException;
+import dev.canary.target.Mark;
 import dev.canary.target.ModelIdentity;
 import dev.canary.target.Nonce;
 import dev.canary.target.Output;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,7 +51,7 @@ final class GrpcTarget implements Target {
   private final Optional<String> version;
   private final Connection connection;
   private final Sender sender;
-  private final Mark mark = new Mark();
+  private final Mark mark = new Mark(UUID.randomUUID());
   private final AtomicLong answered = new AtomicLong();
   private final Set<String> answeredVersions = new ConcurrentSkipListSet<>();
   private final Set<String> remarks = new ConcurrentSkipListSet<>();

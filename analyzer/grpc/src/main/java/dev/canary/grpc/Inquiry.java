@@ -1,6 +1,7 @@
 package dev.canary.grpc;
 
 import dev.canary.grpc.CallException.Source;
+import dev.canary.target.Mark;
 import dev.canary.target.Sign.Says;
 import inference.GRPCInferenceServiceGrpc;
 import inference.ModelMetadataRequest;

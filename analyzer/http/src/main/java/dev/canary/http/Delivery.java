@@ -90,7 +90,7 @@ final class Delivery {
     Duration waited = Duration.ZERO;
     for (int refusals = 0; ; refusals++) {
       long late = refusals == 0 ? lateNanos : lateNanos + ticks.nanos() - begun;
-      WireAnswer answer = sent(request, id, late);
+      WireAnswer answer = sent(request, id, begun + late - lateNanos, late);
       if (!BackOff.isRefused(answer)) {
         inVain.set(0);
         return new Delivered(answer, late, refusals, Optional.empty());
@@ -117,9 +117,8 @@ final class Delivery {
     return wait;
   }
 
-  private WireAnswer sent(WireRequest request, String id, long lateNanos)
+  private WireAnswer sent(WireRequest request, String id, long sentNanos, long lateNanos)
       throws PredictionException {
-    long begun = ticks.nanos();
     try {
       WireAnswer answer = line.send(request, id);
       circuit.answered();
@@ -129,7 +128,7 @@ final class Delivery {
     } catch (Tokens.TokenException e) {
       String why = String.valueOf(e.getMessage());
       circuit.silent(Reason.UNREACHABLE, why);
-      Phases phases = Phases.ofTotal(ticks.nanos() - begun).withWaited(lateNanos);
+      Phases phases = Phases.ofTotal(ticks.nanos() - sentNanos).withWaited(lateNanos);
       WireException.Received nothing = WireException.Received.NOTHING;
       throw failure(Reason.UNREACHABLE, why, phases, nothing, id);
     }

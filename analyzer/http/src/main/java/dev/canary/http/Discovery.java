@@ -7,6 +7,7 @@ import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireException;
 import dev.canary.http.wire.WireRequest;
 import dev.canary.target.LoadException;
+import dev.canary.target.Mark;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Which protocols the server at an address was found to speak, by asking it.
@@ -87,7 +89,7 @@ public record Discovery(List<Detected> spoken, Optional<String> silence) {
   /** Sends questions, until it is clear that nobody is there. */
   private static final class Asking {
     private final Line line;
-    private final Mark mark = new Mark();
+    private final Mark mark = new Mark(UUID.randomUUID());
     private int answers;
     private Optional<String> silence = Optional.empty();
 

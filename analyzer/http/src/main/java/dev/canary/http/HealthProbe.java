@@ -8,6 +8,7 @@ import dev.canary.http.protocol.Told;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireException;
 import dev.canary.http.wire.WireRequest;
+import dev.canary.target.Mark;
 import dev.canary.target.Sign;
 import java.util.Optional;
 

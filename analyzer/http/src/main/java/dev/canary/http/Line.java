@@ -3,6 +3,7 @@ package dev.canary.http;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireException;
 import dev.canary.http.wire.WireRequest;
+import dev.canary.target.Mark;
 import dev.canary.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,7 +70,8 @@ final class Line {
       throws WireException {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(request.headers());
-    all.putAll(Mark.headers(id));
+    all.put("User-Agent", Mark.PROBER);
+    all.put("X-Canary-Probe", id);
     credentials.ifPresent(header -> all.put(header.name(), header.value()));
     WireRequest whole = new WireRequest(request.method(), request.path(), all, request.body());
     return MaskedAnswer.of(held.mask(), sender.send(whole));

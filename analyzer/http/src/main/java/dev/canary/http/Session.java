@@ -10,6 +10,7 @@ import dev.canary.suite.Input;
 import dev.canary.target.CacheTest;
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
+import dev.canary.target.Mark;
 import dev.canary.target.ModelIdentity;
 import dev.canary.target.Nonce;
 import dev.canary.target.Output;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -37,7 +39,7 @@ final class Session {
   private final Delivery delivery;
   private final Ticks ticks;
   private final Pace pace;
-  private final Mark mark = new Mark();
+  private final Mark mark = new Mark(UUID.randomUUID());
   private final HealthProbe.Found told;
   private final Protocol protocol;
   private final Health.WarmUp warmUp;

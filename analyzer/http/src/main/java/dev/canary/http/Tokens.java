@@ -8,6 +8,7 @@ import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireException;
 import dev.canary.http.wire.WireRequest;
 import dev.canary.target.Headers;
+import dev.canary.target.Mark;
 import dev.canary.target.PredictionException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +123,7 @@ final class Tokens {
     headers.put("Authorization", "Basic " + pair);
     headers.put("Content-Type", "application/x-www-form-urlencoded");
     headers.put("Accept", "application/json");
-    headers.put(Mark.USER_AGENT, Mark.userAgent());
+    headers.put("User-Agent", Mark.PROBER);
     return new WireRequest("POST", wanted.tokenUrl(), headers, utf8(body));
   }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -53,6 +54,20 @@ final class ModelStub implements AutoCloseable {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
+
+    /** What is asked, without the id. */
+    String data() {
+      return text().substring(text().indexOf("\"data\""));
+    }
+  }
+
+  /** Lets a client wait, for a server that is slow on purpose. */
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What is answered. */
@@ -76,13 +91,17 @@ final class ModelStub implements AutoCloseable {
     accept.start();
   }
 
-  static ModelStub start() throws IOException {
+  static ModelStub start() {
     return start("http", ServerSocketFactory.getDefault());
   }
 
-  static ModelStub start(String scheme, ServerSocketFactory sockets) throws IOException {
-    return new ModelStub(
-        sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), scheme);
+  static ModelStub start(String scheme, ServerSocketFactory sockets) {
+    try {
+      return new ModelStub(
+          sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), scheme);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Asks this first; where it has no answer, the model answers. */

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.canary.http.ModelStub.Answer;
 import dev.canary.replay.Run;
 import dev.canary.target.Target;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,15 +18,13 @@ import org.junit.jupiter.api.Timeout;
 /** Client credentials of OAuth 2.0 against a server that gives numbered tokens. */
 @Timeout(60)
 class OAuthTest {
-  private ModelStub server;
-  private ModelStub issuer;
+  @AutoClose private final ModelStub server = ModelStub.start();
+  @AutoClose private final ModelStub issuer = ModelStub.start();
   private final AtomicInteger issued = new AtomicInteger();
   private volatile String expiresIn = "3600";
 
   @BeforeEach
-  void start() throws IOException {
-    server = ModelStub.start();
-    issuer = ModelStub.start();
+  void issueTokens() {
     issuer.first(
         request ->
             Optional.of(
@@ -35,12 +32,6 @@ class OAuthTest {
                     200,
                     "{\"access_token\":\"token-number-%d\",\"expires_in\":%s}"
                         .formatted(issued.incrementAndGet(), expiresIn))));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-    issuer.close();
   }
 
   private Target open() throws Exception {

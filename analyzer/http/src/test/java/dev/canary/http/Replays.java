@@ -71,6 +71,13 @@ final class Replays {
     return IntStream.range(0, count).mapToObj(k -> row("case-" + k, k, 0.5f)).toList();
   }
 
+  /** So many cases against a server. */
+  static Run run(ModelStub server, int cases, Map<String, String> options) throws LoadException {
+    try (Target target = open(server.address(), options)) {
+      return run(target, rows(cases));
+    }
+  }
+
   static Run run(Target target, List<Case> cases) {
     return run(target, cases, Workers.ONE);
   }

@@ -17,7 +17,6 @@ import dev.canary.target.PredictionException;
 import dev.canary.target.Target;
 import dev.canary.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,8 +29,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,17 +46,7 @@ class SecretsTest {
   private static final String MARKER = "Zq7/marker+secret\"x9==";
   private static final String PLAIN = "Zq7marker-secret-x9";
 
-  private ModelStub server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = ModelStub.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    server.close();
-  }
+  @AutoClose private final ModelStub server = ModelStub.start();
 
   /** How a server may send back what it was sent. */
   private enum Echo {

@@ -26,7 +26,7 @@ class StallTest {
       server.firstInference(
           request -> {
             if (seen.incrementAndGet() == 20) {
-              stall();
+              ModelStub.pause(STALL_NANOS / 1_000_000);
             }
             return Optional.empty();
           });
@@ -34,14 +34,6 @@ class StallTest {
         Run run = Replays.run(target, Replays.rows(CASES));
         return run.observations().stream().mapToLong(Observation::latencyNanos).sorted().toArray();
       }
-    }
-  }
-
-  private static void stall() {
-    try {
-      Thread.sleep(STALL_NANOS / 1_000_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

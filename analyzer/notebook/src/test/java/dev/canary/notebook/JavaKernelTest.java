@@ -161,9 +161,12 @@ class JavaKernelTest {
   @Test
   @Timeout(20)
   void aCellEndsThoughAThreadOfItRunsOn() throws Exception {
-    kernel.eval("var end = new java.util.concurrent.CountDownLatch(1);");
+    kernel.eval("import java.util.concurrent.CountDownLatch;");
+    kernel.eval("var begun = new CountDownLatch(1); var end = new CountDownLatch(1);");
     kernel.eval(
-        "var t = new Thread(() -> { try { end.await(); } catch (InterruptedException e) {} });\nt.start(); Thread.sleep(50);");
+        "var t = new Thread(() -> { begun.countDown();"
+            + " try { end.await(); } catch (InterruptedException e) {} });\n"
+            + "t.start(); begun.await();");
     assertThat(textOf(kernel.eval("t.isAlive()"))).isEqualTo("true");
     kernel.eval("end.countDown();");
   }

@@ -10,16 +10,6 @@ final class EchoModel implements Model {
   }
 
   @Override
-  public List<Slot> inputs() {
-    return List.of();
-  }
-
-  @Override
-  public List<Slot> outputs() {
-    return List.of();
-  }
-
-  @Override
   public List<Tensor> infer(List<Tensor> inputs) {
     return inputs;
   }

@@ -9,10 +9,14 @@ public interface Model extends AutoCloseable {
   String platform();
 
   /** The inputs as declared; none where the format declares none. */
-  List<Slot> inputs();
+  default List<Slot> inputs() {
+    return List.of();
+  }
 
   /** The outputs as declared; none where the format declares none. */
-  List<Slot> outputs();
+  default List<Slot> outputs() {
+    return List.of();
+  }
 
   /** Every output, in the model's own order. */
   List<Tensor> infer(List<Tensor> inputs) throws InferenceException;

@@ -65,16 +65,6 @@ final class TorchModel implements Model {
   }
 
   @Override
-  public List<Slot> inputs() {
-    return List.of();
-  }
-
-  @Override
-  public List<Slot> outputs() {
-    return List.of();
-  }
-
-  @Override
   public synchronized List<Tensor> infer(List<Tensor> given) throws InferenceException {
     // A setting of the thread.
     JniUtils.setGraphExecutorOptimize(false);

@@ -157,16 +157,6 @@ class BehaviourTest {
     }
 
     @Override
-    public List<Slot> inputs() {
-      return List.of();
-    }
-
-    @Override
-    public List<Slot> outputs() {
-      return List.of();
-    }
-
-    @Override
     public List<Tensor> infer(List<Tensor> inputs) {
       try {
         asked.countDown();

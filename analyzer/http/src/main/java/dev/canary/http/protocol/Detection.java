@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -92,16 +91,7 @@ final class Detection {
     Set<String> extensions = new TreeSet<>(names(metadata.member("extensions")));
     String name = metadata.member("name").flatMap(Json::text).orElse("");
     String version = metadata.member("version").flatMap(Json::text).orElse("");
-    return new Description(
-        Optional.of((name + " " + version).strip()),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        extensions,
-        OptionalLong.empty(),
-        Optional.empty(),
-        List.of());
+    return Told.server((name + " " + version).strip(), extensions);
   }
 
   /**

@@ -33,29 +33,23 @@ final class DjlServing implements Protocol {
           FreeBody.FORM,
           FreeBody.CONTENT_TYPE,
           Option.of("modelVersion", Option.Kind.TEXT),
-          Option.word("names", List.of("keep", "drop")),
-          Outputs.Objects.OPTION,
-          Option.of("types", Option.Kind.JSON));
+          Instances.NAMES,
+          OutputForm.OBJECTS,
+          Types.OPTION);
 
   private static final String PING = "ping";
   private static final String HEALTHY = "Healthy";
-  private static final String ANSWER = "output";
 
   private final String model;
   private final String path;
   private final FreeBody body;
-  private final Types types;
-  private final Outputs.Objects objects;
+  private final OutputForm form;
 
   DjlServing(Settings settings) throws LoadException {
     this.model = settings.model();
-    this.path =
-        "predictions/"
-            + Probe.segment(model)
-            + settings.text("modelVersion").map(v -> "/" + Probe.segment(v)).orElse("");
+    this.path = "predictions/" + settings.versionedModel();
     this.body = FreeBody.of(settings, JsonWriter.NonFinite.TOKENS);
-    this.types = Types.of(settings);
-    this.objects = Outputs.Objects.of(settings, Outputs.Objects.CLASSES);
+    this.form = OutputForm.of(settings, OutputForm.Objects.CLASSES);
   }
 
   @Override
@@ -126,15 +120,12 @@ final class DjlServing implements Protocol {
     if (!answer.isOk()) {
       throw Refusal.of(answer);
     }
-    Outputs outputs = new Outputs(types, objects, ANSWER);
     Optional<Json> json = Probe.json(answer);
     boolean classes =
         json.isPresent()
             && !json.get().elements().isEmpty()
             && json.get().elements().stream().allMatch(DjlServing::isClass);
-    return classes
-        ? classification(outputs, json.get().elements()).reply()
-        : FreeAnswer.add(outputs, ANSWER, answer).reply();
+    return classes ? classification(json.get().elements()) : FreeAnswer.read(form, answer);
   }
 
   private static boolean isClass(Json json) {
@@ -142,8 +133,9 @@ final class DjlServing implements Protocol {
         && json.member("probability").isPresent();
   }
 
-  private Outputs classification(Outputs outputs, List<Json> best) throws PredictionException {
-    DType type = types.of("probabilities").orElse(DType.FP64);
+  private Reply classification(List<Json> best) throws PredictionException {
+    Outputs outputs = new Outputs(form, FreeAnswer.NAME);
+    DType type = form.types().of("probabilities").orElse(DType.FP64);
     List<String> names = new ArrayList<>();
     List<Tensor> ranked = new ArrayList<>();
     for (Json one : best) {
@@ -161,6 +153,7 @@ final class DjlServing implements Protocol {
     }
     return outputs
         .put("ranked", Slices.stack(ranked))
-        .put("classNames", Tensor.ofTexts(new int[] {names.size()}, names));
+        .put("classNames", Tensor.ofTexts(new int[] {names.size()}, names))
+        .reply();
   }
 }

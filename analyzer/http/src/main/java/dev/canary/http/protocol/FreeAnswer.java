@@ -13,28 +13,34 @@ import java.util.Locale;
  * values, or text.
  */
 final class FreeAnswer {
+  /** The name of the answer as a whole. */
+  static final String NAME = "output";
+
   private static final String JSON_STARTS = "{[\"";
 
   private FreeAnswer() {}
 
   /**
-   * Adds the answer to outputs.
+   * Reads the answer.
    *
-   * @param name of the answer as a whole
+   * @param form what is known of its outputs
    * @throws PredictionException EMPTY if there is none, UNREACHABLE if it is a page of HTML,
    *     BAD_ANSWER if it is neither JSON nor text
    */
-  static Outputs add(Outputs outputs, String name, WireAnswer answer) throws PredictionException {
+  static Reply read(OutputForm form, WireAnswer answer) throws PredictionException {
+    Outputs outputs = new Outputs(form, NAME);
     String type = answer.header("content-type").orElse("").toLowerCase(Locale.ROOT);
     String text = answer.text().strip();
     if (type.startsWith("text/csv") && !text.isEmpty()) {
-      return outputs.add(JsonReader.read(Csv.toJson(text).getBytes(StandardCharsets.UTF_8)));
+      return outputs
+          .add(JsonReader.read(Csv.toJson(text).getBytes(StandardCharsets.UTF_8)))
+          .reply();
     }
     if (text.isEmpty() || isJson(type, text)) {
-      return outputs.add(JsonReader.read(answer.body()));
+      return outputs.add(JsonReader.read(answer.body())).reply();
     }
     HtmlPage.refuse(answer);
-    return outputs.put(name, Tensor.ofTexts(new int[0], List.of(answer.text())));
+    return outputs.put(NAME, Tensor.ofTexts(new int[0], List.of(answer.text()))).reply();
   }
 
   /** A text like {@code tabby} is no broken JSON, a text like <code>{"a": 1</code> is. */

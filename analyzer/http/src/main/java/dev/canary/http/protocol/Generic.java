@@ -32,10 +32,8 @@ final class Generic implements Protocol {
           Option.of("outputs", Option.Kind.JSON),
           Option.of("ready", Option.Kind.JSON),
           Option.of("versionAt", Option.Kind.TEXT),
-          Outputs.Objects.OPTION,
-          Option.of("types", Option.Kind.JSON));
-
-  private static final String ANSWER = "output";
+          OutputForm.OBJECTS,
+          Types.OPTION);
 
   private final String method;
   private final String path;
@@ -44,8 +42,7 @@ final class Generic implements Protocol {
   private final Map<String, Pointer> places;
   private final Optional<Readiness> ready;
   private final Optional<Pointer> version;
-  private final Types types;
-  private final Outputs.Objects objects;
+  private final OutputForm form;
 
   Generic(Settings settings) throws LoadException {
     this.method = settings.word("method", List.of("POST", "PUT")).orElse("POST");
@@ -61,12 +58,11 @@ final class Generic implements Protocol {
                             + " ${input.NAME} in it")));
     Map<String, Json> outputs = outputs(settings);
     this.places = places(outputs);
-    this.types = Types.of(settings).or(types(outputs));
+    this.form = OutputForm.of(settings, OutputForm.Objects.CLASSES).or(types(outputs));
     this.ready = Readiness.of(settings);
     Optional<String> at = settings.text("versionAt");
     this.version =
         at.isPresent() ? Optional.of(Pointer.of("versionAt", at.get())) : Optional.empty();
-    this.objects = Outputs.Objects.of(settings, Outputs.Objects.CLASSES);
   }
 
   private static Map<String, String> headers(Settings settings) throws LoadException {
@@ -140,10 +136,10 @@ final class Generic implements Protocol {
     if (!answer.isOk()) {
       throw Refusal.of(answer);
     }
-    Outputs outputs = new Outputs(types, objects, ANSWER);
     if (places.isEmpty() && version.isEmpty()) {
-      return FreeAnswer.add(outputs, ANSWER, answer).reply();
+      return FreeAnswer.read(form, answer);
     }
+    Outputs outputs = new Outputs(form, FreeAnswer.NAME);
     Json json = JsonReader.read(answer.body());
     outputs.fact(Exchange.VERSION, version.flatMap(v -> v.in(json)).flatMap(Json::spelling));
     if (places.isEmpty()) {

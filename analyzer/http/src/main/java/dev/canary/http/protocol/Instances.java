@@ -6,6 +6,7 @@ import dev.canary.http.json.JsonWriter;
 import dev.canary.http.json.Slices;
 import dev.canary.suite.Input;
 import dev.canary.target.LoadException;
+import dev.canary.target.Option;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.tensor.DType;
@@ -29,6 +30,8 @@ import java.util.Set;
  * @param writer of numbers
  */
 record Instances(Optional<Layout> layout, Names names, JsonWriter writer) {
+  static final Option NAMES = Option.word("names", List.of("keep", "drop"));
+
   private static final Set<String> NAMELESS = Set.of("", "instances", "inputs");
 
   /** What a case is. */
@@ -57,7 +60,7 @@ record Instances(Optional<Layout> layout, Names names, JsonWriter writer) {
   /** As the option {@code names} says. */
   static Names names(Settings settings) throws LoadException {
     return settings
-        .word("names", List.of("keep", "drop"))
+        .word(NAMES.key(), NAMES.words())
         .map(word -> Names.valueOf(word.toUpperCase(Locale.ROOT)))
         .orElse(Names.AUTO);
   }

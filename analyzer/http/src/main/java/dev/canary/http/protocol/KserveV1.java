@@ -26,9 +26,9 @@ final class KserveV1 implements Protocol {
   static final List<Option> OPTIONS =
       List.of(
           Option.word("instances", List.of("row", "batch")),
-          Option.word("names", List.of("keep", "drop")),
-          Outputs.Objects.OPTION,
-          Option.of("types", Option.Kind.JSON));
+          Instances.NAMES,
+          OutputForm.OBJECTS,
+          Types.OPTION);
 
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
@@ -36,16 +36,14 @@ final class KserveV1 implements Protocol {
   private final String path;
   private final String model;
   private final Instances instances;
-  private final Types types;
-  private final Outputs.Objects objects;
+  private final OutputForm form;
 
   KserveV1(Settings settings) throws LoadException {
     this.model = settings.model();
     this.path = "v1/models/" + Probe.segment(model);
     // The Python server reads requests with orjson, which refuses NaN.
     this.instances = Instances.of(settings, JsonWriter.NonFinite.REFUSED);
-    this.types = Types.of(settings);
-    this.objects = Outputs.Objects.of(settings, Outputs.Objects.CLASSES);
+    this.form = OutputForm.of(settings, OutputForm.Objects.CLASSES);
   }
 
   @Override
@@ -55,13 +53,7 @@ final class KserveV1 implements Protocol {
 
   @Override
   public Optional<Question> ready() {
-    return Optional.of(
-        new Question(
-            WireRequest.get(path),
-            answer ->
-                TfStatus.of(answer)
-                    .map(status -> status.sign(Probe.said(path, answer)))
-                    .orElseGet(() -> ready(answer))));
+    return Optional.of(TfStatus.question(path, this::ready));
   }
 
   private Sign ready(WireAnswer answer) {
@@ -123,7 +115,7 @@ final class KserveV1 implements Protocol {
       throw Refusal.of(answer);
     }
     Json predictions = Refusal.member(JsonReader.read(answer.body()), "predictions");
-    Outputs outputs = new Outputs(types, objects, "predictions");
+    Outputs outputs = new Outputs(form, "predictions");
     Refusal.count(outputs, instances.rows(input).size(), predictions);
     return outputs.add(predictions).reply();
   }

@@ -35,9 +35,9 @@ final class Mlflow implements Protocol {
           Option.of("columns", Option.Kind.TEXTS),
           Option.of("params", Option.Kind.JSON),
           Option.word("instances", List.of("row", "batch")),
-          Option.word("names", List.of("keep", "drop")),
-          Outputs.Objects.OPTION,
-          Option.of("types", Option.Kind.JSON));
+          Instances.NAMES,
+          OutputForm.OBJECTS,
+          Types.OPTION);
 
   /** What a chat, a completion or an embedding model takes unwrapped. */
   private static final List<String> LLM = List.of("messages", "prompt", "input");
@@ -50,8 +50,7 @@ final class Mlflow implements Protocol {
   private final List<String> columns;
   private final Optional<String> params;
   private final Instances instances;
-  private final Types types;
-  private final Outputs.Objects objects;
+  private final OutputForm form;
 
   Mlflow(Settings settings) throws LoadException {
     this.format = settings.word("format", FORMATS);
@@ -61,8 +60,7 @@ final class Mlflow implements Protocol {
     }
     this.params = settings.text("params");
     this.instances = Instances.of(settings, JsonWriter.NonFinite.TOKENS);
-    this.types = Types.of(settings);
-    this.objects = Outputs.Objects.of(settings, Outputs.Objects.OUTPUTS);
+    this.form = OutputForm.of(settings, OutputForm.Objects.OUTPUTS);
   }
 
   @Override
@@ -161,7 +159,7 @@ final class Mlflow implements Protocol {
       throw refusal(answer);
     }
     Json json = JsonReader.read(answer.body());
-    Outputs outputs = new Outputs(types, objects, PREDICTIONS);
+    Outputs outputs = new Outputs(form, PREDICTIONS);
     if (!input.nulls().isEmpty()) {
       outputs.remark("a missing whole number may disable the schema's enforcement (mlflow#25593)");
     }

@@ -45,7 +45,7 @@ final class OpenAi implements Protocol {
           Option.of("seed", Option.Kind.COUNT),
           Option.of("topLogprobs", Option.Kind.COUNT),
           Option.of("params", Option.Kind.JSON),
-          Option.of("types", Option.Kind.JSON));
+          Types.OPTION);
 
   private static final String MODELS = "v1/models";
   private static final int MAX_TOKENS = 16;
@@ -135,7 +135,7 @@ final class OpenAi implements Protocol {
       throw Refusal.of(answer);
     }
     Json json = json(answer);
-    Outputs outputs = new Outputs(types, Outputs.Objects.OUTPUTS, "output");
+    Outputs outputs = new Outputs(new OutputForm(types, OutputForm.Objects.OUTPUTS), "output");
     outputs.fact(Exchange.VERSION, version(json));
     cached(json).ifPresent(outputs::remark);
     if (task == OpenAiTask.EMBEDDINGS) {

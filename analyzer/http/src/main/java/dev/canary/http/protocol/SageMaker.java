@@ -28,20 +28,18 @@ final class SageMaker implements Protocol {
           FreeBody.CONTENT_TYPE,
           Option.of("accept", Option.Kind.TEXT),
           Option.of("path", Option.Kind.TEXT),
-          Option.word("names", List.of("keep", "drop")),
-          Outputs.Objects.OPTION,
-          Option.of("types", Option.Kind.JSON));
+          Instances.NAMES,
+          OutputForm.OBJECTS,
+          Types.OPTION);
 
   private static final String PING = "ping";
   private static final String CSV = "text/csv";
-  private static final String ANSWER = "output";
 
   private final String path;
   private final String contentType;
   private final String accept;
   private final FreeBody body;
-  private final Types types;
-  private final Outputs.Objects objects;
+  private final OutputForm form;
 
   SageMaker(Settings settings) throws LoadException {
     this.path = settings.text("path").orElse("invocations").replaceFirst("^/+", "");
@@ -49,8 +47,7 @@ final class SageMaker implements Protocol {
     this.body = FreeBody.of(settings, JsonWriter.NonFinite.TOKENS);
     this.contentType = body.contentType();
     this.accept = settings.text("accept").orElse(isCsv() ? CSV : "application/json");
-    this.types = Types.of(settings);
-    this.objects = Outputs.Objects.of(settings, Outputs.Objects.CLASSES);
+    this.form = OutputForm.of(settings, OutputForm.Objects.CLASSES);
   }
 
   private boolean isCsv() {
@@ -98,6 +95,6 @@ final class SageMaker implements Protocol {
     if (!answer.isOk()) {
       throw Refusal.of(answer);
     }
-    return FreeAnswer.add(new Outputs(types, objects, ANSWER), ANSWER, answer).reply();
+    return FreeAnswer.read(form, answer);
   }
 }

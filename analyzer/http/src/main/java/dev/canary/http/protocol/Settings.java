@@ -22,6 +22,12 @@ record Settings(String protocol, String model, Map<String, String> values) {
     values = Map.copyOf(values);
   }
 
+  /** The model in a path, with its version where {@code modelVersion} asks for one. */
+  String versionedModel() {
+    return Probe.segment(model)
+        + text("modelVersion").map(version -> "/" + Probe.segment(version)).orElse("");
+  }
+
   /** A text as it is spelled. */
   Optional<String> text(String key) {
     return Optional.ofNullable(values.get(key));

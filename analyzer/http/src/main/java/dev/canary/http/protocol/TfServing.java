@@ -33,8 +33,8 @@ final class TfServing implements Protocol {
           Option.of("modelVersion", Option.Kind.TEXT),
           Option.of("label", Option.Kind.TEXT),
           Option.word("instances", List.of("row", "batch")),
-          Option.word("names", List.of("keep", "drop")),
-          Option.of("types", Option.Kind.JSON));
+          Instances.NAMES,
+          Types.OPTION);
 
   /** What FAILED_PRECONDITION becomes, for example a variable that was not initialised. */
   private static final int PRECONDITION_FAILED = 412;
@@ -90,13 +90,7 @@ final class TfServing implements Protocol {
 
   @Override
   public Optional<Question> ready() {
-    return Optional.of(
-        new Question(
-            WireRequest.get(path),
-            answer ->
-                TfStatus.of(answer)
-                    .map(status -> status.sign(Probe.said(path, answer)))
-                    .orElseGet(() -> Probe.status(path, answer))));
+    return Optional.of(TfStatus.question(path, answer -> Probe.status(path, answer)));
   }
 
   @Override
@@ -172,7 +166,7 @@ final class TfServing implements Protocol {
         told.outputs().size() == 1
             ? told.outputs().keySet().iterator().next()
             : way.answers().get(0);
-    Outputs outputs = new Outputs(types, Outputs.Objects.OUTPUTS, name);
+    Outputs outputs = new Outputs(new OutputForm(types, OutputForm.Objects.OUTPUTS), name);
     if (way != TfWay.COLUMNS) {
       Refusal.count(outputs, rows(input).rows(input).size(), value);
     }

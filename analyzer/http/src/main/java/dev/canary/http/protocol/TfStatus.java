@@ -3,12 +3,14 @@ package dev.canary.http.protocol;
 import dev.canary.http.json.Json;
 import dev.canary.http.json.Quote;
 import dev.canary.http.wire.WireAnswer;
+import dev.canary.http.wire.WireRequest;
 import dev.canary.target.Sign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The states of a model's versions as TensorFlow Serving tells them, with status 200 whatever they
@@ -40,6 +42,20 @@ record TfStatus(List<Version> versions) {
     }
   }
 
+  /**
+   * Asks for the states whether the model is ready.
+   *
+   * @param otherwise what an answer without states says
+   */
+  static Question question(String path, Function<WireAnswer, Sign> otherwise) {
+    return new Question(
+        WireRequest.get(path),
+        answer ->
+            of(answer)
+                .map(status -> status.sign(Probe.said(path, answer)))
+                .orElseGet(() -> otherwise.apply(answer)));
+  }
+
   /** The states in an answer; empty if it tells none. */
   static Optional<TfStatus> of(WireAnswer answer) {
     Optional<Json> list = Probe.json(answer).flatMap(j -> j.member("model_version_status"));
@@ -64,7 +80,7 @@ record TfStatus(List<Version> versions) {
    *
    * @param said what was asked and answered
    */
-  Sign sign(String said) {
+  private Sign sign(String said) {
     List<String> all = versions.stream().map(Version::toString).toList();
     String reason = said + ": " + (all.isEmpty() ? "no version" : String.join(", ", all));
     return versions.stream().anyMatch(Version::isAvailable) ? Sign.yes(reason) : Sign.no(reason);

@@ -14,7 +14,21 @@ public final class Told {
 
   /** The server's name and version. */
   static Description server(String server) {
-    return of(Optional.of(server), List.of(), Map.of(), List.of());
+    return server(server, Set.of());
+  }
+
+  /** The server's name and version, and the extensions of the protocol that it knows. */
+  static Description server(String server, Set<String> extensions) {
+    return new Description(
+        Optional.of(server),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        extensions,
+        OptionalLong.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /** The models that a server lists. */

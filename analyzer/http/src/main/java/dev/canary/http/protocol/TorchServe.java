@@ -34,31 +34,26 @@ final class TorchServe implements Protocol {
           FreeBody.CONTENT_TYPE,
           Option.of("management", Option.Kind.TEXT),
           Option.of("modelVersion", Option.Kind.TEXT),
-          Option.word("names", List.of("keep", "drop")),
-          Outputs.Objects.OPTION,
-          Option.of("types", Option.Kind.JSON));
+          Instances.NAMES,
+          OutputForm.OBJECTS,
+          Types.OPTION);
 
   private static final String PING = "ping";
   private static final String LAG =
       "dead workers are forgiven for minutes (maxRetryTimeoutInSec), so this lags";
-  private static final String ANSWER = "output";
 
   private final String path;
   private final Optional<String> management;
   private final FreeBody body;
-  private final Types types;
-  private final Outputs.Objects objects;
+  private final OutputForm form;
 
   TorchServe(Settings settings) throws LoadException {
-    String model =
-        Probe.segment(settings.model())
-            + settings.text("modelVersion").map(v -> "/" + Probe.segment(v)).orElse("");
+    String model = settings.versionedModel();
     this.path = "predictions/" + model;
     this.management =
         settings.text("management").map(m -> m.replaceFirst("/+$", "") + "/models/" + model);
     this.body = FreeBody.of(settings, JsonWriter.NonFinite.TOKENS);
-    this.types = Types.of(settings);
-    this.objects = Outputs.Objects.of(settings, Outputs.Objects.CLASSES);
+    this.form = OutputForm.of(settings, OutputForm.Objects.CLASSES);
   }
 
   @Override
@@ -167,7 +162,7 @@ final class TorchServe implements Protocol {
       boolean raised = type(answer).filter("InternalServerException"::equals).isPresent();
       throw raised ? Refusal.of(Reason.MODEL_ERROR, answer) : Refusal.of(answer);
     }
-    return FreeAnswer.add(new Outputs(types, objects, ANSWER), ANSWER, answer).reply();
+    return FreeAnswer.read(form, answer);
   }
 
   private static Optional<String> type(WireAnswer answer) {

@@ -2,6 +2,7 @@ package dev.canary.http.protocol;
 
 import dev.canary.http.json.Json;
 import dev.canary.target.LoadException;
+import dev.canary.target.Option;
 import dev.canary.tensor.DType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param others the type of all other outputs; without one, an output's own elements tell it
  */
 record Types(Map<String, DType> byName, Optional<DType> others) {
+  static final Option OPTION = Option.of("types", Option.Kind.JSON);
+
   /** Nothing is known. */
   static final Types UNKNOWN = new Types(Map.of(), Optional.empty());
 
@@ -29,7 +32,7 @@ record Types(Map<String, DType> byName, Optional<DType> others) {
    * @throws LoadException if it is neither
    */
   static Types of(Settings settings) throws LoadException {
-    Optional<Json> option = settings.json("types");
+    Optional<Json> option = settings.json(OPTION.key());
     if (option.isEmpty()) {
       return UNKNOWN;
     }

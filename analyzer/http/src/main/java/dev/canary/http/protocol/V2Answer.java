@@ -23,7 +23,8 @@ final class V2Answer {
 
   private final ByteBuffer bytes;
   private final Set<String> names = new HashSet<>();
-  private final Outputs outputs = new Outputs(Types.UNKNOWN, Outputs.Objects.OUTPUTS, "");
+  private final Outputs outputs =
+      new Outputs(new OutputForm(Types.UNKNOWN, OutputForm.Objects.OUTPUTS), "");
 
   private V2Answer(ByteBuffer bytes) {
     this.bytes = bytes;

@@ -27,17 +27,7 @@ final class V2Metadata {
     for (Json extension : list(json.get(), "extensions")) {
       extension.text().ifPresent(extensions::add);
     }
-    Description told =
-        new Description(
-            Optional.of(name.get() + version),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            extensions,
-            OptionalLong.empty(),
-            Optional.empty(),
-            List.of());
+    Description told = Told.server(name.get() + version, extensions);
     String remark = V2Server.of(name.get()).map(V2Server::remark).orElse("");
     return remark.isEmpty() ? told : told.and(Told.remark(remark));
   }

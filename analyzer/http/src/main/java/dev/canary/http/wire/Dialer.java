@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens connections: name, TCP, TLS, each within its time. Safe for threads. */
 final class Dialer implements AutoCloseable {
   private final Tls tls;
+  private final Watchdog watchdog;
   private final long connectNanos;
   private final long tlsNanos;
 
@@ -26,8 +27,9 @@ final class Dialer implements AutoCloseable {
   private final ExecutorService lookUps =
       Executors.newCachedThreadPool(work -> daemon(work, "wire-look-up"));
 
-  Dialer(Tls tls, Duration connect, Duration handshake) {
+  Dialer(Tls tls, Watchdog watchdog, Duration connect, Duration handshake) {
     this.tls = tls;
+    this.watchdog = watchdog;
     this.connectNanos = connect.toNanos();
     this.tlsNanos = handshake.toNanos();
   }
@@ -62,7 +64,7 @@ final class Dialer implements AutoCloseable {
 
   private SSLSocket handshake(TimedSocket socket, Endpoint endpoint, long until)
       throws IOException, GeneralSecurityException {
-    socket.readUntil(until);
+    socket.endAt(until);
     SSLSocket secure = tls.over(socket, endpoint);
     secure.startHandshake();
     return secure;
@@ -73,10 +75,11 @@ final class Dialer implements AutoCloseable {
     InetAddress[] addresses = lookUp(endpoint.host(), until);
     IOException last = null;
     for (int i = 0; i < addresses.length; i++) {
-      long share = (until - System.nanoTime()) / (addresses.length - i);
-      TimedSocket socket = new TimedSocket();
+      long now = System.nanoTime();
+      long share = (until - now) / (addresses.length - i);
+      TimedSocket socket = new TimedSocket(watchdog);
       try {
-        socket.connect(new InetSocketAddress(addresses[i], endpoint.port()), millis(share));
+        socket.connect(new InetSocketAddress(addresses[i], endpoint.port()), now + share);
         return socket;
       } catch (IOException e) {
         socket.close();
@@ -84,13 +87,6 @@ final class Dialer implements AutoCloseable {
       }
     }
     throw last == null ? new UnknownHostException(endpoint.host()) : last;
-  }
-
-  private static int millis(long nanos) throws SocketTimeoutException {
-    if (nanos <= 0) {
-      throw new SocketTimeoutException("out of time");
-    }
-    return (int) (TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
   }
 
   private InetAddress[] lookUp(String host, long until) throws IOException {

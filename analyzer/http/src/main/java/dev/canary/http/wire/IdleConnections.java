@@ -33,8 +33,7 @@ final class IdleConnections {
   }
 
   void put(WireConnection connection) {
-    connection.rest();
-    if (!keep(connection)) {
+    if (!connection.rest() || !keep(connection)) {
       connection.dismiss();
     }
   }

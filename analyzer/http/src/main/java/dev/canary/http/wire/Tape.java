@@ -26,7 +26,6 @@ final class Tape {
   void rewind() {
     received = 0;
     firstByteNanos = 0;
-    sentNanos = System.nanoTime();
   }
 
   /** Bytes of the answer so far. */

@@ -10,17 +10,16 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests over HTTP/1.1 and times their phases; the one class that knows the HTTP library.
@@ -40,9 +39,6 @@ public final class Wire implements AutoCloseable {
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
 
-  /** A body up to this size fits what the system buffers, so that sending it never waits. */
-  private static final int SENT_AT_ONCE = 1 << 13;
-
   /** What a server says it will send is believed, and memory taken for it, up to this. */
   private static final int BELIEVED = 1 << 20;
 
@@ -50,23 +46,22 @@ public final class Wire implements AutoCloseable {
   private final long totalNanos;
   private final long firstByteNanos;
   private final Tls tls;
+  private final Watchdog watchdog = new Watchdog();
   private final Dialer dialer;
   private final IdleConnections idle;
   private final Faults faults;
 
-  /** Cuts what blocks while it sends, which no time-out of a socket does. */
-  private final ScheduledThreadPoolExecutor watchdog;
+  /** Of the address used last, which is the only one of most wires. */
+  private volatile @Nullable Route route;
 
   public Wire(WireSettings settings) {
     this.settings = settings;
     totalNanos = settings.timeouts().total().toNanos();
     firstByteNanos = settings.timeouts().firstByte().toNanos();
     tls = new Tls(settings.tls());
-    dialer = new Dialer(tls, settings.timeouts().connect(), settings.timeouts().tls());
+    dialer = new Dialer(tls, watchdog, settings.timeouts().connect(), settings.timeouts().tls());
     idle = new IdleConnections(settings.concurrency());
     faults = new Faults(settings.timeouts());
-    watchdog = new ScheduledThreadPoolExecutor(1, work -> Dialer.daemon(work, "wire-watchdog"));
-    watchdog.setRemoveOnCancelPolicy(true);
   }
 
   /**
@@ -93,8 +88,9 @@ public final class Wire implements AutoCloseable {
    * @throws IllegalArgumentException if the address is not one of {@code http} or {@code https}
    */
   public WireAnswer send(URI base, WireRequest request) throws WireException {
-    Endpoint endpoint = Endpoint.of(base);
-    ClassicHttpRequest message = message(base, endpoint, request);
+    Route to = route(base);
+    Endpoint endpoint = to.endpoint();
+    ClassicHttpRequest message = message(to, request);
     long now = System.nanoTime();
     long until = now + totalNanos;
     WireConnection pooled = idle.take(endpoint, now);
@@ -130,11 +126,20 @@ public final class Wire implements AutoCloseable {
     return exchange(message, fresh, attempt, resent);
   }
 
-  private static ClassicHttpRequest message(URI base, Endpoint endpoint, WireRequest request) {
+  private Route route(URI base) {
+    Route last = route;
+    if (last == null || !last.base().equals(base)) {
+      last = Route.of(base);
+      route = last;
+    }
+    return last;
+  }
+
+  private static ClassicHttpRequest message(Route to, WireRequest request) {
     // The other constructors take a path apart, and would read "//host" at its start.
     BasicClassicHttpRequest message =
-        new BasicClassicHttpRequest(request.method(), null, null, target(base, request.path()));
-    message.addHeader("Host", endpoint.authority());
+        new BasicClassicHttpRequest(request.method(), null, null, to.target(request.path()));
+    message.addHeader("Host", to.authority());
     message.addHeader("Accept-Encoding", "identity");
     request.headers().forEach(message::setHeader);
     if (request.body().length > 0 || request.method().equals("POST")) {
@@ -144,17 +149,6 @@ public final class Wire implements AutoCloseable {
       message.setEntity(new ByteArrayEntity(request.body(), null));
     }
     return message;
-  }
-
-  private static String target(URI base, String path) {
-    String root = base.getRawPath() == null ? "" : base.getRawPath();
-    String query = base.getRawQuery();
-    String target =
-        path.isEmpty()
-            ? root
-            : (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + "/" + path;
-    target = target.isEmpty() ? "/" : target;
-    return query == null ? target : target + (target.indexOf('?') < 0 ? "?" : "&") + query;
   }
 
   private WireAnswer exchange(
@@ -174,11 +168,7 @@ public final class Wire implements AutoCloseable {
       if (excess > 0) {
         throw attempt.failed(Kind.MALFORMED_HTTP, excess + " bytes came after the answer's end");
       }
-      whole =
-          sent
-              && connection.isClean()
-              && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
-                  message, response, connection.context());
+      whole = sent && connection.isClean() && isKept(message, response, answer, connection);
       return answer;
     } catch (IOException | HttpException | RuntimeException e) {
       throw faults.of(attempt, e);
@@ -191,31 +181,38 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /** An answer of a known length that says nothing of its connection keeps it, as nearly all do. */
+  private static boolean isKept(
+      ClassicHttpRequest message,
+      ClassicHttpResponse response,
+      WireAnswer answer,
+      WireConnection connection) {
+    Map<String, String> headers = answer.headers();
+    boolean usual =
+        response.getEntity() != null
+            && headers.containsKey("content-length")
+            && !headers.containsKey("connection")
+            && !headers.containsKey("proxy-connection")
+            && response.getVersion().greaterEquals(HttpVersion.HTTP_1_1)
+            && !message.containsHeader("Connection");
+    return usual
+        || DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
+            message, response, connection.context());
+  }
+
   /** Tells whether all was sent: a server may refuse a long body, answer and close at its start. */
   private boolean transmit(ClassicHttpRequest message, WireConnection connection, Attempt attempt)
       throws IOException, HttpException {
-    Future<?> cut = null;
-    HttpEntity body = message.getEntity();
-    if (body != null && body.getContentLength() > SENT_AT_ONCE) {
-      long left = attempt.until(totalNanos) - System.nanoTime();
-      cut = watchdog.schedule(connection::abort, left, TimeUnit.NANOSECONDS);
-    }
     try {
       connection.sendRequestHeader(message);
-      if (body != null) {
+      if (message.getEntity() != null) {
         connection.sendRequestEntity(message);
       }
       connection.flush();
       return true;
     } catch (SocketException e) {
-      if (attempt.isOver()) {
-        throw e;
-      }
       return false;
     } finally {
-      if (cut != null) {
-        cut.cancel(false);
-      }
       connection.awaitFirstByte(attempt.until(firstByteNanos));
     }
   }
@@ -291,6 +288,6 @@ public final class Wire implements AutoCloseable {
   public void close() {
     idle.close();
     dialer.close();
-    watchdog.shutdownNow();
+    watchdog.close();
   }
 }

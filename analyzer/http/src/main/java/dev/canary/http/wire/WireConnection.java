@@ -40,7 +40,7 @@ final class WireConnection extends DefaultBHttpClientConnection {
     super(LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
     this.endpoint = endpoint;
     this.base = base;
-    this.tape = new Tape(() -> base.readUntil(totalNanos));
+    this.tape = new Tape(() -> base.endAt(totalNanos));
     bind(secure == null ? new Taped(base) : new Taped(secure, base));
   }
 
@@ -59,12 +59,13 @@ final class WireConnection extends DefaultBHttpClientConnection {
   /** A new exchange, all of which must be over at this instant. */
   void begin(long untilNanos) {
     totalNanos = untilNanos;
+    base.endAt(untilNanos);
     tape.rewind();
   }
 
   /** The request is sent: the first byte must come until this instant. */
   void awaitFirstByte(long untilNanos) {
-    base.readUntil(Math.min(untilNanos, totalNanos));
+    base.endAt(Math.min(untilNanos, totalNanos));
   }
 
   /**
@@ -91,8 +92,14 @@ final class WireConnection extends DefaultBHttpClientConnection {
     return isOpen() && buffer != null && buffer.length() == 0;
   }
 
-  void rest() {
+  /**
+   * The exchange is over, and another may follow.
+   *
+   * @return false if its time was over, too
+   */
+  boolean rest() {
     idleSinceNanos = System.nanoTime();
+    return base.rest();
   }
 
   /**

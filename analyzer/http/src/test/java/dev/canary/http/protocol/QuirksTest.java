@@ -10,7 +10,7 @@ import dev.canary.target.Sign.Says;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,22 +22,7 @@ class QuirksTest {
   private static final String ONE =
       "{\"x\": {\"dtype\": \"fp32\", \"shape\": [1, 2], \"data\": [0.25, 0.75]}}";
 
-  private final StubServer server = StubServer.start();
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private Sign ready(Protocol protocol) throws Exception {
-    Question question = protocol.ready().orElseThrow();
-    return question.reader().read(server.ask(question.request()));
-  }
-
-  private Sign live(Protocol protocol) throws Exception {
-    Question question = protocol.live().orElseThrow();
-    return question.reader().read(server.ask(question.request()));
-  }
+  @AutoClose private final StubServer server = StubServer.start();
 
   private String infer(Protocol protocol, String input) throws Exception {
     WireRequest request = protocol.request(Wording.input(input), Wording.ID);
@@ -56,8 +41,8 @@ class QuirksTest {
         "{\"model_version_status\": [{\"version\": \"2\", \"state\": \"END\", \"status\":"
             + " {\"error_code\": \"UNAVAILABLE\", \"error_message\": \"gone\"}}]}");
 
-    assertThat(live(profile("tf-serving", "")).says()).isEqualTo(Says.YES);
-    assertThat(ready(profile("tf-serving", "")))
+    assertThat(server.live(profile("tf-serving", "")).says()).isEqualTo(Says.YES);
+    assertThat(server.ready(profile("tf-serving", "")))
         .isEqualTo(Sign.no("GET v1/models/m: 200: version 2 is END (UNAVAILABLE: gone)"));
   }
 
@@ -92,8 +77,8 @@ class QuirksTest {
         .on("POST /v1/models/m:predict", 503, "{\"error\": \"Model with name m is not ready.\"}");
     Protocol protocol = profile("kserve-v1", "");
 
-    assertThat(live(protocol).says()).isEqualTo(Says.YES);
-    assertThat(ready(protocol))
+    assertThat(server.live(protocol).says()).isEqualTo(Says.YES);
+    assertThat(server.ready(protocol))
         .isEqualTo(Sign.no("GET v1/models/m: 503: Model with name m is not ready."));
     assertThat(infer(protocol, ONE))
         .isEqualTo("NOT_READY: HTTP 503: Model with name m is not ready.");
@@ -117,9 +102,9 @@ class QuirksTest {
       Protocol blind = profile("torchserve", "");
       Protocol seeing = profile("torchserve", "management=" + management.address());
 
-      assertThat(ready(blind).says()).isEqualTo(Says.YES);
-      assertThat(ready(blind).reason()).contains("so this lags");
-      assertThat(ready(seeing).says()).isEqualTo(Says.NO);
+      assertThat(server.ready(blind).says()).isEqualTo(Says.YES);
+      assertThat(server.ready(blind).reason()).contains("so this lags");
+      assertThat(server.ready(seeing).says()).isEqualTo(Says.NO);
       assertThat(server.told(seeing).versions()).hasToString("{management.modelVersion=[1.0]}");
       assertThat(infer(blind, ONE))
           .isEqualTo("MODEL_ERROR: HTTP 503: InternalServerException: Prediction failed");
@@ -133,7 +118,7 @@ class QuirksTest {
         .on("GET /version", 200, "2.14.1")
         .on("POST /invocations", QuirksTest::mlflow);
 
-    assertThat(ready(profile("mlflow", "")).reason())
+    assertThat(server.ready(profile("mlflow", "")).reason())
         .isEqualTo("GET ping: 200; this proves only that a model object is there");
     assertThat(server.told(profile("mlflow", "")).server()).contains("mlflow 2.14.1");
     for (String format : new String[] {"dataframe_split", "dataframe_records", "inputs", "csv"}) {
@@ -174,7 +159,7 @@ class QuirksTest {
                         .formatted(
                             request.header("X-Amzn-SageMaker-Custom-Attributes").orElse(""))));
 
-    assertThat(ready(profile("sagemaker", "")).says()).isEqualTo(Says.YES);
+    assertThat(server.ready(profile("sagemaker", "")).says()).isEqualTo(Says.YES);
     assertThat(infer(profile("sagemaker", ""), ONE)).isEqualTo("mark string[]{canary=round-7}");
   }
 
@@ -189,8 +174,8 @@ class QuirksTest {
             "{\"error\": {\"message\": \"EngineCore died\", \"type\": \"InternalServerError\"}}");
     Protocol protocol = profile("openai-chat", "");
 
-    assertThat(live(protocol).says()).isEqualTo(Says.YES);
-    assertThat(ready(protocol).reason()).endsWith("generation may be dead all the same");
+    assertThat(server.live(protocol).says()).isEqualTo(Says.YES);
+    assertThat(server.ready(protocol).reason()).endsWith("generation may be dead all the same");
     assertThat(infer(protocol, "{\"messages\": \"hi\"}"))
         .isEqualTo("MODEL_ERROR: HTTP 500: InternalServerError: EngineCore died");
   }
@@ -202,7 +187,7 @@ class QuirksTest {
         .on("POST /predictions/m", 503, "{\"code\": 503, \"message\": \"no worker\"}");
     Protocol protocol = profile("djl-serving", "");
 
-    assertThat(ready(protocol)).isEqualTo(Sign.no("GET ping: 200 {m=PENDING}"));
+    assertThat(server.ready(protocol)).isEqualTo(Sign.no("GET ping: 200 {m=PENDING}"));
     assertThat(server.told(protocol).remarks())
         .containsExactly("ping answers 200 although m is PENDING");
     assertThat(infer(protocol, ONE)).isEqualTo("NOT_READY: HTTP 503: no worker");

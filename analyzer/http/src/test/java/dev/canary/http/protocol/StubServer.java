@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireRequest;
+import dev.canary.target.Sign;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -89,6 +91,21 @@ final class StubServer implements AutoCloseable {
         answer.headers().map().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> String.join(", ", e.getValue())));
     return WireAnswer.of(answer.statusCode(), headers, answer.body());
+  }
+
+  /** Whether it lives, as a protocol asks. */
+  Sign live(Protocol protocol) throws IOException, InterruptedException {
+    return sign(protocol.live());
+  }
+
+  /** Whether it is ready, as a protocol asks. */
+  Sign ready(Protocol protocol) throws IOException, InterruptedException {
+    return sign(protocol.ready());
+  }
+
+  private Sign sign(Optional<Question> asked) throws IOException, InterruptedException {
+    Question question = asked.orElseThrow();
+    return question.reader().read(ask(question.request()));
   }
 
   /** Everything that a protocol can ask, together. */

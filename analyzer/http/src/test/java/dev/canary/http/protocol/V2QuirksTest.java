@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,22 +44,7 @@ class V2QuirksTest {
       "{\"model_name\":\"iris\",\"model_version\":\"1\",\"id\":\"canary-1\",\"outputs\":["
           + "{\"name\":\"y\",\"shape\":[2],\"datatype\":\"FP32\",\"data\":[0.25,0.75]}]}";
 
-  private final StubServer server = StubServer.start();
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private Sign live(Protocol protocol) throws Exception {
-    Question question = protocol.live().orElseThrow();
-    return question.reader().read(server.ask(question.request()));
-  }
-
-  private Sign ready(Protocol protocol) throws Exception {
-    Question question = protocol.ready().orElseThrow();
-    return question.reader().read(server.ask(question.request()));
-  }
+  @AutoClose private final StubServer server = StubServer.start();
 
   private Reply infer(Protocol protocol) throws Exception {
     return protocol.read(INPUT, ID, server.ask(protocol.request(INPUT, ID)));
@@ -91,8 +76,8 @@ class V2QuirksTest {
     assertThat(told.inputs()).hasToString("{x=FP32[-1, 2]}");
     assertThat(told.outputs()).hasToString("{y=FP32[2]}");
     assertThat(told.remarks()).isEmpty();
-    assertThat(live(speaking)).isEqualTo(Sign.yes("GET v2/health/live: 200"));
-    assertThat(ready(speaking)).isEqualTo(Sign.yes("GET v2/models/iris/ready: 200"));
+    assertThat(server.live(speaking)).isEqualTo(Sign.yes("GET v2/health/live: 200"));
+    assertThat(server.ready(speaking)).isEqualTo(Sign.yes("GET v2/models/iris/ready: 200"));
     assertThat(infer(speaking).facts()).isEqualTo(Map.of(Exchange.VERSION, "1"));
     assertThat(speaking.inquiries()).hasSize(2);
   }
@@ -109,8 +94,8 @@ class V2QuirksTest {
 
     Description told = server.told(protocol());
 
-    assertThat(live(protocol()).says()).isEqualTo(Says.YES);
-    assertThat(ready(protocol()))
+    assertThat(server.live(protocol()).says()).isEqualTo(Says.YES);
+    assertThat(server.ready(protocol()))
         .isEqualTo(Sign.no("GET v2/models/iris/ready: 503: Model with name iris is not ready."));
     assertThat(failure(protocol()).reason()).isEqualTo(Reason.NOT_READY);
     assertThat(told.remarks())
@@ -125,7 +110,7 @@ class V2QuirksTest {
         .on("POST /v2/models/iris/versions/2/infer", 501, said);
     Protocol protocol = protocol(Map.of("modelVersion", "2"));
 
-    assertThat(ready(protocol).says()).isEqualTo(Says.NOTHING);
+    assertThat(server.ready(protocol).says()).isEqualTo(Says.NOTHING);
     assertThat(failure(protocol))
         .hasMessage("HTTP 501: Model versioning not supported yet.")
         .extracting(PredictionException::reason)
@@ -142,8 +127,8 @@ class V2QuirksTest {
         .on(INFER, 404, "{\"error\":\"Model iris not found\"}");
 
     assertThat(server.told(protocol()).remarks()).containsExactly(V2Server.MLSERVER.remark());
-    assertThat(live(protocol()).says()).isEqualTo(Says.YES);
-    assertThat(ready(protocol()).says()).isEqualTo(Says.NO);
+    assertThat(server.live(protocol()).says()).isEqualTo(Says.YES);
+    assertThat(server.ready(protocol()).says()).isEqualTo(Says.NO);
     assertThat(failure(protocol()).reason()).isEqualTo(Reason.NOT_READY);
   }
 
@@ -227,7 +212,7 @@ class V2QuirksTest {
         .isEqualTo(Map.of("stats", Set.of("1", "2"), "repository", Set.of("1", "2")));
     assertThat(told.models()).containsExactly("iris", "other");
     assertThat(told.remarks()).containsExactly("the repository says of version 2: LOADING");
-    assertThat(ready(protocol()).says()).isEqualTo(Says.YES);
+    assertThat(server.ready(protocol()).says()).isEqualTo(Says.YES);
     assertThat(protocol().speaking(told).inquiries()).hasSize(4);
   }
 
@@ -323,8 +308,8 @@ class V2QuirksTest {
 
     assertThat(failure(unknowing)).hasMessageContaining("NullPointerException");
     assertThat(infer(speaking).tensors()).hasToString("{y=fp32[2]}");
-    assertThat(live(speaking).says()).isEqualTo(Says.YES);
-    assertThat(ready(speaking).says()).isEqualTo(Says.YES);
+    assertThat(server.live(speaking).says()).isEqualTo(Says.YES);
+    assertThat(server.ready(speaking).says()).isEqualTo(Says.YES);
     assertThat(told.remarks()).containsExactly(V2Server.DJL.remark());
     assertThat(told.versions()).isEqualTo(Map.of("metadata", Set.of("1")));
   }
@@ -333,7 +318,7 @@ class V2QuirksTest {
   void djlServingSaysOfAModelThatLoadsThatADependencyFailed() throws Exception {
     server.on(READY, 424, "\"\"").on(INFER, 424, "{\"code\":424,\"message\":\"loading\"}");
 
-    assertThat(ready(protocol())).isEqualTo(Sign.no("GET v2/models/iris/ready: 424"));
+    assertThat(server.ready(protocol())).isEqualTo(Sign.no("GET v2/models/iris/ready: 424"));
     assertThat(failure(protocol()).reason()).isEqualTo(Reason.NOT_READY);
   }
 
@@ -365,7 +350,7 @@ class V2QuirksTest {
   void readyThatSaysNoUnderSuccessIsNo() throws Exception {
     server.on(READY, 200, "{\"name\":\"iris\",\"ready\":false}");
 
-    assertThat(ready(protocol()).says()).isEqualTo(Says.NO);
+    assertThat(server.ready(protocol()).says()).isEqualTo(Says.NO);
   }
 
   @Test

@@ -65,6 +65,7 @@ class BrokerProcessTest {
   void whoComesWhileTheOwnerIsStartingWaitsForIt() throws Exception {
     Process owner = BrokerProcess.launch(folder, BrokerProcess.End.CLOSE);
     try {
+      // The file is all that tells of a process that is still starting.
       while (!Files.exists(folder.resolve("lock"))) {
         Thread.sleep(5);
       }

@@ -19,6 +19,7 @@ import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Tally;
 import dev.canary.target.Target;
+import dev.canary.target.ToldVersions;
 import dev.canary.tensor.Tensor;
 import inference.ModelInferRequest;
 import inference.ModelInferResponse;
@@ -30,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -200,7 +200,7 @@ final class GrpcTarget implements Target {
     return new ModelIdentity(
         settings.model(),
         only(answeredVersions)
-            .or(() -> only(now.versions()))
+            .or(() -> ToldVersions.common(now.standing().versions(settings.model())))
             .or(() -> version)
             .or(() -> answeredVersions.stream().findFirst()),
         Optional.empty(),
@@ -220,14 +220,15 @@ final class GrpcTarget implements Target {
     Told now = told;
     Standing after = now.equals(Told.NOTHING) ? Standing.NOTHING : inquiry().standing(now.server());
     Tally tally = new Tally(before, Standing.counted(after.statistics()), answered.get());
-    Map<String, Set<String>> versions = now.standing().versions(settings.model());
-    after
-        .versions(settings.model())
-        .forEach((place, more) -> versions.merge(place, more, GrpcTarget::union));
+    ToldVersions listed =
+        new ToldVersions(
+            now.standing().versions(settings.model()), after.versions(settings.model()));
+    Map<String, Set<String>> versions = listed.current();
     if (!answeredVersions.isEmpty()) {
       versions.put("answer", answeredVersions);
     }
     List<String> all = new ArrayList<>(allRemarks(now));
+    all.addAll(listed.remarks());
     tally.remark().ifPresent(all::add);
     now.standing().remarks(settings.model()).forEach(all::add);
     after.remarks(settings.model()).forEach(all::add);
@@ -240,12 +241,6 @@ final class GrpcTarget implements Target {
             tally.computing(),
             warmUp,
             all.stream().distinct().toList()));
-  }
-
-  private static Set<String> union(Set<String> some, Set<String> others) {
-    Set<String> all = new TreeSet<>(some);
-    all.addAll(others);
-    return all;
   }
 
   private List<String> allRemarks(Told now) {

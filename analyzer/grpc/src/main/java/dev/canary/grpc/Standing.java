@@ -41,7 +41,9 @@ record Standing(
     Map<String, Set<String>> versions = new LinkedHashMap<>();
     metadata.getVersionsList().forEach(v -> add(versions, "metadata", v));
     statistics.forEach(of -> add(versions, "stats", of.getVersion()));
-    of(model).forEach(entry -> add(versions, "repository", entry.getVersion()));
+    of(model).stream()
+        .filter(Standing::isLoaded)
+        .forEach(entry -> add(versions, "repository", entry.getVersion()));
     return versions;
   }
 
@@ -49,6 +51,11 @@ record Standing(
     if (!version.isEmpty()) {
       versions.computeIfAbsent(place, p -> new TreeSet<>()).add(version);
     }
+  }
+
+  /** Triton goes on listing what it has unloaded. */
+  private static boolean isLoaded(ModelIndex entry) {
+    return entry.getState().isEmpty() || entry.getState().equals(READY);
   }
 
   private List<ModelIndex> of(String model) {
@@ -87,11 +94,11 @@ record Standing(
   List<String> remarks(String model) {
     List<String> remarks = new ArrayList<>();
     for (ModelIndex entry : of(model)) {
-      String state = Failures.oneLine(entry.getState());
-      if (!state.isEmpty() && !state.equals(READY)) {
+      if (!isLoaded(entry)) {
         remarks.add(
             "the repository says of version %s: %s"
-                .formatted(Failures.oneLine(entry.getVersion()), state));
+                .formatted(
+                    Failures.oneLine(entry.getVersion()), Failures.oneLine(entry.getState())));
       }
     }
     return remarks;

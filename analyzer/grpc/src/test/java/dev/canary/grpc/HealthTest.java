@@ -171,8 +171,9 @@ class HealthTest {
                   "request.encoding", "raw",
                   "request.nonce", "none",
                   "server", "stub 1.2"));
-      assertThat(target.health().orElseThrow().versions())
-          .isEqualTo(Map.of("metadata", Set.of("6", "7"), "answer", Set.of("7")));
+      assertThat(target.health().orElseThrow().versions()).isEqualTo(Map.of("answer", Set.of("7")));
+      assertThat(target.health().orElseThrow().remarks())
+          .containsExactly("metadata lists versions 6, 7 side by side");
     }
   }
 

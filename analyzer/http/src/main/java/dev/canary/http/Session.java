@@ -17,6 +17,7 @@ import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Tally;
+import dev.canary.target.ToldVersions;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -171,7 +172,8 @@ final class Session {
   Health health() {
     Description after = new HealthProbe(questions, mark).describe(setup.protocol());
     Description before = told.description();
-    Map<String, Set<String>> versions = new TreeMap<>(before.and(after).versions());
+    ToldVersions listed = new ToldVersions(before.versions(), after.versions());
+    Map<String, Set<String>> versions = new TreeMap<>(listed.current());
     if (!answeredVersions.isEmpty()) {
       versions.put("answer", new TreeSet<>(answeredVersions));
     }
@@ -179,6 +181,7 @@ final class Session {
     List<String> all = new ArrayList<>(remarks);
     tally.remark().ifPresent(all::add);
     all.addAll(openness());
+    all.addAll(listed.remarks());
     before.and(after).remarks().stream().distinct().forEach(all::add);
     return new Health(
         told.live(), told.ready(), versions, tally.cacheHits(), tally.computing(), warmUp, all);

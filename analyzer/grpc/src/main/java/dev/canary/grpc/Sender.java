@@ -73,7 +73,7 @@ final class Sender {
     for (int refusals = 1; ; refusals++) {
       try {
         Answered<byte[]> answered =
-            connection.call(RawInfer.METHOD, request, request.getId(), settings.total());
+            connection.call(RawInfer.METHOD, request, request.getId(), settings.timeouts().total());
         circuit.answered();
         inVain.set(0);
         nanosInVain.set(0);

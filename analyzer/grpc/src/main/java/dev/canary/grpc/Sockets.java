@@ -18,15 +18,23 @@ import javax.net.SocketFactory;
  */
 final class Sockets extends SocketFactory implements AutoCloseable {
   private final Duration connect;
+  private final Dial dial;
   private final Surplus surplus = new Surplus();
   private final Set<Socket> open = new HashSet<>();
   private boolean closed;
 
   /**
    * @param connect how long one may take to connect
+   * @param dial notes how far the one that was made last has come
    */
-  Sockets(Duration connect) {
+  Sockets(Duration connect, Dial dial) {
     this.connect = connect;
+    this.dial = dial;
+  }
+
+  /** How far the one that was made last has come. */
+  Dial dial() {
+    return dial;
   }
 
   /** What their servers sent that served no call. */
@@ -60,7 +68,9 @@ final class Sockets extends SocketFactory implements AutoCloseable {
 
   private Socket connected(InetSocketAddress to, Socket socket) throws IOException {
     keep(socket);
+    dial.begun();
     socket.connect(to, Math.toIntExact(Math.max(1, connect.toMillis())));
+    dial.connected();
     return socket;
   }
 

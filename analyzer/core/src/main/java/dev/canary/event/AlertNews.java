@@ -16,13 +16,16 @@ import java.util.Optional;
  * @param silence that holds meanwhile, so that nobody is paged
  * @param changes what is different since something went wrong; empty where nothing got worse
  * @param audience who is told
+ * @param fallback what the watch's other model is worth; empty if it names none, or nothing got
+ *     worse
  */
 public record AlertNews(
     AlertState before,
     AlertMachine.Step step,
     Optional<Silence> silence,
     Optional<Changes> changes,
-    Audience audience) {
+    Audience audience,
+    Optional<Fallback> fallback) {
 
   /** Who is told of alerts. */
   public enum Audience {
@@ -34,7 +37,8 @@ public record AlertNews(
 
   /** A step of which nothing else is to be told. */
   public static AlertNews of(AlertState before, AlertMachine.Step step) {
-    return new AlertNews(before, step, Optional.empty(), Optional.empty(), Audience.ALL);
+    return new AlertNews(
+        before, step, Optional.empty(), Optional.empty(), Audience.ALL, Optional.empty());
   }
 
   /** Who has taken over the alert to which something happens. */

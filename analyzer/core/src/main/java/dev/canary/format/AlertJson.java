@@ -9,6 +9,7 @@ import dev.canary.alert.Transition;
 import dev.canary.check.Cause;
 import dev.canary.event.AlertNews;
 import dev.canary.event.AlertNews.Audience;
+import dev.canary.event.Fallback;
 import dev.canary.event.Scope;
 import java.io.IOException;
 import java.util.List;
@@ -63,6 +64,9 @@ public final class AlertJson {
     if (news.changes().isPresent()) {
       write(json, news.changes().get());
     }
+    if (news.fallback().isPresent()) {
+      write(json, news.fallback().get());
+    }
     if (news.silence().isPresent()) {
       SilenceJson.write(json, news.silence().get());
     }
@@ -92,6 +96,17 @@ public final class AlertJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Fallback fallback) throws IOException {
+    json.writeObjectFieldStart("fallback");
+    json.writeStringField("target", fallback.target());
+    json.writeBooleanField("safe", fallback.isSafe());
+    if (fallback.verdict().isPresent()) {
+      json.writeStringField("verdict", fallback.verdict().get().name());
+    }
+    json.writeStringField("reason", fallback.reason());
     json.writeEndObject();
   }
 

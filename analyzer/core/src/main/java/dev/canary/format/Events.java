@@ -80,17 +80,33 @@ public final class Events {
     return alerts.step().transitions().stream()
         .map(
             transition ->
-                new OutgoingEvent(
+                alert(
                     transition.id(),
-                    Topic.ALERTS,
-                    "dev.canary.alert.v1",
-                    source(scope.watch()),
+                    scope.watch(),
                     transition.alert(),
                     transition.at(),
-                    scope.watch(),
-                    Optional.of(
-                        new Payload(AlertJson.transition(scope, suite, transition, alerts)))))
+                    AlertJson.transition(scope, suite, transition, alerts)))
         .toList();
+  }
+
+  /**
+   * The event of a transition.
+   *
+   * @param id of the transition
+   * @param alert its id
+   * @param json as {@link AlertJson#transition} writes it
+   */
+  public static OutgoingEvent alert(
+      String id, String watch, String alert, Instant at, String json) {
+    return new OutgoingEvent(
+        id,
+        Topic.ALERTS,
+        "dev.canary.alert.v1",
+        source(watch),
+        alert,
+        at,
+        watch,
+        Optional.of(new Payload(json)));
   }
 
   /** A URI reference, which the brackets of an IPv6 address must not stand in. */

@@ -162,7 +162,8 @@ final class AlertTable {
     return row.wasNull() ? Optional.empty() : Optional.of(Nanos.toInstant(nanos));
   }
 
-  private static StoredTransition transition(ResultSet row) throws SQLException {
+  /** A row of the transitions. */
+  static StoredTransition transition(ResultSet row) throws SQLException {
     return new StoredTransition(
         row.getString("id"),
         row.getString("watch"),

@@ -125,6 +125,11 @@ public final class Store implements AutoCloseable {
     return database.transact(connection -> SilenceTable.end(connection, id, at)) > 0;
   }
 
+  /** What became of the transitions of alerts for the actions that follow them. */
+  public ActionLog actions() {
+    return new ActionLog(database);
+  }
+
   /** What has accumulated over the runs of a watch; nothing before its first counted run. */
   public Optional<StoredEvidence> evidenceOf(String watch) {
     return database.read(connection -> EvidenceTable.of(connection, watch));

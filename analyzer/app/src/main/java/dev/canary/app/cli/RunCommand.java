@@ -1,5 +1,6 @@
 package dev.canary.app.cli;
 
+import dev.canary.app.action.Actions;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.RunJob;
 import dev.canary.app.job.RunJob.Recorded;
@@ -14,7 +15,9 @@ import dev.canary.format.RunJson;
 import dev.canary.replay.Order;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
@@ -96,8 +99,17 @@ final class RunCommand implements Callable<Integer> {
       }
       tell(runs);
       Deliveries.deliver(wiring, common);
+      Actions.once(wiring, untilNext(watches), line -> System.err.println("canary: " + line));
       return ExitCodes.worst(codes);
     }
+  }
+
+  /** Whoever starts this as often as the schedules say starts it again by then. */
+  private static Duration untilNext(List<Watched> watches) {
+    return watches.stream()
+        .map(watch -> watch.settings().schedule().interval().multipliedBy(3))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /** One suite that cannot run must not hide the verdicts of the others. */

@@ -75,7 +75,8 @@ public record AlertJob(Store store) {
         AlertMachine.step(silences.rules(watch.alertRules(), state, signal.at()), state, signal),
         silences.covers(watch.name(), signal.at()),
         Optional.empty(),
-        watch.audience());
+        watch.audience(),
+        Optional.empty());
   }
 
   /** What stands as the verdict goes on standing; a watch that never ran has no state. */

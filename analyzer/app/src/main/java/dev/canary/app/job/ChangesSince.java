@@ -25,14 +25,7 @@ record ChangesSince(RunHistory history) {
 
   /** What changed; empty unless a step opens an alert or makes it worse. */
   Optional<Changes> of(JudgedRun judged, AlertMachine.Step step) {
-    boolean worse =
-        step.transitions().stream()
-            .anyMatch(
-                t ->
-                    switch (t.kind()) {
-                      case OPENED, ESCALATED -> true;
-                      case REMINDED, RESOLVED, STALE -> false;
-                    });
+    boolean worse = step.transitions().stream().anyMatch(t -> t.kind().isWorse());
     return step.state()
         .stretch()
         .map(Stretch::since)

@@ -164,7 +164,8 @@ public record RunJob(
         step,
         before.silences().covers(watch.name(), due),
         recorder.changes(counted, step),
-        watch.audience());
+        watch.audience(),
+        FallbackProbe.of(targets, baselines, replay).of(watch, step));
   }
 
   private Optional<RunEvidence> counted(

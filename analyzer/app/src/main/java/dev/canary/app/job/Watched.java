@@ -5,6 +5,7 @@ import dev.canary.event.AlertNews;
 import dev.canary.event.Scope;
 import dev.canary.suite.Place;
 import dev.canary.suite.Suite;
+import dev.canary.suite.TargetSpec;
 import dev.canary.watch.Tier;
 import dev.canary.watch.WatchSettings;
 import java.nio.file.Path;
@@ -21,13 +22,24 @@ import java.util.Optional;
  * @param folder of the suite
  * @param settings when it runs and what makes an alert of it
  * @param replica which of several addresses this is; empty for the only one, or for all together
+ * @param fallback another model to which requests could go while this one is at fault
  */
 public record Watched(
-    String name, Suite suite, Path folder, WatchSettings settings, Optional<String> replica) {
+    String name,
+    Suite suite,
+    Path folder,
+    WatchSettings settings,
+    Optional<String> replica,
+    Optional<TargetSpec> fallback) {
 
   /** A watch of a model at one place, or of all its replicas together. */
   Watched(String name, Suite suite, Path folder, WatchSettings settings) {
-    this(name, suite, folder, settings, Optional.empty());
+    this(name, suite, folder, settings, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with another model to fall back on. */
+  Watched withFallback(Optional<TargetSpec> other) {
+    return new Watched(name, suite, folder, settings, replica, other);
   }
 
   /**
@@ -46,7 +58,8 @@ public record Watched(
               suite.with(suite.target().with(one.getValue())),
               folder,
               settings.withWeight(settings.weight() / replicaCount()),
-              Optional.of(one.getKey())));
+              Optional.of(one.getKey()),
+              fallback));
     }
     return each;
   }

@@ -1,5 +1,6 @@
 package dev.canary.store;
 
+import dev.canary.alert.Alert;
 import dev.canary.alert.Silence;
 import dev.canary.alert.Silences;
 import dev.canary.event.Outbox;
@@ -7,6 +8,7 @@ import dev.canary.event.OutgoingEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -103,6 +105,21 @@ public final class Store implements AutoCloseable {
   /** What happened last to a watch's alerts, the newest first. */
   public List<StoredTransition> transitionsOf(String watch, int atMost) {
     return database.read(connection -> AlertTable.history(connection, watch, atMost));
+  }
+
+  /** What happened last to the alerts of any watch, the newest first. */
+  public List<StoredTransition> transitions(int atMost) {
+    return database.read(connection -> AlertTable.history(connection, atMost));
+  }
+
+  /** The life of one alert, its beginning first; nothing if there never was such an alert. */
+  public List<StoredTransition> lifeOf(String watch, String alert) {
+    return database.read(connection -> AlertTable.life(connection, watch, alert));
+  }
+
+  /** The alerts that are open, by watch; the oldest first. */
+  public Map<String, Alert> openAlerts() {
+    return database.read(AlertTable::open);
   }
 
   /** The silences that cover a watch, or did before. */

@@ -68,7 +68,8 @@ public record Watched(
 
   /** What a run of this tier is about. */
   Scope scope(Tier tier) {
-    return new Scope(name, replica, settings.region(), tier);
+    return new Scope(
+        name, replica, settings.region(), tier, Optional.of(alertRules().staleAfter()));
   }
 
   /** Who is told of its alerts. */

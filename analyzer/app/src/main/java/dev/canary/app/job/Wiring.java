@@ -174,6 +174,11 @@ public final class Wiring implements AutoCloseable {
     return new Explainer(store().history(), baselines(), this::watchesOf);
   }
 
+  /** The job behind {@code approve --as-mode}. */
+  public KnownMode knownMode() throws FormatException {
+    return new KnownMode(explainer(), baselines(), this::watchesOf);
+  }
+
   private List<Watched> watchesOf(String name) {
     try {
       return watches(List.of(name));

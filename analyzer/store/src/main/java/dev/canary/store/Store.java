@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * What the analyzer remembers: runs with their observations, the evidence that accumulates over
@@ -113,6 +114,11 @@ public final class Store implements AutoCloseable {
     return outbox;
   }
 
+  /** Stores events that no run and no step brought about. */
+  public void tell(List<OutgoingEvent> events) {
+    writer.tell(events);
+  }
+
   /** The runs recorded. */
   public RunHistory history() {
     return new RunHistory(database);
@@ -134,6 +140,11 @@ public final class Store implements AutoCloseable {
         "insert into loaded_artefact (artefact, loaded_at) values (?, ?)"
             + " on conflict (artefact) do update set loaded_at = excluded.loaded_at";
     database.transact(connection -> Sql.update(connection, sql, key, Nanos.of(at)));
+  }
+
+  /** Connections for what is due when, of which a power loss may forget the last changes. */
+  DataSource dueSource() {
+    return database.dueSource();
   }
 
   /** The file or url, as it may be shown: without credentials. */

@@ -15,8 +15,10 @@ import dev.canary.replay.Run;
 import dev.canary.store.AlertRecord;
 import dev.canary.store.EvidenceRecord;
 import dev.canary.store.RunRecord;
+import dev.canary.store.StaleStateException;
 import dev.canary.store.Steps;
 import dev.canary.store.Store;
+import dev.canary.store.StoredAlerts;
 import dev.canary.store.StoredEvidence;
 import dev.canary.store.StoredTransition;
 import java.time.Instant;
@@ -53,6 +55,21 @@ public record StoreRecorder(Store store) implements Recorder {
         new Steps(
             evidence, Optional.of(new AlertRecord(before.alerts(), alerts.state(), transitions))),
         Events.of(judged, alerts));
+  }
+
+  /**
+   * Records a step of a watch's alerts that no run brought about.
+   *
+   * @param before what it was made from
+   * @throws StaleStateException when another step was recorded since; nothing of this one is stored
+   */
+  public void step(Scope scope, String suite, StoredAlerts before, AlertMachine.Step step) {
+    List<StoredTransition> transitions =
+        step.transitions().stream().map(each -> stored(scope, suite, each)).toList();
+    store.record(
+        scope.watch(),
+        new AlertRecord(before, step.state(), transitions),
+        Events.of(scope, suite, step.transitions()));
   }
 
   private static StoredTransition stored(Scope scope, String suite, Transition each) {

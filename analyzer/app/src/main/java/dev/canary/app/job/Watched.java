@@ -2,11 +2,13 @@ package dev.canary.app.job;
 
 import dev.canary.alert.AlertRules;
 import dev.canary.event.Scope;
+import dev.canary.schedule.Rota;
 import dev.canary.suite.Place;
 import dev.canary.suite.Suite;
 import dev.canary.watch.Tier;
 import dev.canary.watch.WatchSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +64,25 @@ public record Watched(
 
   /** By what its alerts live. */
   AlertRules alertRules() {
-    return AlertRules.of(name, settings.policy(), settings.schedule().interval());
+    return alertRules(settings.timing().interval());
+  }
+
+  /**
+   * The same where it is known how far apart its runs are at this time.
+   *
+   * @param longest between two runs
+   */
+  public AlertRules alertRules(Duration longest) {
+    return AlertRules.of(name, settings.policy(), longest);
+  }
+
+  /** When it runs. */
+  public Rota rota() {
+    return Rota.of(settings.timing(), name);
   }
 
   /** What a run of this tier is about. */
-  Scope scope(Tier tier) {
+  public Scope scope(Tier tier) {
     return new Scope(name, replica, settings.region(), tier);
   }
 }

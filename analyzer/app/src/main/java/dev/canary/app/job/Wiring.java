@@ -49,6 +49,18 @@ public final class Wiring implements AutoCloseable {
     return new Wiring(workspace, Settings.load(workspace));
   }
 
+  /**
+   * The wiring of the same workspace as its files are now, on the store that this one has open:
+   * only this one is closed.
+   *
+   * @throws FormatException if its settings are wrong
+   */
+  public Wiring again() throws FormatException {
+    Wiring again = new Wiring(workspace, Settings.load(workspace));
+    again.store = store();
+    return again;
+  }
+
   public Workspace workspace() {
     return workspace;
   }
@@ -106,15 +118,15 @@ public final class Wiring implements AutoCloseable {
   /** The job behind {@code run}. */
   public RunJob runJob(Tier tier, Checks checks, IntFunction<Order> order, IntConsumer progress)
       throws FormatException {
+    return runJob(tier, checks, order, progress, new StoreRecorder(store()));
+  }
+
+  /** The same job, recorded elsewhere or by somebody who tells others, too. */
+  public RunJob runJob(
+      Tier tier, Checks checks, IntFunction<Order> order, IntConsumer progress, Recorder recorder)
+      throws FormatException {
     return new RunJob(
-        targets(),
-        baselines(),
-        tier,
-        checks,
-        replay(progress),
-        order,
-        evidence(),
-        new StoreRecorder(store()));
+        targets(), baselines(), tier, checks, replay(progress), order, evidence(), recorder);
   }
 
   /** The settings' budget, split over all watches of the workspace. */

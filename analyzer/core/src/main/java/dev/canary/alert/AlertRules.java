@@ -25,4 +25,9 @@ public record AlertRules(String watch, Policy policy, Duration remindEvery, Dura
     Duration missed = longest.multipliedBy(MISSED).plus(SLACK);
     return new AlertRules(watch, policy, policy.remindEvery(), policy.staleAfter().orElse(missed));
   }
+
+  /** The same with another interval between reminders. */
+  AlertRules remindingEvery(Duration interval) {
+    return new AlertRules(watch, policy, interval, staleAfter);
+  }
 }

@@ -64,7 +64,7 @@ final class TimingReader {
   private void checkWays() {
     List<String> ways = List.of("every", "cron", "preset").stream().filter(schedule::has).toList();
     if (ways.size() != 1) {
-      String found = ways.isEmpty() ? "without any of these" : String.join(" and ", ways);
+      String found = ways.isEmpty() ? "neither every nor cron" : String.join(" and ", ways);
       schedule.problemHere(found, "one of every, cron and preset");
     }
     onlyBeside("zone", "cron", ways);
@@ -92,16 +92,22 @@ final class TimingReader {
       Optional<Duration> smoke,
       Optional<Duration> recheck,
       List<Blackout> blackouts) {
-    String key = spec instanceof ScheduleSpec.Cron ? "cron" : "golden";
     try {
       Timing timing = new Timing(spec, smoke, recheck, blackouts);
       Rota.of(timing, "").next(Instant.EPOCH);
       return Optional.of(timing);
     } catch (IllegalArgumentException e) {
-      String why = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-      String at = schedule.has(key) ? key : "blackouts";
-      schedule.problem(at, "not possible: " + why, "a schedule by which something is due");
+      problem(spec, String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
       return Optional.empty();
+    }
+  }
+
+  private void problem(ScheduleSpec spec, String why) {
+    if (spec instanceof ScheduleSpec.Cron cron) {
+      String allowed = "five fields of a cron expression by which something is due: " + why;
+      schedule.problem("cron", '"' + cron.expression() + '"', allowed);
+    } else {
+      schedule.problemHere("not possible", why);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.canary.store;
 
+import dev.canary.alert.Silence;
+import dev.canary.alert.Silences;
 import dev.canary.event.Outbox;
 import dev.canary.event.OutgoingEvent;
 import java.time.Clock;
@@ -94,6 +96,11 @@ public final class Store implements AutoCloseable {
     writer.record(watch, step, events);
   }
 
+  /** The newest instant at which a recorded run of any watch was due. */
+  public Optional<Instant> newestDue() {
+    return database.read(AlertTable::newest);
+  }
+
   /** What is remembered of a watch's alerts. */
   public StoredAlerts alertsOf(String watch) {
     return database.read(connection -> AlertTable.of(connection, watch));
@@ -102,6 +109,26 @@ public final class Store implements AutoCloseable {
   /** What happened last to a watch's alerts, the newest first. */
   public List<StoredTransition> transitionsOf(String watch, int atMost) {
     return database.read(connection -> AlertTable.history(connection, watch, atMost));
+  }
+
+  /** The silences that cover a watch, or did before. */
+  public Silences silencesOf(String watch) {
+    return new Silences(database.read(connection -> SilenceTable.of(connection, watch)));
+  }
+
+  /** The silences of all watches that end after an instant, the first to end first. */
+  public List<Silence> silencesEndingAfter(Instant at) {
+    return database.read(connection -> SilenceTable.endingAfter(connection, at));
+  }
+
+  /** Stores a silence; one of the same id that is stored already stays as it is. */
+  public void record(Silence silence) {
+    database.transact(connection -> SilenceTable.write(connection, silence));
+  }
+
+  /** Ends a silence. Returns false if none of this id lasts longer. */
+  public boolean endSilence(String id, Instant at) {
+    return database.transact(connection -> SilenceTable.end(connection, id, at)) > 0;
   }
 
   /** What has accumulated over the runs of a watch; nothing before its first counted run. */

@@ -1,6 +1,8 @@
 package dev.canary.app.job;
 
 import dev.canary.alert.AlertRules;
+import dev.canary.alert.AlertState;
+import dev.canary.event.AlertNews;
 import dev.canary.event.Scope;
 import dev.canary.schedule.Rota;
 import dev.canary.suite.Place;
@@ -8,7 +10,7 @@ import dev.canary.suite.Suite;
 import dev.canary.watch.Tier;
 import dev.canary.watch.WatchSettings;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.Optional;
  */
 public record Watched(
     String name, Suite suite, Path folder, WatchSettings settings, Optional<String> replica) {
+
+  private static final int MISSED = 3;
 
   /** A watch of a model at one place, or of all its replicas together. */
   Watched(String name, Suite suite, Path folder, WatchSettings settings) {
@@ -64,16 +68,17 @@ public record Watched(
 
   /** By what its alerts live. */
   AlertRules alertRules() {
-    return alertRules(settings.timing().interval());
+    return AlertRules.of(name, settings.policy(), settings.timing().interval());
   }
 
   /**
-   * The same where it is known how far apart its runs are at this time.
+   * The same as time passes: that nothing runs on a weekend, or in a blackout, is no silence.
    *
-   * @param longest between two runs
+   * @param held where its alerts stand
    */
-  public AlertRules alertRules(Duration longest) {
-    return AlertRules.of(name, settings.policy(), longest);
+  AlertRules alertRules(AlertState held, Instant now) {
+    Instant last = held.recent().lastAt().orElse(now);
+    return AlertRules.of(name, settings.policy(), rota().until(MISSED, last).dividedBy(MISSED));
   }
 
   /** When it runs. */
@@ -84,5 +89,10 @@ public record Watched(
   /** What a run of this tier is about. */
   public Scope scope(Tier tier) {
     return new Scope(name, replica, settings.region(), tier);
+  }
+
+  /** Who is told of its alerts. */
+  AlertNews.Audience audience() {
+    return settings.dryRun() ? AlertNews.Audience.STORE : AlertNews.Audience.ALL;
   }
 }

@@ -118,15 +118,20 @@ public final class Wiring implements AutoCloseable {
   /** The job behind {@code run}. */
   public RunJob runJob(Tier tier, Checks checks, IntFunction<Order> order, IntConsumer progress)
       throws FormatException {
-    return runJob(tier, checks, order, progress, new StoreRecorder(store()));
+    return new RunJob(
+        targets(),
+        baselines(),
+        tier,
+        checks,
+        replay(progress),
+        order,
+        evidence(),
+        new StoreRecorder(store()));
   }
 
-  /** The same job, recorded elsewhere or by somebody who tells others, too. */
-  public RunJob runJob(
-      Tier tier, Checks checks, IntFunction<Order> order, IntConsumer progress, Recorder recorder)
-      throws FormatException {
-    return new RunJob(
-        targets(), baselines(), tier, checks, replay(progress), order, evidence(), recorder);
+  /** The job behind {@code ack}, and behind what time alone brings about. */
+  public AlertJob alertJob() throws FormatException {
+    return new AlertJob(store());
   }
 
   /** The settings' budget, split over all watches of the workspace. */

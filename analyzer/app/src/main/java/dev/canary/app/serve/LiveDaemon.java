@@ -1,15 +1,17 @@
 package dev.canary.app.serve;
 
 import dev.canary.alert.AlertMachine;
-import dev.canary.alert.Signal;
+import dev.canary.app.job.AlertJob;
 import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
+import dev.canary.event.AlertNews;
 import dev.canary.format.Events;
 import dev.canary.format.FormatException;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
+import dev.canary.watch.Tier;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,11 +24,13 @@ final class LiveDaemon implements Daemon {
   private static final Duration ASTRAY = Duration.ofMinutes(1);
 
   private final Store store;
-  private final Clock clock;
+  private final SteadyClock clock;
   private final Instant startedAt;
   private final Listeners listeners = new Listeners();
   private final Board board = new Board(listeners);
-  private final AlertSteps alerts;
+  private final Doubts doubts = new Doubts();
+  private final AlertJob alerts;
+  private final SelfCheck selfCheck;
   private final DueTable table;
   private volatile Wiring wiring;
   private volatile Roster roster;
@@ -34,17 +38,19 @@ final class LiveDaemon implements Daemon {
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
-  LiveDaemon(Wiring wiring, Clock clock, int workers, Duration patience)
+  LiveDaemon(Wiring wiring, int workers, Duration patience)
       throws FormatException, CannotRunException {
     this.wiring = wiring;
-    this.clock = clock;
     this.store = wiring.store();
+    Instant newest = store.newestDue().orElse(Instant.EPOCH);
+    this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
     this.startedAt = clock.instant();
     this.loaded = FileStamps.of(wiring.workspace().canaries());
     this.seen = loaded;
     this.roster = Roster.read(wiring, startedAt);
-    this.alerts = new AlertSteps(store, board);
-    Runner runner = new JobRunner(() -> this.wiring, board);
+    this.alerts = wiring.alertJob();
+    this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
+    Runner runner = new JobRunner(() -> this.roster, doubts, board);
     Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
     this.table = DueTable.of(store, rounds, clock, workers, patience);
   }
@@ -63,12 +69,26 @@ final class LiveDaemon implements Daemon {
 
   /** Once a minute: time passes for alerts, and what has gone astray in the plan is put right. */
   void minute() {
+    store.newestDue().ifPresent(clock::atLeast);
     mend();
     Instant now = clock.instant();
     for (Post post : roster.posts().values()) {
-      alerts.step(post, new Signal.Passed(now));
+      stepped(post.watch(), alerts.passed(post.watch(), now));
     }
     listeners.changed(status());
+  }
+
+  /** Every half a minute: the daemon asks itself whether it is at fault. */
+  void checkItself() {
+    stepped(selfCheck.self(), selfCheck.look(clock.instant()));
+  }
+
+  private void stepped(Watched watch, AlertNews news) {
+    if (news.isNews()) {
+      board.stepped(watch.scope(Tier.GOLDEN), news.step());
+    } else {
+      board.alerts(watch.name(), news.step().state());
+    }
   }
 
   /** Every watch is planned, no later than its schedule says, and nothing else is. */
@@ -92,6 +112,7 @@ final class LiveDaemon implements Daemon {
   private void remove(String name) {
     table.remove(name);
     board.forget(name);
+    doubts.forget(name);
     store.tell(List.of(Events.tombstone(name, clock.instant())));
   }
 
@@ -144,8 +165,8 @@ final class LiveDaemon implements Daemon {
         now.posts().values().stream().map(board::of).toList(),
         now.readAt(),
         reloadProblem,
-        Optional.empty(),
-        Optional.empty(),
+        doubts.selfCheck(),
+        doubts.breaker(),
         store.outbox().size(),
         store.outbox().waiting(1).stream().map(event -> event.time()).findFirst());
   }
@@ -160,16 +181,14 @@ final class LiveDaemon implements Daemon {
     Post post =
         roster
             .post(watch)
-            .filter(p -> isOpen(watch, alert))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no alert " + alert + " of " + watch + " is open"));
+            .orElseThrow(() -> new IllegalArgumentException("there is no watch " + watch));
     Optional<String> said = Optional.of(note).filter(text -> !text.isBlank());
-    return alerts.step(post, new Signal.Acknowledged(clock.instant(), alert, by, said));
-  }
-
-  private boolean isOpen(String watch, String alert) {
-    return store.alertsOf(watch).state().alert().filter(a -> a.id().equals(alert)).isPresent();
+    try {
+      AlertNews news = alerts.acknowledge(post.watch(), alert, by, said, clock.instant());
+      stepped(post.watch(), news);
+      return news.step();
+    } catch (CannotRunException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 }

@@ -30,6 +30,7 @@ public final class Serve implements AutoCloseable {
   private final Delivery delivery;
   private final Outbox outbox;
   private final ScheduledExecutorService clockwork = threads(1, "canary-clock");
+  private final ScheduledExecutorService selfCheck = threads(1, "canary-self-check");
   private final ScheduledExecutorService relay = threads(1, "canary-relay");
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Duration patience;
@@ -72,8 +73,7 @@ public final class Serve implements AutoCloseable {
    */
   public static Serve start(Wiring wiring, Options options, List<Part> parts)
       throws FormatException, CannotRunException {
-    LiveDaemon daemon =
-        new LiveDaemon(wiring, wiring.clock(), options.workers(), options.patience());
+    LiveDaemon daemon = new LiveDaemon(wiring, options.workers(), options.patience());
     Serve serve = new Serve(daemon, wiring.delivery(), wiring.outbox(), options.patience());
     boolean started = false;
     try {
@@ -94,6 +94,7 @@ public final class Serve implements AutoCloseable {
     daemon.start();
     every(clockwork, MINUTE, daemon::minute);
     every(clockwork, RELOAD, daemon::reloadIfChanged);
+    every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
     every(relay, RELAY, this::deliver);
   }
 
@@ -141,6 +142,7 @@ public final class Serve implements AutoCloseable {
   @Override
   public void close() {
     quietly("clock", () -> end(clockwork));
+    quietly("self-check", () -> end(selfCheck));
     for (int i = parts.size() - 1; i >= 0; i--) {
       AutoCloseable part = parts.get(i);
       quietly("part", () -> part.close());

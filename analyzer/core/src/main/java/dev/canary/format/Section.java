@@ -264,6 +264,11 @@ final class Section {
     reading.problem(file, line(key), path(key) + " is " + found, allowed);
   }
 
+  /** Says what is wrong with the map as a whole. */
+  void problemHere(String found, String allowed) {
+    reading.problem(file, line(), path + " is " + found, allowed);
+  }
+
   /** Says that keys nobody asked for are unknown. */
   void end() {
     for (Map.Entry<String, Node.Entry> entry : node.entries().entrySet()) {

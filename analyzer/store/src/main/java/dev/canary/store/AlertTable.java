@@ -88,6 +88,13 @@ final class AlertTable {
     return open;
   }
 
+  /** When the newest run of any watch was due. */
+  static Optional<Instant> newest(Connection connection) throws SQLException {
+    String sql =
+        "select last_at from alert_state where last_at is not null order by last_at desc limit 1";
+    return Sql.query(connection, sql, row -> Nanos.toInstant(row.getLong(1))).stream().findFirst();
+  }
+
   /**
    * Writes a step over what it was made from.
    *

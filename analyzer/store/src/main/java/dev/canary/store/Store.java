@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * What the analyzer remembers: runs with their observations, the evidence that accumulates over
@@ -97,6 +98,11 @@ public final class Store implements AutoCloseable {
     writer.record(watch, step, events);
   }
 
+  /** The newest instant at which a recorded run of any watch was due. */
+  public Optional<Instant> newestDue() {
+    return database.read(AlertTable::newest);
+  }
+
   /** What is remembered of a watch's alerts. */
   public StoredAlerts alertsOf(String watch) {
     return database.read(connection -> AlertTable.of(connection, watch));
@@ -152,6 +158,11 @@ public final class Store implements AutoCloseable {
     return outbox;
   }
 
+  /** Stores events that no run and no step brought about. */
+  public void tell(List<OutgoingEvent> events) {
+    writer.tell(events);
+  }
+
   /** The runs recorded. */
   public RunHistory history() {
     return new RunHistory(database);
@@ -173,6 +184,11 @@ public final class Store implements AutoCloseable {
         "insert into loaded_artefact (artefact, loaded_at) values (?, ?)"
             + " on conflict (artefact) do update set loaded_at = excluded.loaded_at";
     database.transact(connection -> Sql.update(connection, sql, key, Nanos.of(at)));
+  }
+
+  /** Connections for what is due when, of which a power loss may forget the last changes. */
+  DataSource dueSource() {
+    return database.dueSource();
   }
 
   /** The file or url, as it may be shown: without credentials. */

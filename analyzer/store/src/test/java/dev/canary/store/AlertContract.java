@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Alerts and silences: the same on every database. */
-abstract class AlertContract extends EvidenceContract {
+abstract class AlertContract extends DueContract {
   private static final String WATCH = "credit-risk/10.0.0.7:8000";
   private static final Policy AT_ONCE = new Policy(1, 1, 3, Duration.ZERO);
   private static final AlertRules RULES = AlertRules.of(WATCH, AT_ONCE, Duration.ofSeconds(10));

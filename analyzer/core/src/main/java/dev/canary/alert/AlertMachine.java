@@ -29,8 +29,6 @@ import java.util.Optional;
  * </ol>
  */
 public final class AlertMachine {
-  private static final String BAD = "" + Recent.TRANSIENT + Recent.LASTING + Recent.UNJUDGED;
-
   private final AlertRules rules;
   private final List<Transition> transitions = new ArrayList<>();
 
@@ -102,7 +100,7 @@ public final class AlertMachine {
     boolean over =
         state.alert().isEmpty()
             && fine
-            && (policy.failures() == policy.of() || recent.count(BAD) == 0);
+            && (policy.failures() == policy.of() || recent.count(Recent.BAD) == 0);
     if (over) {
       return Optional.empty();
     }
@@ -115,7 +113,7 @@ public final class AlertMachine {
   private List<Complaint> ripe(List<Complaint> complaints, Recent recent) {
     int needed = rules.policy().failures();
     boolean often = recent.count("" + Recent.TRANSIENT + Recent.LASTING) >= needed;
-    boolean unjudged = recent.count(BAD) >= needed;
+    boolean unjudged = recent.count(Recent.BAD) >= needed;
     return complaints.stream()
         .filter(
             c ->

@@ -24,8 +24,7 @@ public record Change(String what, String before, String after) {
   /**
    * What two runs tell differently of who answered: version, digests, engine, platform, what health
    * end points say and the versions they tell. What one that is gone or silent does not tell has
-   * not changed: a fact is compared only where both tell it, but for the remarks of a server, which
-   * come and go.
+   * not changed: a fact is compared only where both tell it; the remarks of a server come and go.
    */
   public static List<Change> between(Run good, Run bad) {
     Map<String, String> before = facts(good);
@@ -76,8 +75,11 @@ public record Change(String what, String before, String after) {
   }
 
   private static List<Change> remarks(Run good, Run bad) {
-    List<String> before = good.health().map(Health::remarks).orElse(List.of());
-    List<String> after = bad.health().map(Health::remarks).orElse(before);
+    if (good.health().isEmpty() || bad.health().isEmpty()) {
+      return List.of();
+    }
+    List<String> before = good.health().get().remarks();
+    List<String> after = bad.health().get().remarks();
     List<Change> changes = new ArrayList<>();
     before.stream()
         .filter(remark -> !after.contains(remark))

@@ -5,6 +5,7 @@ import dev.canary.alert.Alert;
 import dev.canary.alert.Change;
 import dev.canary.alert.Changes;
 import dev.canary.alert.Complaint;
+import dev.canary.alert.Silence;
 import dev.canary.alert.Transition;
 import dev.canary.check.Cause;
 import dev.canary.event.AlertNews;
@@ -142,23 +143,44 @@ public final class AlertJson {
     json.writeArrayFieldStart("alerts");
     Optional<Alert> open = news.step().state().alert();
     if (open.isPresent() && news.audience() == Audience.ALL) {
-      Alert alert = open.get();
       json.writeStartObject();
-      json.writeStringField("alert", alert.id());
-      json.writeStringField("severity", alert.severity().name());
-      causes(json, alert.causes());
-      json.writeStringField("openedAt", alert.openedAt().toString());
-      if (alert.acknowledgedBy().isPresent()) {
-        json.writeStringField("acknowledgedBy", alert.acknowledgedBy().get());
-      }
-      if (alert.note().isPresent()) {
-        json.writeStringField("note", alert.note().get());
-      }
+      write(json, open.get());
       if (news.silence().isPresent()) {
         SilenceJson.write(json, news.silence().get());
       }
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /**
+   * An open alert, on one line.
+   *
+   * @param silence that holds for its watch
+   */
+  public static String open(String watch, Alert alert, Optional<Silence> silence) {
+    return RunJson.text(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("watch", watch);
+          write(json, alert);
+          if (silence.isPresent()) {
+            SilenceJson.write(json, silence.get());
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static void write(JsonGenerator json, Alert alert) throws IOException {
+    json.writeStringField("alert", alert.id());
+    json.writeStringField("severity", alert.severity().name());
+    causes(json, alert.causes());
+    json.writeStringField("openedAt", alert.openedAt().toString());
+    if (alert.acknowledgedBy().isPresent()) {
+      json.writeStringField("acknowledgedBy", alert.acknowledgedBy().get());
+    }
+    if (alert.note().isPresent()) {
+      json.writeStringField("note", alert.note().get());
+    }
   }
 }

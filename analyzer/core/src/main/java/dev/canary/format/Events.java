@@ -109,6 +109,19 @@ public final class Events {
         Optional.of(new Payload(json)));
   }
 
+  /** What a consumer of states is told of a watch that is no more: a record without data. */
+  public static OutgoingEvent tombstone(String watch, Instant at) {
+    return new OutgoingEvent(
+        watch + "/removed/" + at,
+        Topic.STATE,
+        "dev.canary.state.v1",
+        source(watch),
+        watch,
+        at,
+        watch,
+        Optional.empty());
+  }
+
   /** A URI reference, which the brackets of an IPv6 address must not stand in. */
   private static String source(String watch) {
     return "/canary/watches/" + watch.replace("[", "%5B").replace("]", "%5D");

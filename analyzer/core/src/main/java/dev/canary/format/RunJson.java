@@ -9,6 +9,7 @@ import dev.canary.event.JudgedRun.ComparedWith;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -51,6 +52,11 @@ public final class RunJson {
     json.writeStringField("schema", RUN);
     json.writeStringField("suite", judged.run().suite());
     ScopeJson.write(json, judged.scope());
+    Optional<Duration> staleAfter = judged.scope().staleAfter();
+    if (staleAfter.isPresent()) {
+      json.writeFieldName(ScopeJson.STALE_AFTER);
+      Numbers.write(json, staleAfter.get().toNanos() / 1e9);
+    }
     writeVerdict(json, judged);
     json.writeArrayFieldStart("findings");
     for (Finding finding : judged.findings()) {

@@ -188,7 +188,7 @@ final class SettingsReader {
         new WatchOverride(
             section.name("suite"),
             TargetReader.read(section, workspace.settings()),
-            WatchReader.schedule(section),
+            WatchReader.timing(section),
             WatchReader.policy(section),
             section.name("region"),
             weight.isPresent() ? Optional.of(weight.getAsDouble()) : Optional.empty(),

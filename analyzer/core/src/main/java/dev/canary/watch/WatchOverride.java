@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param suite the suite that is watched; by default the one with the watch's name
  * @param target another model in place of the suite's
- * @param schedule another schedule
+ * @param timing another schedule
  * @param policy another policy
  * @param region where the watched deployment is
  * @param weight the share of the budget
@@ -20,7 +20,7 @@ import java.util.Optional;
 public record WatchOverride(
     Optional<String> suite,
     Optional<TargetSpec> target,
-    Optional<ScheduleSpec> schedule,
+    Optional<Timing> timing,
     Optional<Policy> policy,
     Optional<String> region,
     Optional<Double> weight,
@@ -34,7 +34,7 @@ public record WatchOverride(
   /** The settings of the suite with what this entry says in their place. */
   public WatchSettings over(WatchSettings settings) {
     return new WatchSettings(
-        schedule.orElse(settings.schedule()),
+        timing.orElse(settings.timing()),
         policy.orElse(settings.policy()),
         region.or(settings::region),
         weight.orElse(settings.weight()),

@@ -1,5 +1,6 @@
 package dev.canary.store;
 
+import dev.canary.alert.Alert;
 import dev.canary.alert.Silence;
 import dev.canary.alert.Silences;
 import dev.canary.event.Outbox;
@@ -7,7 +8,9 @@ import dev.canary.event.OutgoingEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * What the analyzer remembers: runs with their observations, the evidence that accumulates over
@@ -95,6 +98,11 @@ public final class Store implements AutoCloseable {
     writer.record(watch, step, events);
   }
 
+  /** The newest instant at which a recorded run of any watch was due. */
+  public Optional<Instant> newestDue() {
+    return database.read(AlertTable::newest);
+  }
+
   /** What is remembered of a watch's alerts. */
   public StoredAlerts alertsOf(String watch) {
     return database.read(connection -> AlertTable.of(connection, watch));
@@ -103,6 +111,21 @@ public final class Store implements AutoCloseable {
   /** What happened last to a watch's alerts, the newest first. */
   public List<StoredTransition> transitionsOf(String watch, int atMost) {
     return database.read(connection -> AlertTable.history(connection, watch, atMost));
+  }
+
+  /** What happened last to the alerts of any watch, the newest first. */
+  public List<StoredTransition> transitions(int atMost) {
+    return database.read(connection -> AlertTable.history(connection, atMost));
+  }
+
+  /** The life of one alert, its beginning first; nothing if there never was such an alert. */
+  public List<StoredTransition> lifeOf(String watch, String alert) {
+    return database.read(connection -> AlertTable.life(connection, watch, alert));
+  }
+
+  /** The alerts that are open, by watch; the oldest first. */
+  public Map<String, Alert> openAlerts() {
+    return database.read(AlertTable::open);
   }
 
   /** The silences that cover a watch, or did before. */
@@ -140,6 +163,11 @@ public final class Store implements AutoCloseable {
     return outbox;
   }
 
+  /** Stores events that no run and no step brought about. */
+  public void tell(List<OutgoingEvent> events) {
+    writer.tell(events);
+  }
+
   /** The runs recorded. */
   public RunHistory history() {
     return new RunHistory(database);
@@ -161,6 +189,11 @@ public final class Store implements AutoCloseable {
         "insert into loaded_artefact (artefact, loaded_at) values (?, ?)"
             + " on conflict (artefact) do update set loaded_at = excluded.loaded_at";
     database.transact(connection -> Sql.update(connection, sql, key, Nanos.of(at)));
+  }
+
+  /** Connections for what is due when, of which a power loss may forget the last changes. */
+  DataSource dueSource() {
+    return database.dueSource();
   }
 
   /** The file or url, as it may be shown: without credentials. */

@@ -42,6 +42,7 @@ public final class CanaryCommand {
           ProbeCommand.class,
           InitCommand.class,
           RunCommand.class,
+          ServeCommand.class,
           CaptureCommand.class,
           ApproveCommand.class,
           ExplainCommand.class,

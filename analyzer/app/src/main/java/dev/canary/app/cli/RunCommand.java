@@ -6,10 +6,10 @@ import dev.canary.app.job.RunJob;
 import dev.canary.app.job.RunJob.Recorded;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
+import dev.canary.app.view.AlertText;
 import dev.canary.app.view.Progress;
 import dev.canary.app.view.VerdictTable;
 import dev.canary.check.Checks;
-import dev.canary.event.JudgedRun;
 import dev.canary.format.FormatException;
 import dev.canary.format.RunJson;
 import dev.canary.replay.Order;
@@ -89,15 +89,15 @@ final class RunCommand implements Callable<Integer> {
     try (Wiring wiring = common.open()) {
       List<Watched> watches = wiring.watches(suites);
       List<Integer> codes = new ArrayList<>();
-      List<Recorded> runs = new ArrayList<>();
+      List<VerdictTable.Row> rows = new ArrayList<>();
       int steps = watches.stream().mapToInt(w -> tier.of(w.suite()).cases().size()).sum();
       try (Progress progress = Progress.of("run", steps, common.style())) {
         RunJob job = wiring.runJob(tier, checks(), order(), progress);
         for (Watched watch : watches) {
-          codes.add(run(wiring, job, watch, runs));
+          codes.add(run(wiring, job, watch, rows));
         }
       }
-      tell(runs);
+      tell(rows);
       Deliveries.deliver(wiring, common);
       Actions.once(wiring, untilNext(watches), line -> System.err.println("canary: " + line));
       return ExitCodes.worst(codes);
@@ -113,10 +113,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** One suite that cannot run must not hide the verdicts of the others. */
-  private int run(Wiring wiring, RunJob job, Watched watch, List<Recorded> runs) {
+  private int run(Wiring wiring, RunJob job, Watched watch, List<VerdictTable.Row> rows) {
     try {
       Recorded recorded = job.run(watch, wiring.now());
-      runs.add(recorded);
+      rows.add(
+          new VerdictTable.Row(
+              recorded.judged(), AlertText.lines(recorded.alerts(), watch.settings().policy())));
       return exitCode(recorded.judged().verdict().level());
     } catch (CannotRunException e) {
       System.err.println("canary: " + watch.name() + ": " + e.getMessage());
@@ -145,12 +147,11 @@ final class RunCommand implements Callable<Integer> {
         .orElse(Order::asWritten);
   }
 
-  private void tell(List<Recorded> runs) {
+  private void tell(List<VerdictTable.Row> rows) {
     if (common.json()) {
-      runs.forEach(run -> Common.answer(RunJson.run(run.judged())));
-    } else if (!runs.isEmpty()) {
-      List<JudgedRun> judged = runs.stream().map(Recorded::judged).toList();
-      new VerdictTable(common.style()).lines(judged).forEach(Common::answer);
+      rows.forEach(row -> Common.answer(RunJson.run(row.run())));
+    } else if (!rows.isEmpty()) {
+      new VerdictTable(common.style()).lines(rows).forEach(Common::answer);
     }
   }
 }

@@ -47,6 +47,11 @@ public record AlertJob(Store store) {
     return news;
   }
 
+  /** Tells of something that was seen, and that no run stands for. */
+  public AlertNews told(Watched watch, Signal.Ran seen) {
+    return step(watch, seen);
+  }
+
   /** Makes a step and records it with its events; again for every other step that came between. */
   private AlertNews step(Watched watch, Signal signal) {
     while (true) {
@@ -72,7 +77,10 @@ public record AlertJob(Store store) {
     Silences silences = store.silencesOf(watch.name());
     return new AlertNews(
         state,
-        AlertMachine.step(silences.rules(watch.alertRules(), state, signal.at()), state, signal),
+        AlertMachine.step(
+            silences.rules(watch.alertRules(state, signal.at()), state, signal.at()),
+            state,
+            signal),
         silences.covers(watch.name(), signal.at()),
         Optional.empty(),
         watch.audience(),

@@ -2,6 +2,7 @@ package dev.canary.app.job;
 
 import dev.canary.alert.AlertMachine;
 import dev.canary.alert.AlertState;
+import dev.canary.alert.Signal;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Reference;
 import dev.canary.check.Checks;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -50,16 +52,50 @@ import java.util.stream.Collectors;
  * @param order in which they are sent, by their number
  * @param evidence makes the step that counts the run
  * @param recorder remembers the run, its step and its events
+ * @param hearing what of a run counts for alerts: all of it, unless a daemon doubts itself
  */
 public record RunJob(
-    Targets targets,
+    Opener targets,
     Baselines baselines,
     Tier tier,
     Checks checks,
     Replay replay,
     IntFunction<Order> order,
     WatchEvidence evidence,
-    Recorder recorder) {
+    Recorder recorder,
+    UnaryOperator<Signal.Ran> hearing) {
+
+  /** A job of whose runs all counts. */
+  public RunJob(
+      Opener targets,
+      Baselines baselines,
+      Tier tier,
+      Checks checks,
+      Replay replay,
+      IntFunction<Order> order,
+      WatchEvidence evidence,
+      Recorder recorder) {
+    this(
+        targets,
+        baselines,
+        tier,
+        checks,
+        replay,
+        order,
+        evidence,
+        recorder,
+        UnaryOperator.identity());
+  }
+
+  /** The same job, of whose runs only what is heard of them counts for alerts. */
+  public RunJob hearing(UnaryOperator<Signal.Ran> other) {
+    return new RunJob(targets, baselines, tier, checks, replay, order, evidence, recorder, other);
+  }
+
+  /** The same job over other models, remembered elsewhere. */
+  public RunJob over(Opener other, Recorder elsewhere) {
+    return new RunJob(other, baselines, tier, checks, replay, order, evidence, elsewhere, hearing);
+  }
 
   /**
    * A run that is recorded.
@@ -158,7 +194,7 @@ public record RunJob(
         AlertMachine.step(
             before.silences().rules(watch.alertRules(), state, due),
             state,
-            Signals.of(counted, again.findings(), due));
+            hearing.apply(Signals.of(counted, again.findings(), due)));
     return new AlertNews(
         state,
         step,

@@ -1,14 +1,17 @@
 package dev.canary.app.job;
 
 import dev.canary.alert.AlertRules;
+import dev.canary.alert.AlertState;
 import dev.canary.event.AlertNews;
 import dev.canary.event.Scope;
+import dev.canary.schedule.Rota;
 import dev.canary.suite.Place;
 import dev.canary.suite.Suite;
 import dev.canary.suite.TargetSpec;
 import dev.canary.watch.Tier;
 import dev.canary.watch.WatchSettings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,8 @@ public record Watched(
     WatchSettings settings,
     Optional<String> replica,
     Optional<TargetSpec> fallback) {
+
+  private static final int MISSED = 3;
 
   /** A watch of a model at one place, or of all its replicas together. */
   Watched(String name, Suite suite, Path folder, WatchSettings settings) {
@@ -76,12 +81,28 @@ public record Watched(
 
   /** By what its alerts live. */
   AlertRules alertRules() {
-    return AlertRules.of(name, settings.policy(), settings.schedule().interval());
+    return AlertRules.of(name, settings.policy(), settings.timing().interval());
+  }
+
+  /**
+   * The same as time passes: that nothing runs on a weekend, or in a blackout, is no silence.
+   *
+   * @param held where its alerts stand
+   */
+  AlertRules alertRules(AlertState held, Instant now) {
+    Instant last = held.recent().lastAt().orElse(now);
+    return AlertRules.of(name, settings.policy(), rota().until(MISSED, last).dividedBy(MISSED));
+  }
+
+  /** When it runs. */
+  public Rota rota() {
+    return Rota.of(settings.timing(), name);
   }
 
   /** What a run of this tier is about. */
-  Scope scope(Tier tier) {
-    return new Scope(name, replica, settings.region(), tier);
+  public Scope scope(Tier tier) {
+    return new Scope(
+        name, replica, settings.region(), tier, Optional.of(alertRules().staleAfter()));
   }
 
   /** Who is told of its alerts. */

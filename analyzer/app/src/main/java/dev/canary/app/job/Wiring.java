@@ -49,6 +49,18 @@ public final class Wiring implements AutoCloseable {
     return new Wiring(workspace, Settings.load(workspace));
   }
 
+  /**
+   * The wiring of the same workspace as its files are now, on the store that this one has open:
+   * only this one is closed.
+   *
+   * @throws FormatException if its settings are wrong
+   */
+  public Wiring again() throws FormatException {
+    Wiring again = new Wiring(workspace, Settings.load(workspace));
+    again.store = store();
+    return again;
+  }
+
   public Workspace workspace() {
     return workspace;
   }
@@ -172,6 +184,11 @@ public final class Wiring implements AutoCloseable {
   /** Judges stored runs again. */
   public Explainer explainer() throws FormatException {
     return new Explainer(store().history(), baselines(), this::watchesOf);
+  }
+
+  /** The job behind {@code approve --as-mode}. */
+  public KnownMode knownMode() throws FormatException {
+    return new KnownMode(explainer(), baselines(), this::watchesOf);
   }
 
   private List<Watched> watchesOf(String name) {

@@ -11,6 +11,7 @@ import dev.canary.format.ActionSettings.Command;
 import dev.canary.format.ActionSettings.Rate;
 import dev.canary.format.ActionSettings.Webhook;
 import dev.canary.suite.Place;
+import dev.canary.suite.TargetSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class ActionSettingsTest {
   }
 
   private ActionSettings action(String yaml) throws FormatException {
-    return load("actions:\n  one: " + yaml).actions().get("one");
+    return load("actions:\n  one: " + yaml).actions().values().iterator().next();
   }
 
   private static String reveal(Secret secret) throws FormatException {
@@ -78,7 +79,7 @@ class ActionSettingsTest {
     Webhook webhook = (Webhook) action.deed();
     assertThat(reveal(webhook.url())).isEqualTo("https://hooks/x?token=t0ken");
     assertThat(reveal(webhook.secret())).isEqualTo("whsec_key");
-    assertThat(reveal(webhook.headers().get("Authorization"))).isEqualTo("Bearer s3cret");
+    assertThat(reveal(webhook.headers().values().iterator().next())).isEqualTo("Bearer s3cret");
     assertThat(action)
         .isEqualTo(
             new ActionSettings(
@@ -102,7 +103,7 @@ class ActionSettingsTest {
                 .deed();
 
     assertThat(command.run()).containsExactly("kubectl", "rollout", "restart");
-    assertThat(reveal(command.environment().get("TOKEN"))).isEqualTo("s3cret");
+    assertThat(reveal(command.environment().values().iterator().next())).isEqualTo("s3cret");
     assertThat(command.folder()).isEqualTo(root.resolve("canaries"));
   }
 
@@ -128,9 +129,12 @@ class ActionSettingsTest {
         .containsExactly("pager");
     assertThat(settings.actionsOf("quiet")).isEmpty();
     assertThat(settings.actionsOf("usual")).containsExactly("pager", "restart");
-    assertThat(settings.watches().get("credit-risk").fallback().orElseThrow().place())
-        .isEqualTo(new Place.Server(List.of(URI.create("http://b:8000"))));
-    assertThat(settings.watches().get("usual").fallback()).isEmpty();
+    assertThat(settings.watches().values())
+        .extracting(watch -> watch.fallback().map(TargetSpec::place))
+        .containsExactly(
+            Optional.of(new Place.Server(List.of(URI.create("http://b:8000")))),
+            Optional.empty(),
+            Optional.empty());
   }
 
   @ParameterizedTest
@@ -145,7 +149,7 @@ class ActionSettingsTest {
           {type: webhook, url: 'http://${b', secret: x}         | (its value is hidden)
           {type: webhook, url: 'http://a', secret: x, to: y}    | unknown key actions.one.to
           {type: webhook, url: 'http://a', secret: x, on: [up]} | actions.one.on is "up"
-          {type: webhook, url: 'http://a', secret: x, on: []}   | actions.one.on is a list of 0     
+          {type: webhook, url: 'http://a', secret: x, on: []}   | actions.one.on is a list of 0
           {type: alertmanager, url: 'http://a', on: [opened]}   | unknown key actions.one.on
           {type: command, run: ls -l}                           | actions.one.run is
           {type: command, run: []}                              | actions.one.run is a list of 0

@@ -26,7 +26,7 @@ abstract class AlertContract extends DueContract {
   private static final Policy AT_ONCE = new Policy(1, 1, 3, Duration.ZERO);
   private static final AlertRules RULES = AlertRules.of(WATCH, AT_ONCE, Duration.ofSeconds(10));
 
-  private static Signal.Ran broken(String run, Instant at) {
+  static Signal.Ran broken(String run, Instant at) {
     Complaint complaint =
         new Complaint(
             Complaint.Kind.LASTING,
@@ -37,7 +37,7 @@ abstract class AlertContract extends DueContract {
     return new Signal.Ran(run, at, Tier.GOLDEN, Verdict.Level.BROKEN, List.of(complaint), false);
   }
 
-  private AlertState step(Signal signal) {
+  final AlertState step(Signal signal) {
     StoredAlerts before = store.alertsOf(WATCH);
     AlertMachine.Step step = AlertMachine.step(RULES, before.state(), signal);
     store.record(WATCH, record(before, step), List.of());

@@ -77,7 +77,7 @@ final class Receiver implements AutoCloseable {
   }
 
   /** Who it is, without the path, which at many receivers is the secret. */
-  String shown() {
+  private String shown() {
     return "%s://%s".formatted(url.getScheme(), url.getRawAuthority());
   }
 
@@ -98,7 +98,7 @@ final class Receiver implements AutoCloseable {
               url, new WireRequest("POST", path, all, body.getBytes(StandardCharsets.UTF_8)));
       return answer.isOk() ? Optional.empty() : Optional.of(refusal(answer));
     } catch (WireException e) {
-      return Optional.of("%s: %s".formatted(shown(), e.getMessage()));
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.canary.app.cli;
 
+import dev.canary.app.action.Actions;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Wiring;
 import dev.canary.app.serve.Serve;
@@ -47,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
       Serve.Options options = new Serve.Options(workers, Serve.Options.DEFAULT.patience());
       ServeLines lines =
           new ServeLines(common.style(), verbosity(), Common::answer, common::remark);
-      try (Serve serve = Serve.start(wiring, options, List.of(lines::on))) {
+      try (Serve serve = Serve.start(wiring, options, List.of(lines::on, actions(wiring)))) {
         common.say(lines.started(serve.daemon().status()));
         asked.await();
         common.say("stopping");
@@ -56,6 +57,12 @@ final class ServeCommand implements Callable<Integer> {
       ended.countDown();
     }
     return ExitCodes.DONE;
+  }
+
+  /** What follows alerts is told on standard error, beside what is wrong. */
+  private static Serve.Part actions(Wiring wiring) {
+    return daemon ->
+        Actions.start(wiring, daemon, line -> System.err.println("canary: " + line));
   }
 
   private ServeLines.Verbosity verbosity() {

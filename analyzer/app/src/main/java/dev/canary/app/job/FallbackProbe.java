@@ -32,12 +32,12 @@ import java.util.Optional;
  * @param baselines what its answers are compared with
  * @param replay sends the cases
  */
-record FallbackProbe(Targets targets, Baselines baselines, Replay replay) {
+record FallbackProbe(Opener targets, Baselines baselines, Replay replay) {
   /** An alert is not told later than this for the sake of its fallback. */
   static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** A probe that sends cases as others do, and gives up sooner. */
-  static FallbackProbe of(Targets targets, Baselines baselines, Replay replay) {
+  static FallbackProbe of(Opener targets, Baselines baselines, Replay replay) {
     Replay bounded =
         new Replay(replay.clock(), replay.nanos(), LIMIT, done -> {}, replay.workers());
     return new FallbackProbe(targets, baselines, bounded);

@@ -39,7 +39,13 @@ public record Watched(
 
   /** A watch of a model at one place, or of all its replicas together. */
   Watched(String name, Suite suite, Path folder, WatchSettings settings) {
-    this(name, suite, folder, settings, Optional.empty(), Optional.empty());
+    this(name, suite, folder, settings, Optional.empty());
+  }
+
+  /** A watch without another model. */
+  public Watched(
+      String name, Suite suite, Path folder, WatchSettings settings, Optional<String> replica) {
+    this(name, suite, folder, settings, replica, Optional.empty());
   }
 
   /** The same with another model to fall back on. */

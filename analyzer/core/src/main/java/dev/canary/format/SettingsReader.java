@@ -6,10 +6,12 @@ import dev.canary.watch.WatchOverride;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +45,7 @@ final class SettingsReader {
     if (top.isEmpty()) {
       return standard;
     }
+    Map<String, ActionSettings> actions = new ActionReader(workspace.canaries()).read(top.get());
     Settings settings =
         new Settings(
             store(top.get()),
@@ -53,6 +56,7 @@ final class SettingsReader {
                 .section("retention")
                 .map(SettingsReader::retention)
                 .orElse(standard.retention()),
+            actions,
             watches(top.get()));
     top.get().end();
     return settings;
@@ -111,13 +115,8 @@ final class SettingsReader {
   }
 
   private Optional<Secret> secret(Section section, String key) {
-    Optional<String> text = section.spelling(key);
-    if (text.isPresent() && !Secret.isWellFormed(text.get())) {
-      section.problem(key, "not well formed (its value is hidden)", Secret.ALLOWED);
-      return Optional.empty();
-    }
-    Problem origin = new Problem(section.file(), section.line(key), section.path(key), "");
-    return text.map(t -> new Secret(t, visibility(key, t), origin, workspace.canaries()));
+    String text = section.spelling(key).orElse("");
+    return Secret.read(section, key, visibility(key, text), workspace.canaries());
   }
 
   private static Secret.Visibility visibility(String key, String text) {
@@ -170,7 +169,15 @@ final class SettingsReader {
     Map<String, WatchOverride> watches = new LinkedHashMap<>();
     Optional<Section> section = top.section("watches");
     if (section.isPresent()) {
-      section.get().sections().forEach((name, watch) -> watches.put(name, watch(name, watch)));
+      section
+          .get()
+          .sections()
+          .forEach(
+              (name, watch) -> {
+                WatchOverride override = watch(name, watch);
+                watches.put(name, override);
+                checkActions(top, watch, override.actions().orElse(List.of()));
+              });
     }
     return watches;
   }
@@ -181,14 +188,31 @@ final class SettingsReader {
         new WatchOverride(
             section.name("suite"),
             TargetReader.read(section, workspace.settings()),
-            WatchReader.schedule(section),
+            WatchReader.timing(section),
             WatchReader.policy(section),
             section.name("region"),
             weight.isPresent() ? Optional.of(weight.getAsDouble()) : Optional.empty(),
-            section.flag("dryRun"));
+            section.flag("dryRun"),
+            section.has("actions") ? Optional.of(section.texts("actions")) : Optional.empty(),
+            TargetReader.read(section, "fallback", workspace.settings()));
     checkSuite(section, override.suite().orElse(name));
     section.end();
     return override;
+  }
+
+  /** An action that has a problem of its own may be named all the same. */
+  private static void checkActions(Section top, Section watch, List<String> named) {
+    Set<String> known =
+        top.any("actions").orElse(null) instanceof Node.Entries all
+            ? all.entries().keySet()
+            : Set.of();
+    for (String action : named) {
+      if (!known.contains(action)) {
+        String allowed =
+            known.isEmpty() ? "the name of one of actions" : Spelling.allowed(action, known);
+        watch.problem("actions", '"' + action + '"', allowed);
+      }
+    }
   }
 
   private void checkSuite(Section section, String suite) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Reads findings back from Kafka, as any consumer would. */
+/** Tells which alerts the store holds, or reads events back from Kafka, as any consumer would. */
 @Command(
     name = "alerts",
     description = "Read findings from Kafka, each once, as a consumer of alerts would.",
@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  canary alerts                  what is there",
       "  canary alerts --since 1h       of the last hour",
-      "  canary alerts --follow         and whatever comes, until interrupted"
+      "  canary alerts --follow         and whatever comes, until interrupted",
+      "  canary alerts --open           which are open now, from the store",
+      "  canary alerts --history 20     what happened to alerts, from the store"
     })
 final class AlertsCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -54,10 +56,29 @@ final class AlertsCommand implements Callable<Integer> {
       description = "Which topic (default: findings).")
   private Topic topic = Topic.FINDINGS;
 
+  @Option(names = "--open", description = "The open alerts, from the store.")
+  private boolean open;
+
+  @Option(
+      names = "--history",
+      paramLabel = "N",
+      description = "The last N things that happened to alerts, from the store.")
+  private @Nullable Integer history;
+
   @Override
   public Integer call() throws FormatException, CannotRunException {
-    try (Wiring wiring = common.open();
-        Delivery delivery = wiring.delivery()) {
+    try (Wiring wiring = common.open()) {
+      if (open || history != null) {
+        StoredAlertsAnswer stored = new StoredAlertsAnswer(wiring.store(), common);
+        Common.given(history).ifPresentOrElse(stored::history, () -> stored.open(wiring.now()));
+        return ExitCodes.DONE;
+      }
+      return read(wiring);
+    }
+  }
+
+  private int read(Wiring wiring) throws FormatException, CannotRunException {
+    try (Delivery delivery = wiring.delivery()) {
       KafkaSettings broker =
           delivery
               .connect()
@@ -75,7 +96,8 @@ final class AlertsCommand implements Callable<Integer> {
       if (follow) {
         AtomicBoolean stopped = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped.set(true)));
-        reader.follow(Set.of(topic), from(wiring), stopped::get, print);
+        Follower follower = new Follower(topic, wiring.clock(), print, this::tellSilent);
+        reader.follow(follower.topics(), from(wiring), follower.until(stopped::get), follower);
       } else {
         reader.read(Set.of(topic), from(wiring), print);
       }
@@ -83,6 +105,10 @@ final class AlertsCommand implements Callable<Integer> {
     } catch (BrokerException e) {
       throw new CannotRunException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private void tellSilent(Follower.Silent silent) {
+    Common.answer(common.json() ? silent.json() : silent.text());
   }
 
   private ReadFrom from(Wiring wiring) {

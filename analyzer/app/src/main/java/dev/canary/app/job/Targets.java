@@ -18,7 +18,7 @@ import java.util.ServiceLoader;
  * Opens targets safely: an artefact that runs native code and is not yet known to load well is
  * first tried in a child process, because a damaged file can take a whole JVM down.
  */
-public final class Targets {
+public final class Targets implements Opener {
   private final KnownArtefacts known;
 
   /** Opens targets, remembering in {@code known} which artefacts loaded well. */
@@ -41,6 +41,7 @@ public final class Targets {
    * @param folder of the suite, whose cases the child process tries
    * @throws LoadException if it is no loadable model, or crashes the process that loads it
    */
+  @Override
   public Target open(Suite suite, Path folder) throws LoadException {
     try {
       return open(suite.target(), folder);

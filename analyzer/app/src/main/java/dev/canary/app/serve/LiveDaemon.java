@@ -1,0 +1,194 @@
+package dev.canary.app.serve;
+
+import dev.canary.alert.AlertMachine;
+import dev.canary.app.job.AlertJob;
+import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Watched;
+import dev.canary.app.job.Wiring;
+import dev.canary.event.AlertNews;
+import dev.canary.format.Events;
+import dev.canary.format.FormatException;
+import dev.canary.store.DueTable;
+import dev.canary.store.Store;
+import dev.canary.watch.Tier;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The watches of a workspace on their schedules. Its parts are driven by {@link Serve}. */
+final class LiveDaemon implements Daemon {
+  /** A watch that is planned so much later than its schedule says is planned anew. */
+  private static final Duration ASTRAY = Duration.ofMinutes(1);
+
+  private final Store store;
+  private final SteadyClock clock;
+  private final Instant startedAt;
+  private final Listeners listeners = new Listeners();
+  private final Board board = new Board(listeners);
+  private final Doubts doubts = new Doubts();
+  private final AlertJob alerts;
+  private final SelfCheck selfCheck;
+  private final DueTable table;
+  private volatile Wiring wiring;
+  private volatile Roster roster;
+  private volatile Optional<String> reloadProblem = Optional.empty();
+  private Map<Path, String> loaded;
+  private Map<Path, String> seen;
+
+  LiveDaemon(Wiring wiring, int workers, Duration patience)
+      throws FormatException, CannotRunException {
+    this.wiring = wiring;
+    this.store = wiring.store();
+    Instant newest = store.newestDue().orElse(Instant.EPOCH);
+    this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
+    this.startedAt = clock.instant();
+    this.loaded = FileStamps.of(wiring.workspace().canaries());
+    this.seen = loaded;
+    this.roster = Roster.read(wiring, startedAt);
+    this.alerts = wiring.alertJob();
+    this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
+    Runner runner = new JobRunner(() -> this.roster, doubts, board);
+    Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
+    this.table = DueTable.of(store, rounds, clock, workers, patience);
+  }
+
+  /** Begins to run what is due. */
+  void start() {
+    roster.posts().keySet().forEach(name -> board.alerts(name, store.alertsOf(name).state()));
+    mend();
+    table.start();
+  }
+
+  /** Waits for the runs in flight, and gives up those that take too long. */
+  void stop() {
+    table.close();
+  }
+
+  /** Once a minute: time passes for alerts, and what has gone astray in the plan is put right. */
+  void minute() {
+    store.newestDue().ifPresent(clock::atLeast);
+    mend();
+    Instant now = clock.instant();
+    for (Post post : roster.posts().values()) {
+      stepped(post.watch(), alerts.passed(post.watch(), now));
+    }
+    listeners.changed(status());
+  }
+
+  /** Every half a minute: the daemon asks itself whether it is at fault. */
+  void checkItself() {
+    stepped(selfCheck.self(), selfCheck.look(clock.instant()));
+  }
+
+  private void stepped(Watched watch, AlertNews news) {
+    if (news.isNews()) {
+      board.stepped(watch.scope(Tier.GOLDEN), news.step());
+    } else {
+      board.alerts(watch.name(), news.step().state());
+    }
+  }
+
+  /** Every watch is planned, no later than its schedule says, and nothing else is. */
+  private void mend() {
+    Map<String, Instant> planned = table.planned();
+    Instant now = clock.instant();
+    for (Post post : roster.posts().values()) {
+      String name = post.watch().name();
+      Instant next = post.rota().next(now);
+      Optional<Instant> at = Optional.ofNullable(planned.get(name));
+      if (at.isEmpty()) {
+        table.add(name, next);
+      } else if (at.get().isAfter(next.plus(ASTRAY))) {
+        table.move(name, next);
+      }
+      board.due(name, at.filter(due -> due.isBefore(next)).orElse(next));
+    }
+    planned.keySet().stream().filter(name -> roster.post(name).isEmpty()).forEach(this::remove);
+  }
+
+  private void remove(String name) {
+    table.remove(name);
+    board.forget(name);
+    doubts.forget(name);
+    store.tell(List.of(Events.tombstone(name, clock.instant())));
+  }
+
+  /** Reads the files again if they have changed, and have come to rest. */
+  void reloadIfChanged() {
+    Map<Path, String> now = FileStamps.of(wiring.workspace().canaries());
+    boolean restless = !now.equals(seen);
+    seen = now;
+    if (restless || now.equals(loaded)) {
+      return;
+    }
+    loaded = now;
+    try {
+      Wiring next = wiring.again();
+      Roster read = Roster.read(next, clock.instant());
+      Roster before = roster;
+      wiring = next;
+      roster = read;
+      replan(before);
+      reloadProblem = Optional.empty();
+    } catch (FormatException e) {
+      reloadProblem = Optional.of(e.summary());
+    } catch (CannotRunException e) {
+      reloadProblem = Optional.of(String.valueOf(e.getMessage()));
+    }
+    listeners.reloaded(reloadProblem.orElse(""));
+    listeners.changed(status());
+  }
+
+  private void replan(Roster before) {
+    mend();
+    Instant now = clock.instant();
+    for (Post post : roster.posts().values()) {
+      boolean moved =
+          before
+              .post(post.watch().name())
+              .filter(p -> !p.watch().settings().timing().equals(post.watch().settings().timing()))
+              .isPresent();
+      if (moved) {
+        table.move(post.watch().name(), post.rota().next(now));
+      }
+    }
+  }
+
+  @Override
+  public DaemonStatus status() {
+    Roster now = roster;
+    return new DaemonStatus(
+        startedAt,
+        now.posts().values().stream().map(board::of).toList(),
+        now.readAt(),
+        reloadProblem,
+        doubts.selfCheck(),
+        doubts.breaker(),
+        store.outbox().size(),
+        store.outbox().waiting(1).stream().map(event -> event.time()).findFirst());
+  }
+
+  @Override
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public AlertMachine.Step acknowledge(String watch, String alert, String by, String note) {
+    Post post =
+        roster
+            .post(watch)
+            .orElseThrow(() -> new IllegalArgumentException("there is no watch " + watch));
+    Optional<String> said = Optional.of(note).filter(text -> !text.isBlank());
+    try {
+      AlertNews news = alerts.acknowledge(post.watch(), alert, by, said, clock.instant());
+      stepped(post.watch(), news);
+      return news.step();
+    } catch (CannotRunException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+}

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,7 +39,7 @@ abstract class DueContract extends EvidenceContract {
   private DueTable.Duty every(Duration period, String by) {
     return (name, planned, memory) -> {
       done.add(new Done(by, name, planned, memory));
-      return Optional.of(new DueTable.Next(planned.plus(period), memory + "+"));
+      return new DueTable.Next(planned.plus(period), memory + "+");
     };
   }
 
@@ -72,30 +71,12 @@ abstract class DueContract extends EvidenceContract {
           .containsEntry("digits", start.plusSeconds(7));
 
       table.move("loans", start.plusSeconds(6));
-      table.remove("digits");
+      assertThat(table.remove("digits")).isTrue();
       table.move("nobody", start);
-      table.remove("nobody");
+      assertThat(table.remove("nobody")).isFalse();
 
       assertThat(table.planned()).containsOnlyKeys("loans");
       assertThat(table.planned()).containsEntry("loans", start.plusSeconds(6));
-    }
-  }
-
-  @Test
-  void whatIsNotDueAnyMoreIsForgottenWhenItHasBeenDone() throws Exception {
-    CountDownLatch over = new CountDownLatch(1);
-    DueTable.Duty once =
-        (name, planned, memory) -> {
-          over.countDown();
-          return Optional.empty();
-        };
-    try (DueTable table = table(once)) {
-      table.add("loans", clock.instant());
-      table.start();
-      over.await();
-    }
-    try (DueTable table = table(once)) {
-      assertThat(table.planned()).isEmpty();
     }
   }
 
@@ -149,7 +130,7 @@ abstract class DueContract extends EvidenceContract {
           begun.countDown();
           awaitUnlessInterrupted(go);
           done.add(new Done("slow", name, planned, memory));
-          return Optional.of(new DueTable.Next(planned.plusSeconds(3600), ""));
+          return new DueTable.Next(planned.plusSeconds(3600), "");
         };
     try (DueTable first = table(slow);
         DueTable second = table(every(Duration.ofSeconds(1), "second"))) {
@@ -160,6 +141,7 @@ abstract class DueContract extends EvidenceContract {
       second.add("digits", start);
       assertThat(done.take().name()).isEqualTo("digits");
       second.move("loans", start);
+      assertThat(second.remove("loans")).isFalse();
       go.countDown();
 
       assertThat(done.take()).isEqualTo(new Done("slow", "loans", start, ""));

@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -27,13 +28,13 @@ abstract class DueContract extends EvidenceContract {
 
   private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
 
-  /** On a clock that is so far ahead of the tests' own. */
-  private DueTable table(DueTable.Duty duty, Duration ahead) {
-    return DueTable.of(store, duty, Clock.offset(clock, ahead), 4, PATIENCE);
+  private DueTable table(DueTable.Duty duty, Clock by) {
+    return DueTable.of(store, duty, by, 4, PATIENCE);
   }
 
+  /** On a clock that stands still until the test advances it. */
   private DueTable table(DueTable.Duty duty) {
-    return table(duty, Duration.ZERO);
+    return table(duty, clock);
   }
 
   private DueTable.Duty every(Duration period, String by) {
@@ -108,12 +109,14 @@ abstract class DueContract extends EvidenceContract {
 
   @Test
   void whatADeadProcessHadBegunIsTakenOverAsItWasPlanned() throws Exception {
-    Instant start = clock.instant();
-    try (DueTable dead = table(every(Duration.ofSeconds(10), "dead"))) {
+    Clock real = Clock.systemUTC();
+    Instant start = real.instant().truncatedTo(ChronoUnit.MILLIS);
+    try (DueTable dead = table(every(Duration.ofSeconds(10), "dead"), real)) {
       dead.add("loans", start);
       begun("loans", start);
     }
-    try (DueTable living = table(every(Duration.ofDays(1), "living"), DueTable.TAKEN_OVER)) {
+    Clock later = Clock.offset(real, DueTable.TAKEN_OVER);
+    try (DueTable living = table(every(Duration.ofDays(1), "living"), later)) {
       living.start();
 
       assertThat(done.take()).isEqualTo(new Done("living", "loans", start, ""));

@@ -20,9 +20,9 @@ final class Faults {
     BLIP,
     /** Probabilities out of their range: an alert at once. */
     CONTRACT,
-    /** Answers beyond their precision class: an alert at once. */
+    /** Answers beyond their precision class, on a platform that nobody tells: by evidence. */
     MOVED,
-    /** No answer for long: an alert of which is reminded once. */
+    /** No answer for more than an hour: an alert that is reminded of once. */
     OUTAGE
   }
 
@@ -32,11 +32,12 @@ final class Faults {
       return sort != Sort.BLIP;
     }
 
-    /** From the first bad run to the alert. */
+    /** From the first bad run to the alert, at most: what many runs show takes many runs. */
     Duration promised(Duration period) {
       return switch (sort) {
         case UNREACHABLE, OUTAGE -> period.multipliedBy(2);
-        case CONTRACT, MOVED -> Duration.ZERO;
+        case CONTRACT -> Duration.ZERO;
+        case MOVED -> period.multipliedBy(24);
         case BLIP -> throw new IllegalStateException("a blip is no alert");
       };
     }
@@ -52,14 +53,15 @@ final class Faults {
 
   private final Map<String, List<Fault>> byWatch = new HashMap<>();
 
-  /** Never so many at once that most watches are bad. */
-  Faults(Instant start, int watches) {
+  /** Spread over some time, and never so many at once that most watches are bad. */
+  Faults(Instant start, Duration time, int watches) {
     Sort[] sorts = Sort.values();
+    Duration slot = time.dividedBy(sorts.length);
     for (int i = 0; i < watches; i++) {
       List<Fault> all = new ArrayList<>();
       for (int k = 0; k < sorts.length; k++) {
         Sort sort = sorts[(i + k) % sorts.length];
-        Instant from = start.plus(Duration.ofHours(1 + 13L * k).plusMinutes(29L * i));
+        Instant from = start.plus(slot.multipliedBy(k)).plus(Duration.ofMinutes(5 + 2L * i));
         all.add(new Fault(sort, from, from.plus(lasts(sort))));
       }
       byWatch.put("w%02d".formatted(i), all);
@@ -70,7 +72,7 @@ final class Faults {
     return switch (sort) {
       case BLIP -> Duration.ofSeconds(20);
       case UNREACHABLE, CONTRACT, MOVED -> Duration.ofMinutes(7);
-      case OUTAGE -> Duration.ofHours(5);
+      case OUTAGE -> Duration.ofMinutes(70);
     };
   }
 

@@ -22,13 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three days of twenty watches, each run of which is replayed, compared, judged and stepped by the
+ * Hours of twenty watches, and with {@code -Dcanary.simulated.hours=72} three days, each run of which is replayed, compared, judged and stepped by the
  * daemon's own loop; only the clock, the table of what is due and the store are in memory.
  */
 class SimulatedDaysTest {
   private static final int WATCHES = 20;
   private static final Duration PERIOD = Duration.ofSeconds(10);
-  private static final Duration DAYS = Duration.ofHours(72);
+  private static final Duration TIME =
+      Duration.ofHours(Integer.getInteger("canary.simulated.hours", 12));
   private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
   @TempDir Path folder = Path.of("");
@@ -37,7 +38,7 @@ class SimulatedDaysTest {
   void everyInstantRunsOnceAndEveryFaultIsOpenedAndResolvedOnce() throws Exception {
     workspace();
     HandClock clock = new HandClock(START);
-    Faults faults = new Faults(START, WATCHES);
+    Faults faults = new Faults(START, TIME, WATCHES);
     Memory memory = new Memory();
     try (Wiring wiring = Wiring.of(Workspace.at(folder))) {
       Roster read = Roster.read(wiring, START);
@@ -63,7 +64,7 @@ class SimulatedDaysTest {
         for (Post post : roster.posts().values()) {
           plan.add(post.watch().name(), post.rota().next(START));
         }
-        plan.runUntil(START.plus(DAYS));
+        plan.runUntil(START.plus(TIME));
         everyInstantOnce(roster, memory);
       }
     }
@@ -76,7 +77,7 @@ class SimulatedDaysTest {
             .mapToObj(i -> "  w%02d: {suite: w00, schedule: {every: 10s}}".formatted(i))
             .collect(Collectors.joining("\n"));
     new RecordedWorkspace(folder, "kafka: none\nwatches:\n" + watches + "\n")
-        .suite("w00", 3, "schedule: {every: 10s}")
+        .suite("w00", 3, "schedule: {every: 10s}", "policy: {remind: 1h}")
         .answers("w00", RecordedWorkspace.spread(3));
     Cli canary = new Cli(folder);
     assertThat(canary.run("capture", "w00").exitCode()).isZero();
@@ -91,7 +92,7 @@ class SimulatedDaysTest {
         assertThat(each).isEqualTo(expected);
         expected = expected.plus(PERIOD);
       }
-      assertThat(due).hasSize((int) DAYS.dividedBy(PERIOD));
+      assertThat(due).hasSize((int) TIME.dividedBy(PERIOD));
     }
   }
 
@@ -113,7 +114,7 @@ class SimulatedDaysTest {
         Faults.Fault fault = expected.get(k);
         assertThat(opened.get(k).since())
             .isBetween(fault.from(), fault.from().plus(PERIOD));
-        assertThat(opened.get(k).delay()).isEqualTo(fault.promised(PERIOD));
+        assertThat(opened.get(k).delay()).isLessThanOrEqualTo(fault.promised(PERIOD));
       }
     }
   }

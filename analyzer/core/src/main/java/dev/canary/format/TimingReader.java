@@ -39,8 +39,9 @@ final class TimingReader {
   }
 
   private Optional<Timing> read() {
-    Optional<Duration> every =
-        schedule.duration("every").or(() -> schedule.word("preset", PRESETS));
+    Optional<Duration> period = schedule.duration("every");
+    Optional<Duration> preset = schedule.word("preset", PRESETS);
+    Optional<Duration> every = period.or(() -> preset);
     Optional<String> cron = schedule.name("cron");
     Optional<ZoneId> zone = zone(schedule);
     Optional<Duration> golden = schedule.duration("golden");

@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param blackouts in which there is none
  */
 public record Rota(Schedule golden, Schedule ticks, Duration recheck, List<Blackout> blackouts) {
-  /** A look back for missed instants need not go further. */
-  private static final Duration FAR = Duration.ofDays(8);
+  /** So many missed instants are counted, and not those of a year. */
+  private static final int COUNTED = 100;
 
   public Rota {
     blackouts = List.copyOf(blackouts);
@@ -73,24 +73,34 @@ public record Rota(Schedule golden, Schedule ticks, Duration recheck, List<Black
    * was, one run follows it.
    *
    * @param due the newest
-   * @param passedOver how many were missed
+   * @param passedOver how many were missed, counted up to a hundred
    */
   public record Missed(Instant due, int passedOver) {}
 
   /** The newest instant that is due now, of those from the planned one on. */
   public Missed newest(Instant planned, Instant now) {
     Instant due = planned;
-    Instant horizon = now.minus(FAR);
-    int passedOver = 0;
-    if (due.isBefore(horizon)) {
-      due = ticks.next(horizon);
-      passedOver = 1;
-    }
-    for (Instant later = next(due); !later.isAfter(now); later = next(later)) {
+    for (int passedOver = 0; passedOver < COUNTED; passedOver++) {
+      Instant later = next(due);
+      if (later.isAfter(now)) {
+        return new Missed(due, passedOver);
+      }
       due = later;
-      passedOver++;
     }
-    return new Missed(due, passedOver);
+    return new Missed(lastBefore(now, due), COUNTED);
+  }
+
+  /** Looks back, twice as far each time, until something was due, and goes on from there. */
+  private Instant lastBefore(Instant now, Instant floor) {
+    Duration back = Duration.ofMillis(1);
+    while (next(now.minus(back)).isAfter(now)) {
+      back = back.multipliedBy(2);
+    }
+    Instant due = floor;
+    for (Instant later = next(now.minus(back)); !later.isAfter(now); later = next(later)) {
+      due = later;
+    }
+    return due;
   }
 
   /** How long after an instant the watch has been due so many times. */

@@ -82,6 +82,8 @@ class RotaTest {
     assertThat(rota.newest(planned, planned)).isEqualTo(new Rota.Missed(planned, 0));
     assertThat(rota.newest(planned, planned.plusMillis(9_999)))
         .isEqualTo(new Rota.Missed(planned, 0));
+    assertThat(rota.newest(planned, planned.plusSeconds(3_003)))
+        .isEqualTo(new Rota.Missed(planned.plusSeconds(3_000), 100));
     assertThat(rota.newest(planned, planned.plusSeconds(47)))
         .isEqualTo(new Rota.Missed(planned.plusSeconds(40), 4));
   }

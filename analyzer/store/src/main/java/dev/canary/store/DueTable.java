@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -64,9 +63,9 @@ public final class DueTable implements AutoCloseable {
      *
      * @param planned the instant it was due
      * @param memory what the last time left
-     * @return when it is due again; empty if it is not any more
+     * @return when it is due again
      */
-    Optional<Next> perform(String name, Instant planned, String memory);
+    Next perform(String name, Instant planned, String memory);
   }
 
   /**
@@ -117,10 +116,8 @@ public final class DueTable implements AutoCloseable {
 
   private static CompletionHandler<String> done(
       Duty duty, TaskInstance<String> each, Instant planned) {
-    Optional<Next> next =
-        duty.perform(each.getId(), planned, Optional.ofNullable(each.getData()).orElse(""));
-    return (complete, then) ->
-        next.ifPresentOrElse(n -> then.reschedule(complete, n.at(), n.memory()), then::remove);
+    Next next = duty.perform(each.getId(), planned, String.valueOf(each.getData()));
+    return (complete, then) -> then.reschedule(complete, next.at(), next.memory());
   }
 
   /**
@@ -162,12 +159,17 @@ public final class DueTable implements AutoCloseable {
     }
   }
 
-  /** A name is not due any more; one that is being done says so itself when it has been. */
-  public void remove(String name) {
+  /**
+   * A name is not due any more.
+   *
+   * @return false if it is being done at this moment, and stays
+   */
+  public boolean remove(String name) {
     try {
       scheduler.cancel(id(name));
+      return true;
     } catch (TaskInstanceException e) {
-      // As above.
+      return false;
     }
   }
 

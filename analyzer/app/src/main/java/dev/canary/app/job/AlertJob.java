@@ -5,6 +5,7 @@ import dev.canary.alert.AlertState;
 import dev.canary.alert.Signal;
 import dev.canary.alert.Silences;
 import dev.canary.event.AlertNews;
+import dev.canary.event.LastRun;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Scope;
 import dev.canary.format.AlertJson;
@@ -89,20 +90,20 @@ public record AlertJob(Store store) {
 
   /** What stands as the verdict goes on standing; a watch that never ran has no state. */
   private List<OutgoingEvent> events(Watched watch, AlertNews news, Instant at) {
+    return lastOf(watch.name())
+        .map(last -> Events.of(last, news, at))
+        .orElseGet(() -> Events.of(watch.scope(Tier.GOLDEN), watch.suite().name(), news));
+  }
+
+  /** The newest run of a watch's whole suite, by whomever it was recorded. */
+  public Optional<LastRun> lastOf(String watch) {
     return store
         .history()
-        .latestGoldenOf(watch.name())
+        .latestGoldenOf(watch)
         .map(
             run ->
                 StateJson.last(
-                    watch.name(),
-                    run.id(),
-                    run.suite(),
-                    run.verdict(),
-                    run.startedAt(),
-                    run.summary()))
-        .map(last -> Events.of(last, news, at))
-        .orElseGet(() -> Events.of(watch.scope(Tier.GOLDEN), watch.suite().name(), news));
+                    watch, run.id(), run.suite(), run.verdict(), run.startedAt(), run.summary()));
   }
 
   /** A step as the store takes it. */

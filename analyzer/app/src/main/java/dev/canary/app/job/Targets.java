@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Opens targets safely: an artefact that runs native code and is not yet known to load well is
@@ -20,6 +22,7 @@ import java.util.ServiceLoader;
  */
 public final class Targets implements Opener {
   private final KnownArtefacts known;
+  private final Map<String, TargetProvider> providers = new ConcurrentHashMap<>();
 
   /** Opens targets, remembering in {@code known} which artefacts loaded well. */
   public Targets(KnownArtefacts known) {
@@ -51,7 +54,7 @@ public final class Targets implements Opener {
   }
 
   private Target open(TargetSpec spec, Path folder) throws LoadException {
-    TargetProvider provider = provider(spec.type());
+    TargetProvider provider = known(spec.type());
     if (!provider.runsNativeCode(spec)) {
       return provider.open(spec);
     }
@@ -61,6 +64,16 @@ public final class Targets implements Opener {
       known.markLoaded(key);
     }
     return provider.open(spec);
+  }
+
+  /** Looked for once: a daemon opens targets for months. */
+  private TargetProvider known(String type) throws LoadException {
+    TargetProvider found = providers.get(type);
+    if (found == null) {
+      found = provider(type);
+      providers.put(type, found);
+    }
+    return found;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.canary.app.serve;
 import dev.canary.alert.AlertMachine;
 import dev.canary.alert.AlertState;
 import dev.canary.event.JudgedRun;
+import dev.canary.event.LastRun;
 import dev.canary.event.Scope;
 import dev.canary.watch.Tier;
 import java.time.Duration;
@@ -66,6 +67,20 @@ final class Board {
         judged.watch(),
         s -> new Standing(last.or(s::last), alerts.state(), s.due(), Optional.empty()));
     listeners.recorded(judged, alerts, due);
+  }
+
+  /** A run that the store knows of: this daemon's before it was started anew, or another one's. */
+  void last(LastRun run) {
+    WatchStatus.Last last = new WatchStatus.Last(run.id(), run.verdict(), run.at());
+    change(
+        run.scope().watch(),
+        s -> new Standing(Optional.of(last), s.alerts(), s.due(), s.trouble()));
+  }
+
+  /** True if nothing is known of a watch since an instant. */
+  boolean isOld(String watch, Instant since) {
+    return standings.getOrDefault(watch, Standing.NEW).last().stream()
+        .noneMatch(last -> last.startedAt().isAfter(since));
   }
 
   void stepped(Scope scope, AlertMachine.Step alerts) {

@@ -6,10 +6,12 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
+import dev.canary.event.OutgoingEvent;
 import dev.canary.format.Events;
 import dev.canary.format.FormatException;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
+import dev.canary.store.StoreException;
 import dev.canary.watch.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +19,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The watches of a workspace on their schedules. Its parts are driven by {@link Serve}. */
 final class LiveDaemon implements Daemon {
   /** A watch that is planned so much later than its schedule says is planned anew. */
   private static final Duration ASTRAY = Duration.ofMinutes(1);
+
+  static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Store store;
   private final SteadyClock clock;
@@ -35,6 +41,7 @@ final class LiveDaemon implements Daemon {
   private volatile Wiring wiring;
   private volatile Roster roster;
   private volatile Optional<String> reloadProblem = Optional.empty();
+  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
@@ -57,7 +64,10 @@ final class LiveDaemon implements Daemon {
 
   /** Begins to run what is due. */
   void start() {
-    roster.posts().keySet().forEach(name -> board.alerts(name, store.alertsOf(name).state()));
+    for (String name : roster.posts().keySet()) {
+      board.alerts(name, store.alertsOf(name).state());
+      alerts.lastOf(name).ifPresent(board::last);
+    }
     mend();
     table.start();
   }
@@ -73,7 +83,11 @@ final class LiveDaemon implements Daemon {
     mend();
     Instant now = clock.instant();
     for (Post post : roster.posts().values()) {
+      String name = post.watch().name();
       stepped(post.watch(), alerts.passed(post.watch(), now));
+      if (board.isOld(name, now.minus(MINUTE))) {
+        alerts.lastOf(name).ifPresent(board::last);
+      }
     }
     listeners.changed(status());
   }
@@ -81,6 +95,11 @@ final class LiveDaemon implements Daemon {
   /** Every half a minute: the daemon asks itself whether it is at fault. */
   void checkItself() {
     stepped(selfCheck.self(), selfCheck.look(clock.instant()));
+  }
+
+  /** Something that concerns no watch went wrong. */
+  void troubled(String why) {
+    listeners.failed(SelfModel.WATCH, why);
   }
 
   private void stepped(Watched watch, AlertNews news) {
@@ -106,19 +125,32 @@ final class LiveDaemon implements Daemon {
       }
       board.due(name, at.filter(due -> due.isBefore(next)).orElse(next));
     }
-    planned.keySet().stream().filter(name -> roster.post(name).isEmpty()).forEach(this::remove);
+    leaving.retainAll(planned.keySet());
+    planned.keySet().stream().filter(this::isGone).forEach(leaving::add);
+    leave();
   }
 
-  private void remove(String name) {
-    table.remove(name);
-    board.forget(name);
-    doubts.forget(name);
-    store.tell(List.of(Events.tombstone(name, clock.instant())));
+  private boolean isGone(String name) {
+    return roster.post(name).isEmpty();
+  }
+
+  /** One that runs at this moment stays until it has: its run is told, and then its end. */
+  private void leave() {
+    leaving.removeIf(name -> !isGone(name));
+    for (String name : List.copyOf(leaving)) {
+      if (table.remove(name)) {
+        leaving.remove(name);
+        board.forget(name);
+        doubts.forget(name);
+        store.tell(List.of(Events.tombstone(name, clock.instant())));
+      }
+    }
   }
 
   /** Reads the files again if they have changed, and have come to rest. */
   void reloadIfChanged() {
     Map<Path, String> now = FileStamps.of(wiring.workspace().canaries());
+    leave();
     boolean restless = !now.equals(seen);
     seen = now;
     if (restless || now.equals(loaded)) {
@@ -160,15 +192,24 @@ final class LiveDaemon implements Daemon {
   @Override
   public DaemonStatus status() {
     Roster now = roster;
+    int waiting = 0;
+    Optional<Instant> oldest = Optional.empty();
+    Optional<String> fault = doubts.selfCheck();
+    try {
+      waiting = store.outbox().size();
+      oldest = store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst();
+    } catch (StoreException e) {
+      fault = Optional.of(String.valueOf(e.getMessage()));
+    }
     return new DaemonStatus(
         startedAt,
         now.posts().values().stream().map(board::of).toList(),
         now.readAt(),
         reloadProblem,
-        doubts.selfCheck(),
+        fault,
         doubts.breaker(),
-        store.outbox().size(),
-        store.outbox().waiting(1).stream().map(event -> event.time()).findFirst());
+        waiting,
+        oldest);
   }
 
   @Override

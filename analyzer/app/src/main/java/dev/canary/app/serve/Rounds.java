@@ -24,6 +24,9 @@ import java.util.function.Supplier;
  * last ran.
  */
 final class Rounds implements DueTable.Duty {
+  /** A name that nobody here knows is removed by then, or is another daemon's. */
+  private static final Duration STRANGE = Duration.ofMinutes(2);
+
   private final Supplier<Roster> roster;
   private final Runner runner;
   private final Board board;
@@ -37,8 +40,12 @@ final class Rounds implements DueTable.Duty {
   }
 
   @Override
-  public Optional<DueTable.Next> perform(String name, Instant planned, String memory) {
-    return roster.get().post(name).map(post -> perform(post, planned, memory));
+  public DueTable.Next perform(String name, Instant planned, String memory) {
+    return roster
+        .get()
+        .post(name)
+        .map(post -> perform(post, planned, memory))
+        .orElseGet(() -> new DueTable.Next(planned.plus(STRANGE), memory));
   }
 
   private DueTable.Next perform(Post post, Instant planned, String memory) {

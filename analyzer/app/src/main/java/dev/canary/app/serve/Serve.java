@@ -4,7 +4,9 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Delivery;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.Outbox;
+import dev.canary.event.Relay;
 import dev.canary.format.FormatException;
+import dev.canary.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,14 +19,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps the watches of a workspace running, and all that goes with it, until it is closed.
  *
- * <p>What ends, ends in the reverse order of its beginning: the parts that look on, then the runs,
- * then what is left to be delivered.
+ * <p>What ends, ends in this order: the runs, the parts that look on and so see the last of them, the
+ * delivery of what is left.
  */
 public final class Serve implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
   private static final Duration RELAY = Duration.ofSeconds(1);
   private static final Duration RELOAD = Duration.ofSeconds(1);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final LiveDaemon daemon;
   private final Delivery delivery;
@@ -34,6 +35,7 @@ public final class Serve implements AutoCloseable {
   private final ScheduledExecutorService relay = threads(1, "canary-relay");
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Duration patience;
+  private volatile boolean undelivered;
 
   private Serve(LiveDaemon daemon, Delivery delivery, Outbox outbox, Duration patience) {
     this.daemon = daemon;
@@ -92,7 +94,7 @@ public final class Serve implements AutoCloseable {
 
   private void begin() {
     daemon.start();
-    every(clockwork, MINUTE, daemon::minute);
+    every(clockwork, LiveDaemon.MINUTE, daemon::minute);
     every(clockwork, RELOAD, daemon::reloadIfChanged);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
     every(relay, RELAY, this::deliver);
@@ -103,25 +105,34 @@ public final class Serve implements AutoCloseable {
     return daemon;
   }
 
+  /** A broker that is away is told once, and once more when it is back. */
   private void deliver() {
     try {
-      if (outbox.size() > 0) {
-        delivery.deliver(outbox);
+      if (outbox.size() == 0) {
+        return;
+      }
+      Relay.Outcome outcome = delivery.deliver(outbox);
+      boolean stuck = !outcome.reasons().isEmpty() && !outcome.byAnother();
+      if (stuck != undelivered) {
+        undelivered = stuck;
+        daemon.troubled(delivery.describe(outcome));
       }
     } catch (FormatException e) {
-      LOG.log(Level.WARNING, e.summary());
+      daemon.troubled(e.summary());
     }
   }
 
-  /** Whatever goes wrong once is tried again the next time. */
-  private static void every(ScheduledExecutorService threads, Duration pause, Runnable what) {
+  /** Whatever goes wrong once is told, and tried again the next time. */
+  private void every(ScheduledExecutorService threads, Duration pause, Runnable what) {
     ScheduledFuture<?> unused =
         threads.scheduleWithFixedDelay(
             () -> {
               try {
                 what.run();
+              } catch (StoreException e) {
+                daemon.troubled(String.valueOf(e.getMessage()));
               } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "passed over until the next time", e);
+                daemon.troubled("unexpected " + e);
               }
             },
             pause.toMillis(),
@@ -143,11 +154,11 @@ public final class Serve implements AutoCloseable {
   public void close() {
     quietly("clock", () -> end(clockwork));
     quietly("self-check", () -> end(selfCheck));
+    quietly("runs", () -> daemon.stop());
     for (int i = parts.size() - 1; i >= 0; i--) {
       AutoCloseable part = parts.get(i);
       quietly("part", () -> part.close());
     }
-    quietly("runs", () -> daemon.stop());
     quietly("relay", () -> end(relay));
     quietly("last delivery", () -> deliver());
     quietly("delivery", () -> delivery.close());
@@ -165,7 +176,7 @@ public final class Serve implements AutoCloseable {
     try {
       end.run();
     } catch (Exception e) {
-      LOG.log(Level.WARNING, what + " did not end well", e);
+      LOG.log(Level.ERROR, what + " did not end well", e);
     }
   }
 

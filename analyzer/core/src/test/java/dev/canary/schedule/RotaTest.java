@@ -63,8 +63,7 @@ class RotaTest {
     assertThat(rota.tierAt(tick, Optional.of(tick.minus(FIVE_MINUTES)))).isEqualTo(Tier.GOLDEN);
     assertThat(rota.tierAt(tick, Optional.of(tick.minus(FIVE_MINUTES.multipliedBy(50)))))
         .isEqualTo(Tier.GOLDEN);
-    assertThat(rota.tierAt(tick, Optional.of(tick.minusSeconds(10))))
-        .isIn(Tier.SMOKE, Tier.GOLDEN);
+    assertThat(rota.tierAt(tick, Optional.of(tick.minusSeconds(10)))).isIn(Tier.SMOKE, Tier.GOLDEN);
   }
 
   @Test

@@ -2,14 +2,20 @@ package dev.canary.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import dev.canary.app.job.Wiring;
+import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
 import dev.canary.format.Workspace;
+import dev.canary.kafka.Schemas;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +42,25 @@ class AlertCommandsTest {
     run(0, "capture", "loans");
     run(0, "approve", "loans");
     run(0, "run");
+  }
+
+  /** Not only what is named, but nothing that is not. */
+  @AfterEach
+  void everyEventKeepsItsSchema() throws Exception {
+    try (Wiring wiring = Wiring.of(Workspace.at(folder))) {
+      for (OutgoingEvent event : wiring.outbox().waiting(1000)) {
+        String schema =
+            Schemas.of(event.type())
+                .orElseThrow()
+                .replace("\"properties\": {", "\"additionalProperties\": false, \"properties\": {");
+        assertThat(
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(schema)
+                    .validate(event.data().orElseThrow().json(), InputFormat.JSON))
+            .as(event.toString())
+            .isEmpty();
+      }
+    }
   }
 
   private String run(int exitCode, String... words) {

@@ -33,6 +33,11 @@ public record Scope(
     return new Scope(watch, replica, region, other, staleAfter);
   }
 
+  /** The same, which counts as silent so long after a run. */
+  public Scope staleAfter(Duration silence) {
+    return new Scope(watch, replica, region, tier, Optional.of(silence));
+  }
+
   /** The id of the run that was due at an instant; those of two tiers never clash. */
   public String idAt(Instant scheduled) {
     String id = watch + "@" + scheduled;

@@ -84,7 +84,8 @@ final class AlertTable {
   /** The alerts that are open, by watch; the oldest first. */
   static Map<String, Alert> open(Connection connection) throws SQLException {
     Map<String, Alert> open = new LinkedHashMap<>();
-    Sql.query(connection, OPEN, row -> open.put(row.getString("watch"), alert(row)));
+    Sql.query(connection, OPEN, row -> Map.entry(row.getString("watch"), alert(row)))
+        .forEach(entry -> open.put(entry.getKey(), entry.getValue()));
     return open;
   }
 

@@ -137,7 +137,7 @@ public record RunJob(
     if (again.isPresent()) {
       findings = Confirmation.combine(findings, again.get());
     }
-    Scope scope = watch.scope(tier);
+    Scope scope = watch.scope(tier, scheduled);
     JudgedRun judged =
         new JudgedRun(
             scope.idAt(scheduled),

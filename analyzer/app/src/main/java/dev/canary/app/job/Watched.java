@@ -96,7 +96,10 @@ public record Watched(
    * @param held where its alerts stand
    */
   AlertRules alertRules(AlertState held, Instant now) {
-    Instant last = held.recent().lastAt().orElse(now);
+    return alertRules(held.recent().lastAt().orElse(now));
+  }
+
+  private AlertRules alertRules(Instant last) {
     return AlertRules.of(name, settings.policy(), rota().until(MISSED, last).dividedBy(MISSED));
   }
 
@@ -105,10 +108,14 @@ public record Watched(
     return Rota.of(settings.timing(), name);
   }
 
-  /** What a run of this tier is about. */
+  /** What is watched, or so much of it. */
   public Scope scope(Tier tier) {
-    return new Scope(
-        name, replica, settings.region(), tier, Optional.of(alertRules().staleAfter()));
+    return new Scope(name, replica, settings.region(), tier, Optional.empty());
+  }
+
+  /** What a run of this tier is about that is due at an instant. */
+  Scope scope(Tier tier, Instant due) {
+    return scope(tier).staleAfter(alertRules(due).staleAfter());
   }
 
   /** Who is told of its alerts. */

@@ -8,6 +8,7 @@ import dev.canary.alert.Transition;
 import dev.canary.check.Cause;
 import dev.canary.event.Scope;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,16 @@ public final class AlertJson {
           }
           json.writeEndObject();
         });
+  }
+
+  /** Why it happened, of what {@link #transition} wrote. */
+  public static String reason(String transition) {
+    Reading reading = new Reading(Path.of(""));
+    String name = "a stored transition";
+    return JsonTree.read(reading, new Source(Path.of(""), name, transition))
+        .flatMap(node -> Section.top(reading, name, node))
+        .flatMap(section -> section.text("reason"))
+        .orElse("");
   }
 
   private static void causes(JsonGenerator json, List<Cause> causes) throws IOException {

@@ -22,6 +22,13 @@ import java.util.Optional;
 record Overview(
     String asOf, List<String> notices, List<Tally> tallies, int alerts, List<Row> rows) {
 
+  /** Open alerts first, then by verdict; what has no run yet stands before what is healthy. */
+  private static final Comparator<WatchStatus> WORST_FIRST =
+      Comparator.comparing((WatchStatus w) -> w.alerts().alert().isEmpty())
+          .thenComparing(
+              w -> w.last().map(last -> last.verdict().level()).orElse(Level.INCONCLUSIVE))
+          .thenComparing(WatchStatus::watch);
+
   /** How many watches have a verdict. */
   record Tally(Sign sign, long count) {}
 
@@ -53,7 +60,7 @@ record Overview(
 
   static Overview of(DaemonStatus status, Ticks ticks, Instant now) {
     List<WatchStatus> watches = new ArrayList<>(status.watches());
-    watches.sort(Comparator.comparing(Overview::rank).thenComparing(WatchStatus::watch));
+    watches.sort(WORST_FIRST);
     int alerts = (int) watches.stream().filter(w -> w.alerts().alert().isPresent()).count();
     return new Overview(
         Show.time(now),
@@ -61,16 +68,6 @@ record Overview(
         tallies(watches),
         alerts,
         watches.stream().map(watch -> row(watch, ticks.of(watch))).toList());
-  }
-
-  /** Open alerts first, then by verdict; what has no run yet stands before what is healthy. */
-  private static int rank(WatchStatus watch) {
-    int verdict =
-        watch
-            .last()
-            .map(last -> last.verdict().level().ordinal())
-            .orElse(Level.INCONCLUSIVE.ordinal());
-    return watch.alerts().alert().map(a -> -a.severity().ordinal() - 1).orElse(verdict);
   }
 
   static List<String> notices(DaemonStatus status) {

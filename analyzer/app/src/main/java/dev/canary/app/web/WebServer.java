@@ -103,7 +103,7 @@ public final class WebServer implements AutoCloseable {
                     reveal(settings.tls().get().certificate()),
                     reveal(settings.tls().get().key())));
       } catch (GeneralSecurityException e) {
-        throw new CannotRunException(e.getMessage(), e);
+        throw new CannotRunException(String.valueOf(e.getMessage()), e);
       }
     }
     return new WebServer(settings, parts, new Access(token), identity);

@@ -64,7 +64,9 @@ public final class AlertMachine {
               .alert()
               .map(
                   alert ->
-                      alert.id().equals(taken.alert()) ? alert.acknowledged(taken.by()) : alert));
+                      alert.id().equals(taken.alert())
+                          ? alert.acknowledged(taken.by(), taken.note())
+                          : alert));
     }
     return reminded(passed(state, signal.at()), signal.at());
   }
@@ -145,6 +147,7 @@ public final class AlertMachine {
             run.at(),
             run.at(),
             shown ? 0 : stretch.runs(),
+            Optional.empty(),
             Optional.empty());
     tell(Transition.Kind.OPENED, alert, stretch, run, reason(ripe), ripe);
     return new AlertState(state.recent(), Optional.of(stretch), Optional.of(alert));

@@ -27,4 +27,9 @@ public record AlertRules(String watch, Policy policy, Duration remindEvery, Dura
   public static AlertRules of(String watch, Policy policy, Duration longest) {
     return new AlertRules(watch, policy, REMIND, longest.multipliedBy(MISSED).plus(SLACK));
   }
+
+  /** The same with another interval between reminders. */
+  AlertRules remindingEvery(Duration interval) {
+    return new AlertRules(watch, policy, interval, staleAfter);
+  }
 }

@@ -20,6 +20,11 @@ public record Scope(String watch, Optional<String> replica, Optional<String> reg
     return new Scope(watch, Optional.empty(), Optional.empty(), Tier.GOLDEN);
   }
 
+  /** The same watch, sent so much of its suite. */
+  public Scope of(Tier other) {
+    return new Scope(watch, replica, region, other);
+  }
+
   /** The id of the run that was due at an instant; those of two tiers never clash. */
   public String idAt(Instant scheduled) {
     String id = watch + "@" + scheduled;

@@ -2,10 +2,13 @@ package dev.canary.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.canary.alert.Alert;
-import dev.canary.alert.AlertState;
+import dev.canary.alert.Change;
+import dev.canary.alert.Changes;
 import dev.canary.alert.Complaint;
 import dev.canary.alert.Transition;
 import dev.canary.check.Cause;
+import dev.canary.event.AlertNews;
+import dev.canary.event.AlertNews.Audience;
 import dev.canary.event.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,8 +21,13 @@ public final class AlertJson {
 
   private AlertJson() {}
 
-  /** What happened to an alert, on one line. */
-  public static String transition(Scope scope, String suite, Transition transition) {
+  /**
+   * What happened to an alert, on one line.
+   *
+   * @param news the step in which it happened
+   */
+  public static String transition(
+      Scope scope, String suite, Transition transition, AlertNews news) {
     return RunJson.text(
         json -> {
           json.writeStartObject();
@@ -43,20 +51,60 @@ public final class AlertJson {
           Optional<String> run = transition.run();
           if (run.isPresent()) {
             json.writeStringField("runId", run.get());
-            json.writeStringField("explain", "canary explain " + run.get());
           }
+          json.writeStringField("explain", "canary explain " + run.orElse(transition.alert()));
+          beside(json, transition, news);
           json.writeEndObject();
         });
   }
 
-  /** Why it happened, of what {@link #transition} wrote. */
+  /** What is different, and why nobody is paged. */
+  private static void beside(JsonGenerator json, Transition transition, AlertNews news)
+      throws IOException {
+    if (news.changes().isPresent()) {
+      write(json, news.changes().get());
+    }
+    if (news.silence().isPresent()) {
+      SilenceJson.write(json, news.silence().get());
+    }
+    Optional<String> taken = news.acknowledgedBy(transition);
+    if (taken.isPresent()) {
+      json.writeStringField("acknowledgedBy", taken.get());
+    }
+    if (news.audience() == Audience.STORE) {
+      json.writeBooleanField("dryRun", true);
+    }
+  }
+
+  private static void write(JsonGenerator json, Changes changes) throws IOException {
+    json.writeObjectFieldStart("changes");
+    json.writeStringField("since", changes.since().toString());
+    json.writeStringField("firstBadRun", changes.bad());
+    if (changes.good().isPresent()) {
+      json.writeStringField("lastGoodRun", changes.good().get());
+    }
+    json.writeStringField("text", changes.text());
+    json.writeArrayFieldStart("differences");
+    for (Change change : changes.all()) {
+      json.writeStartObject();
+      json.writeStringField("what", change.what());
+      json.writeStringField("before", change.before());
+      json.writeStringField("after", change.after());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** Why it happened and what changed since, of what {@link #transition} wrote. */
   public static String reason(String transition) {
     Reading reading = new Reading(Path.of(""));
     String name = "a stored transition";
-    return JsonTree.read(reading, new Source(Path.of(""), name, transition))
-        .flatMap(node -> Section.top(reading, name, node))
-        .flatMap(section -> section.text("reason"))
-        .orElse("");
+    Optional<Section> told =
+        JsonTree.read(reading, new Source(Path.of(""), name, transition))
+            .flatMap(node -> Section.top(reading, name, node));
+    Optional<String> changes = told.flatMap(t -> t.section("changes")).flatMap(c -> c.text("text"));
+    return told.flatMap(t -> t.text("reason")).orElse("") + changes.map(c -> "; " + c).orElse("");
   }
 
   private static void causes(JsonGenerator json, List<Cause> causes) throws IOException {
@@ -83,11 +131,15 @@ public final class AlertJson {
     json.writeEndObject();
   }
 
-  /** The open alerts of a watch, as a field of an object that is being written. */
-  static void writeOpen(JsonGenerator json, AlertState state) throws IOException {
+  /**
+   * The open alerts of a watch, as a field of an object that is being written; none of a watch on
+   * trial.
+   */
+  static void writeOpen(JsonGenerator json, AlertNews news) throws IOException {
     json.writeArrayFieldStart("alerts");
-    if (state.alert().isPresent()) {
-      Alert alert = state.alert().get();
+    Optional<Alert> open = news.step().state().alert();
+    if (open.isPresent() && news.audience() == Audience.ALL) {
+      Alert alert = open.get();
       json.writeStartObject();
       json.writeStringField("alert", alert.id());
       json.writeStringField("severity", alert.severity().name());
@@ -95,6 +147,12 @@ public final class AlertJson {
       json.writeStringField("openedAt", alert.openedAt().toString());
       if (alert.acknowledgedBy().isPresent()) {
         json.writeStringField("acknowledgedBy", alert.acknowledgedBy().get());
+      }
+      if (alert.note().isPresent()) {
+        json.writeStringField("note", alert.note().get());
+      }
+      if (news.silence().isPresent()) {
+        SilenceJson.write(json, news.silence().get());
       }
       json.writeEndObject();
     }

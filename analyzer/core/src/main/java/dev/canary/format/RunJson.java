@@ -1,7 +1,6 @@
 package dev.canary.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.canary.alert.AlertState;
 import dev.canary.check.CaseDeviation;
 import dev.canary.check.CaseDeviation.Seen;
 import dev.canary.check.Finding;
@@ -13,11 +12,10 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The JSON of runs, findings and states: one object each, as printed, stored and published. */
+/** The JSON of runs and findings: one object each, as printed, stored and published. */
 public final class RunJson {
   private static final String RUN = "dev.canary/run/v1";
   private static final String FINDING = "dev.canary/finding/v1";
-  private static final String STATE = "dev.canary/state/v1";
 
   private RunJson() {}
 
@@ -39,27 +37,6 @@ public final class RunJson {
           json.writeStringField("verdict", judged.verdict().level().name());
           json.writeFieldName("finding");
           write(json, finding);
-          json.writeEndObject();
-        });
-  }
-
-  /**
-   * The latest state of a watch, on one line.
-   *
-   * @param alerts after the run
-   */
-  public static String state(JudgedRun judged, AlertState alerts) {
-    return text(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("schema", STATE);
-          json.writeStringField("watch", judged.watch());
-          json.writeStringField("suite", judged.run().suite());
-          ScopeJson.write(json, judged.scope());
-          writeVerdict(json, judged);
-          json.writeStringField("runId", judged.id());
-          json.writeStringField("at", judged.run().startedAt().toString());
-          AlertJson.writeOpen(json, alerts);
           json.writeEndObject();
         });
   }

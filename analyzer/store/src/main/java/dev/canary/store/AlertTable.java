@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertTable {
   private static final String COLUMNS =
       "format, told, fine, fine_since, last_at, stale, since, runs, alert, severity, causes,"
-          + " opened_at, told_at, over_runs, acknowledged_by";
+          + " opened_at, told_at, over_runs, acknowledged_by, acknowledged_note";
 
   private static final String SELECT =
       "select " + COLUMNS + ", lock_version from alert_state where watch = ?";
@@ -30,7 +30,7 @@ final class AlertTable {
   private static final String INSERT =
       "insert into alert_state ("
           + COLUMNS
-          + ", watch, lock_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+          + ", watch, lock_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
           + " on conflict (watch) do nothing";
 
   private static final String UPDATE =
@@ -112,6 +112,7 @@ final class AlertTable {
     row.add(nanos(alert.map(Alert::toldAt)));
     row.add(alert.map(Alert::overRuns).orElse(null));
     row.add(alert.flatMap(Alert::acknowledgedBy).orElse(null));
+    row.add(alert.flatMap(Alert::note).orElse(null));
     return row;
   }
 
@@ -152,7 +153,8 @@ final class AlertTable {
         instant(row, "opened_at").orElseThrow(),
         instant(row, "told_at").orElseThrow(),
         row.getInt("over_runs"),
-        Optional.ofNullable(row.getString("acknowledged_by")));
+        Optional.ofNullable(row.getString("acknowledged_by")),
+        Optional.ofNullable(row.getString("acknowledged_note")));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

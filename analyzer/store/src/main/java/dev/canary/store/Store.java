@@ -1,5 +1,7 @@
 package dev.canary.store;
 
+import dev.canary.alert.Silence;
+import dev.canary.alert.Silences;
 import dev.canary.event.Outbox;
 import dev.canary.event.OutgoingEvent;
 import java.time.Clock;
@@ -101,6 +103,26 @@ public final class Store implements AutoCloseable {
   /** What happened last to a watch's alerts, the newest first. */
   public List<StoredTransition> transitionsOf(String watch, int atMost) {
     return database.read(connection -> AlertTable.history(connection, watch, atMost));
+  }
+
+  /** The silences that cover a watch, or did before. */
+  public Silences silencesOf(String watch) {
+    return new Silences(database.read(connection -> SilenceTable.of(connection, watch)));
+  }
+
+  /** The silences of all watches that end after an instant, the first to end first. */
+  public List<Silence> silencesEndingAfter(Instant at) {
+    return database.read(connection -> SilenceTable.endingAfter(connection, at));
+  }
+
+  /** Stores a silence; one of the same id that is stored already stays as it is. */
+  public void record(Silence silence) {
+    database.transact(connection -> SilenceTable.write(connection, silence));
+  }
+
+  /** Ends a silence. Returns false if none of this id lasts longer. */
+  public boolean endSilence(String id, Instant at) {
+    return database.transact(connection -> SilenceTable.end(connection, id, at)) > 0;
   }
 
   /** What has accumulated over the runs of a watch; nothing before its first counted run. */

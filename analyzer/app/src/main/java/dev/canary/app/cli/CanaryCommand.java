@@ -47,6 +47,8 @@ public final class CanaryCommand {
           ExplainCommand.class,
           PlanCommand.class,
           AlertsCommand.class,
+          AckCommand.class,
+          SilenceCommand.class,
           DistanceCommand.class,
           KafkaCommand.class,
           DoctorCommand.class,

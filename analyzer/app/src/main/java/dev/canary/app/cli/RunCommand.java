@@ -1,15 +1,14 @@
 package dev.canary.app.cli;
 
 import dev.canary.app.job.CannotRunException;
-import dev.canary.app.job.Delivery;
 import dev.canary.app.job.RunJob;
+import dev.canary.app.job.RunJob.Recorded;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.app.view.Progress;
 import dev.canary.app.view.VerdictTable;
 import dev.canary.check.Checks;
 import dev.canary.event.JudgedRun;
-import dev.canary.event.Relay;
 import dev.canary.format.FormatException;
 import dev.canary.format.RunJson;
 import dev.canary.replay.Order;
@@ -87,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
     try (Wiring wiring = common.open()) {
       List<Watched> watches = wiring.watches(suites);
       List<Integer> codes = new ArrayList<>();
-      List<JudgedRun> runs = new ArrayList<>();
+      List<Recorded> runs = new ArrayList<>();
       int steps = watches.stream().mapToInt(w -> tier.of(w.suite()).cases().size()).sum();
       try (Progress progress = Progress.of("run", steps, common.style())) {
         RunJob job = wiring.runJob(tier, checks(), order(), progress);
@@ -96,17 +95,17 @@ final class RunCommand implements Callable<Integer> {
         }
       }
       tell(runs);
-      deliver(wiring);
+      Deliveries.deliver(wiring, common);
       return ExitCodes.worst(codes);
     }
   }
 
   /** One suite that cannot run must not hide the verdicts of the others. */
-  private int run(Wiring wiring, RunJob job, Watched watch, List<JudgedRun> runs) {
+  private int run(Wiring wiring, RunJob job, Watched watch, List<Recorded> runs) {
     try {
-      JudgedRun judged = job.run(watch, wiring.now());
-      runs.add(judged);
-      return exitCode(judged.verdict().level());
+      Recorded recorded = job.run(watch, wiring.now());
+      runs.add(recorded);
+      return exitCode(recorded.judged().verdict().level());
     } catch (CannotRunException e) {
       System.err.println("canary: " + watch.name() + ": " + e.getMessage());
     } catch (FormatException e) {
@@ -134,22 +133,12 @@ final class RunCommand implements Callable<Integer> {
         .orElse(Order::asWritten);
   }
 
-  private void tell(List<JudgedRun> runs) {
+  private void tell(List<Recorded> runs) {
     if (common.json()) {
-      runs.forEach(run -> Common.answer(RunJson.run(run)));
+      runs.forEach(run -> Common.answer(RunJson.run(run.judged())));
     } else if (!runs.isEmpty()) {
-      new VerdictTable(common.style()).lines(runs).forEach(Common::answer);
-    }
-  }
-
-  /** A broker that is away is told and changes no verdict: the events wait for the next run. */
-  private void deliver(Wiring wiring) throws FormatException, CannotRunException {
-    try (Delivery delivery = wiring.delivery()) {
-      Relay.Outcome outcome = delivery.deliver(wiring.outbox());
-      common.say(delivery.describe(outcome));
-      if (common.json() && outcome.waiting() > 0) {
-        System.err.println("canary: " + delivery.describe(outcome));
-      }
+      List<JudgedRun> judged = runs.stream().map(Recorded::judged).toList();
+      new VerdictTable(common.style()).lines(judged).forEach(Common::answer);
     }
   }
 }

@@ -1,11 +1,13 @@
 package dev.canary.app.job;
 
 import dev.canary.alert.AlertMachine;
+import dev.canary.alert.AlertState;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Reference;
 import dev.canary.check.Checks;
 import dev.canary.check.Comparison;
 import dev.canary.check.Finding;
+import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
 import dev.canary.event.Scope;
@@ -60,6 +62,14 @@ public record RunJob(
     Recorder recorder) {
 
   /**
+   * A run that is recorded.
+   *
+   * @param judged the run
+   * @param alerts what it did to the alerts of its watch
+   */
+  public record Recorded(JudgedRun judged, AlertNews alerts) {}
+
+  /**
    * Replays, judges and records.
    *
    * @param scheduled the instant the run was due, which with the watch makes its id
@@ -67,8 +77,7 @@ public record RunJob(
    *     once did
    * @throws FormatException if the baseline's files are damaged
    */
-  public JudgedRun run(Watched watch, Instant scheduled)
-      throws CannotRunException, FormatException {
+  public Recorded run(Watched watch, Instant scheduled) throws CannotRunException, FormatException {
     Suite suite = tier.of(watch.suite());
     Order positions = order.apply(suite.cases().size());
     try (Target target = targets.open(suite, watch.folder())) {
@@ -79,7 +88,7 @@ public record RunJob(
     }
   }
 
-  private JudgedRun judge(Watched watch, Instant scheduled, Supplier<Run> replays)
+  private Recorded judge(Watched watch, Instant scheduled, Supplier<Run> replays)
       throws FormatException {
     Suite suite = tier.of(watch.suite());
     Run run = known(suite, replays.get());
@@ -127,23 +136,35 @@ public record RunJob(
    * Makes the run's steps and records all; once more for every other run of the watch that was
    * recorded between the two.
    */
-  private JudgedRun recorded(
+  private Recorded recorded(
       Watched watch, Instant due, Comparison comparison, JudgedRun judged, Again again) {
     while (true) {
       Recorder.Held before = recorder.heldOf(watch.name());
       JudgedRun counted = judged.with(counted(watch, due, comparison, before));
-      AlertMachine.Step alerts =
-          AlertMachine.step(
-              watch.alertRules(),
-              before.alerts().state(),
-              Signals.of(counted, again.findings(), due));
+      AlertNews alerts = alerts(watch, due, before, counted, again);
       try {
         recorder.record(counted, again.run(), before, alerts, due);
-        return counted;
+        return new Recorded(counted, alerts);
       } catch (StaleStateException e) {
         // Nothing was recorded, and what was read is not what is held any more.
       }
     }
+  }
+
+  private AlertNews alerts(
+      Watched watch, Instant due, Recorder.Held before, JudgedRun counted, Again again) {
+    AlertState state = before.alerts().state();
+    AlertMachine.Step step =
+        AlertMachine.step(
+            before.silences().rules(watch.alertRules(), state, due),
+            state,
+            Signals.of(counted, again.findings(), due));
+    return new AlertNews(
+        state,
+        step,
+        before.silences().covers(watch.name(), due),
+        recorder.changes(counted, step),
+        watch.audience());
   }
 
   private Optional<RunEvidence> counted(

@@ -1,6 +1,7 @@
 package dev.canary.app.job;
 
 import dev.canary.alert.AlertRules;
+import dev.canary.event.AlertNews;
 import dev.canary.event.Scope;
 import dev.canary.suite.Place;
 import dev.canary.suite.Suite;
@@ -68,5 +69,10 @@ public record Watched(
   /** What a run of this tier is about. */
   Scope scope(Tier tier) {
     return new Scope(name, replica, settings.region(), tier);
+  }
+
+  /** Who is told of its alerts. */
+  AlertNews.Audience audience() {
+    return settings.dryRun() ? AlertNews.Audience.STORE : AlertNews.Audience.ALL;
   }
 }

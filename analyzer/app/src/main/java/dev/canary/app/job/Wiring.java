@@ -117,6 +117,11 @@ public final class Wiring implements AutoCloseable {
         new StoreRecorder(store()));
   }
 
+  /** The job behind {@code ack}, and behind what time alone brings about. */
+  public AlertJob alertJob() throws FormatException {
+    return new AlertJob(store());
+  }
+
   /** The settings' budget, split over all watches of the workspace. */
   public WatchEvidence evidence() {
     BudgetSettings budget = settings.budget();

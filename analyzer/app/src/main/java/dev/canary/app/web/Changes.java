@@ -1,8 +1,10 @@
 package dev.canary.app.web;
 
 import dev.canary.alert.Alert;
+import dev.canary.alert.Silence;
 import dev.canary.app.serve.WatchStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,13 +56,19 @@ final class Changes {
    */
   void silence(Request request, String watch) {
     Fields fields = permitted(request);
-    Silencing silences =
-        parts.silences().orElseThrow(() -> Refusal.of(Answer.NOT_FOUND, "there is no such path"));
     if (parts.daemon().status().watch(watch).isEmpty()) {
       throw Refusal.of(Answer.NOT_FOUND, "there is no watch " + watch);
     }
-    silences.silence(
-        watch, length(fields.required("for")), fields.required("by"), fields.required("reason"));
+    Instant now = parts.clock().instant();
+    parts
+        .store()
+        .record(
+            Silence.of(
+                watch,
+                now,
+                now.plus(length(fields.required("for"))),
+                fields.required("by"),
+                fields.required("reason")));
   }
 
   private Fields permitted(Request request) {

@@ -40,16 +40,7 @@ final class Pages {
   Answer watch(WatchStatus watch) {
     WatchPage page = WatchPage.of(watch, ticks.of(watch), parts);
     return Answer.html(
-        Answer.OK,
-        rendered(
-            "watch",
-            Map.of(
-                "page",
-                page,
-                "changeable",
-                changeable,
-                "silenceable",
-                changeable && parts.silences().isPresent())));
+        Answer.OK, rendered("watch", Map.of("page", page, "changeable", changeable)));
   }
 
   Answer problem(int status, String why) {

@@ -10,16 +10,10 @@ import java.util.Optional;
  * What the page shows and what it may do.
  *
  * @param daemon whose page it is
- * @param store holds the runs and what happened to alerts
+ * @param store holds the runs, what happened to alerts, and silences
  * @param explainer judges a run again, for its arithmetic
  * @param clock dates what is shown
  * @param metrics served at {@code /metrics}
- * @param silences can be begun from the page
  */
 public record Parts(
-    Daemon daemon,
-    Store store,
-    Explainer explainer,
-    Clock clock,
-    Optional<Scrape> metrics,
-    Optional<Silencing> silences) {}
+    Daemon daemon, Store store, Explainer explainer, Clock clock, Optional<Scrape> metrics) {}

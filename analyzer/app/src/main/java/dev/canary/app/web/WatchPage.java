@@ -1,5 +1,6 @@
 package dev.canary.app.web;
 
+import dev.canary.alert.Silence;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Explainer;
 import dev.canary.app.serve.WatchStatus;
@@ -9,6 +10,7 @@ import dev.canary.event.JudgedRun;
 import dev.canary.format.AlertJson;
 import dev.canary.format.FormatException;
 import dev.canary.store.StoredTransition;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
  * @param cases those first that moved most
  * @param history the last runs, newest first
  * @param transitions what happened to alerts, newest first
+ * @param silence that holds now
  * @param stale true while runs stay away
  */
 record WatchPage(
@@ -42,6 +45,7 @@ record WatchPage(
     List<CaseRow> cases,
     List<Past> history,
     List<Happened> transitions,
+    Optional<String> silence,
     boolean stale) {
   private static final int TRANSITIONS = 20;
 
@@ -82,8 +86,9 @@ record WatchPage(
     Optional<Explainer.Explained> explained = explained(watch, parts);
     Optional<JudgedRun> judged = explained.flatMap(Explainer.Explained::judged);
     List<StoredTransition> happened = parts.store().transitionsOf(watch.watch(), TRANSITIONS);
+    Instant now = parts.clock().instant();
     return new WatchPage(
-        Show.time(parts.clock().instant()),
+        Show.time(now),
         Overview.row(watch, ticks),
         watch.isPrivate(),
         explained.map(Explainer.Explained::note).orElse(""),
@@ -94,6 +99,7 @@ record WatchPage(
         explained.flatMap(Explainer.Explained::comparison).map(CaseRow::of).orElse(List.of()),
         ticks.stream().map(WatchPage::past).toList(),
         happened.stream().map(WatchPage::happened).toList(),
+        parts.store().silencesOf(watch.watch()).covers(watch.watch(), now).map(WatchPage::silence),
         watch.alerts().recent().stale());
   }
 
@@ -108,6 +114,11 @@ record WatchPage(
           new Explainer.Explained(
               Optional.empty(), Optional.empty(), "", "Not explained: " + e.getMessage()));
     }
+  }
+
+  private static String silence(Silence silence) {
+    return "Silent until %s UTC, by %s: %s"
+        .formatted(Show.time(silence.until()), silence.by(), silence.reason());
   }
 
   private static Last last(JudgedRun judged) {

@@ -57,11 +57,17 @@ final class Site implements AutoCloseable {
   }
 
   static RecordedWorkspace loans(Path folder, String... settings) {
-    RecordedWorkspace files =
-        new RecordedWorkspace(folder, "kafka: none\n" + String.join("\n", settings) + "\n")
-            .suite("loans", ANSWERS.length, "schedule: {every: 10s}")
-            .answers("loans", ANSWERS);
-    approve(folder, "loans");
+    return trusted(
+        new RecordedWorkspace(folder, "kafka: none\n" + String.join("\n", settings) + "\n"),
+        "loans");
+  }
+
+  /** Adds a suite that runs every ten seconds, with an approved baseline. */
+  static RecordedWorkspace trusted(RecordedWorkspace files, String suite, String... more) {
+    files
+        .suite(suite, ANSWERS.length, "schedule: {every: 10s}", String.join("\n", more))
+        .answers(suite, ANSWERS);
+    approve(files.root(), suite);
     return files;
   }
 

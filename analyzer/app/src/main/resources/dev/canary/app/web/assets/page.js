@@ -36,19 +36,20 @@ function say(text) {
 // Takes over what differs; focus, opened details and the place in a table stay.
 function take(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
+  const asOf = fresh.getElementById("live").textContent;
   const focus = address(document.activeElement);
-  for (const now of fresh.querySelectorAll("[data-live][id]")) {
+  for (const now of [...fresh.querySelectorAll("[data-live][id]")]) {
     const old = document.getElementById(now.id);
     if (!old || old.outerHTML === now.outerHTML) continue;
     if (now.dataset.announce && now.dataset.announce !== old.dataset.announce) {
       announcer.textContent = now.dataset.announce;
     }
     const left = old.scrollLeft;
-    old.replaceWith(document.importNode(now, true));
-    document.getElementById(now.id).scrollLeft = left;
+    old.replaceWith(document.adoptNode(now));
+    now.scrollLeft = left;
   }
   document.title = fresh.title;
-  say("Live. " + fresh.getElementById("live").textContent);
+  say("Live. " + asOf);
   if (focus && document.activeElement === document.body) document.querySelector(focus)?.focus();
   draw();
 }
@@ -77,19 +78,25 @@ function draw() {
   const at = rows.map((row) => Date.parse(row.dataset.at) / 1000);
   const column = (name) => rows.map((row) => (row.dataset[name] === "" ? null : Number(row.dataset[name])));
   const evidence = column("evidence");
+  const charts = [["How long a run took, in milliseconds", [at, column("took")], "linear"]];
   if (evidence.some((value) => value > 0)) {
-    chart(place, "Evidence, and what an alert takes", [at, evidence, column("threshold")], "log");
+    charts.unshift(["Evidence, and what an alert takes", [at, evidence, column("threshold")], "log"]);
   }
-  chart(place, "How long a run took, in milliseconds", [at, column("took")], "linear");
+  // All of them are in their places before the first is drawn: it takes the width that it finds.
+  charts.map(([title, ...rest]) => [figure(place, title), ...rest]).forEach((chart) => plot(...chart));
 }
 
-function chart(place, title, data, scale) {
+function figure(place, title) {
   const figure = document.createElement("figure");
   const caption = document.createElement("figcaption");
   caption.textContent = title;
   figure.append(caption);
-  place.append(figure);
   figure.setAttribute("aria-hidden", "true");
+  place.append(figure);
+  return figure;
+}
+
+function plot(figure, data, scale) {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue("--" + name).trim();
   const axis = { stroke: colour("faint"), grid: { stroke: colour("line"), width: 1 }, ticks: { show: false } };
@@ -103,9 +110,14 @@ function chart(place, title, data, scale) {
       width: figure.clientWidth,
       height: 190,
       scales: { y: log ? { distr: 3 } : { range: (u, low, high) => [0, high * 1.15 || 1] } },
-      axes: [axis, { ...axis, size: 56, values: (u, marks) => marks.map((v) => (v === null ? "" : short(v))) }],
+      axes: [
+        { ...axis, space: 90 },
+        { ...axis, size: 56, values: (u, marks) => marks.map((v) => (v === null ? "" : short(v))) },
+      ],
       series: [{}, ...lines.slice(0, data.length - 1)],
       cursor: { show: false },
+      legend: { show: false },
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
     },
     log ? data.map((c, i) => (i === 0 ? c : c.map((v) => (v > 0 ? v : null)))) : data,
     figure,

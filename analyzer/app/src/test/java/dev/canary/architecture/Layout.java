@@ -90,6 +90,10 @@ final class Layout {
           List.of(
               "picocli..",
               "me.tongfei.progressbar..",
+              // The web only, as LayersTest has it.
+              "io.undertow..",
+              "io.pebbletemplates..",
+              "com.fasterxml.jackson.core..",
               // The samples only, as LayersTest has it.
               "org.tribuo..",
               "com.oracle.labs.mlrg.olcut..",

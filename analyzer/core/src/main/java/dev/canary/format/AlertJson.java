@@ -13,6 +13,7 @@ import dev.canary.event.AlertNews.Audience;
 import dev.canary.event.Fallback;
 import dev.canary.event.Scope;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,6 +110,17 @@ public final class AlertJson {
     }
     json.writeStringField("reason", fallback.reason());
     json.writeEndObject();
+  }
+
+  /** Why it happened and what changed since, of what {@link #transition} wrote. */
+  public static String reason(String transition) {
+    Reading reading = new Reading(Path.of(""));
+    String name = "a stored transition";
+    Optional<Section> told =
+        JsonTree.read(reading, new Source(Path.of(""), name, transition))
+            .flatMap(node -> Section.top(reading, name, node));
+    Optional<String> changes = told.flatMap(t -> t.section("changes")).flatMap(c -> c.text("text"));
+    return told.flatMap(t -> t.text("reason")).orElse("") + changes.map(c -> "; " + c).orElse("");
   }
 
   private static void causes(JsonGenerator json, List<Cause> causes) throws IOException {

@@ -50,7 +50,7 @@ final class SettingsReader {
         new Settings(
             store(top.get()),
             kafka(top.get()),
-            top.get().section("http").map(SettingsReader::http).orElse(standard.http()),
+            top.get().section("http").map(this::http).orElse(standard.http()),
             top.get().section("budget").map(SettingsReader::budget).orElse(standard.budget()),
             top.get()
                 .section("retention")
@@ -125,15 +125,26 @@ final class SettingsReader {
     return delicate || address ? Secret.Visibility.HIDDEN : Secret.Visibility.SHOWN;
   }
 
-  private static HttpSettings http(Section section) {
+  private HttpSettings http(Section section) {
     Optional<String> host = section.name("host");
     Optional<Integer> port = section.count("port", 0);
     if (port.isPresent() && port.get() > HIGHEST_PORT) {
       section.problem("port", String.valueOf(port.get()), "0 to " + HIGHEST_PORT);
     }
+    Optional<Secret> token = secret(section, "token");
+    Optional<HttpSettings.Tls> tls = section.section("tls").flatMap(this::tls);
     section.end();
     return new HttpSettings(
-        host.orElse(HttpSettings.DEFAULT_HOST), port.orElse(HttpSettings.DEFAULT_PORT));
+        host.orElse(HttpSettings.DEFAULT_HOST), port.orElse(HttpSettings.DEFAULT_PORT), token, tls);
+  }
+
+  private Optional<HttpSettings.Tls> tls(Section section) {
+    section.require("certificate", Secret.ALLOWED);
+    section.require("key", Secret.ALLOWED);
+    Optional<Secret> certificate = secret(section, "certificate");
+    Optional<Secret> key = secret(section, "key");
+    section.end();
+    return certificate.flatMap(c -> key.map(k -> new HttpSettings.Tls(c, k)));
   }
 
   private static BudgetSettings budget(Section section) {

@@ -9,6 +9,7 @@ import dev.canary.event.OutgoingEvent.Payload;
 import dev.canary.event.Scope;
 import dev.canary.event.Topic;
 import dev.canary.watch.Tier;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,19 @@ public final class Events {
                     scope.watch(),
                     Optional.of(new Payload(AlertJson.transition(scope, suite, transition)))))
         .toList();
+  }
+
+  /** What a consumer of states is told of a watch that is no more: a record without data. */
+  public static OutgoingEvent tombstone(String watch, Instant at) {
+    return new OutgoingEvent(
+        watch + "/removed/" + at,
+        Topic.STATE,
+        "dev.canary.state.v1",
+        source(watch),
+        watch,
+        at,
+        watch,
+        Optional.empty());
   }
 
   /** A URI reference, which the brackets of an IPv6 address must not stand in. */

@@ -130,7 +130,8 @@ class SchemasTest {
 
   /** The published ones are open, so that later versions may add to them; ours have no more. */
   private static String closed(String schema) {
-    return schema.replace("\"properties\": {", "\"additionalProperties\": false, \"properties\": {");
+    return schema.replace(
+        "\"properties\": {", "\"additionalProperties\": false, \"properties\": {");
   }
 
   private static String text(String name) {
@@ -140,7 +141,7 @@ class SchemasTest {
   private static String sample(String name) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
-            SchemasTest.class.getResourceAsStream("sample/" + name + ".v1.json"))) {
+            SchemasTest.class.getResourceAsStream("released/0.1.0/" + name + ".v1.json"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -49,6 +49,7 @@ public final class CanaryCommand {
           AlertsCommand.class,
           DistanceCommand.class,
           KafkaCommand.class,
+          TopicsCommand.class,
           DoctorCommand.class,
           DemoCommand.class,
           WarmUpCommand.class);

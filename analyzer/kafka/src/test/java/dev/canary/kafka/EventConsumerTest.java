@@ -14,14 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -157,7 +158,7 @@ class EventConsumerTest {
     settings = new KafkaSettings(broker.bootstrap(), "shared", Map.of());
     new Topics(settings, OptionalInt.of(2)).createMissing(TIMEOUT);
     List<String> ids = IntStream.range(0, 60).mapToObj(i -> "event-%02d".formatted(i)).toList();
-    List<String> handled = Collections.synchronizedList(new ArrayList<>());
+    List<String> handled = new CopyOnWriteArrayList<>();
     AtomicBoolean firstStops = new AtomicBoolean();
     AtomicBoolean secondStops = new AtomicBoolean();
     EventHandler handler =
@@ -204,7 +205,7 @@ class EventConsumerTest {
 
   private static void await(List<String> handled, int count) {
     while (handled.stream().distinct().count() < count) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
   }
 

@@ -190,6 +190,17 @@ class LayersTest {
   }
 
   @Test
+  void ofTheAppOnlyTheMetricsSpeakToPrometheus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Layout.within(Layout.APP + ".metrics"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
+        .check(Layout.CLASSES);
+  }
+
+  @Test
   void ofTheAppOnlyTheSamplesTrainModels() {
     noClasses()
         .that()

@@ -86,6 +86,8 @@ final class Layout {
           List.of(
               "picocli..",
               "me.tongfei.progressbar..",
+              // The metrics only, as LayersTest has it.
+              "io.prometheus.metrics..",
               // The samples only, as LayersTest has it.
               "org.tribuo..",
               "com.oracle.labs.mlrg.olcut..",

@@ -59,7 +59,7 @@ class MetricsTest {
         "canary_baseline_info{digest=\"sha256:b\",version=\"1\",watch=\"w\"} 1",
         "canary_baseline_age_seconds{watch=\"w\"} 3660.0",
         "canary_latency_budget_seconds{watch=\"w\"} 0.2",
-        "canary_next_run_timestamp_seconds{watch=\"w\"} 1.77232321E9",
+        "canary_next_run_timestamp_seconds{watch=\"w\"} 4.1024448E9",
         "canary_watch_info{dry_run=\"false\",region=\"eu\",suite=\"suite\",watch=\"w\"} 1",
         "canary_watch_stale{watch=\"w\"} 0.0",
         "canary_watch_trouble{watch=\"w\"} 0.0",

@@ -63,15 +63,15 @@ class PrometheusTest {
   @Test
   void bothTextsAreLeftForOtherParsers() throws IOException {
     String hostile = "a\"b\\c\nd 数";
-    status = Told.daemon(List.of(Told.watch(hostile), Told.watch("w")));
-    metrics.recorded(Told.healthy(hostile, Duration.ofMillis(170)), Told.QUIET, Told.START);
-    metrics.recorded(
+    DaemonStatus two = Told.daemon(List.of(Told.watch(hostile), Told.watch("w")));
+    Metrics told = new Metrics(() -> two, () -> Told.START, "test");
+    told.recorded(Told.healthy(hostile, Duration.ofMillis(170)), Told.QUIET, Told.START);
+    told.recorded(
         Told.unreachable("w", Tier.SMOKE), Told.opened("w", Duration.ofSeconds(20)), Told.START);
 
     Files.createDirectories(TEXTS);
-    Files.write(TEXTS.resolve("plain.txt"), metrics.exposition("").body());
-    Files.write(
-        TEXTS.resolve("open.txt"), metrics.exposition("application/openmetrics-text").body());
+    Files.write(TEXTS.resolve("plain.txt"), told.exposition("").body());
+    Files.write(TEXTS.resolve("open.txt"), told.exposition("application/openmetrics-text").body());
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.canary.verdict.Verdict;
 import dev.canary.watch.Tier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.Optional;
 /** What a daemon tells its listeners, made by hand. */
 final class Told {
   static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+  static final Instant DUE = Instant.parse("2100-01-01T00:00:00Z");
   static final LatencyBudget BUDGET =
       new LatencyBudget(Duration.ofMillis(200), 0.8, LatencyBudget.Summary.MEDIAN);
   static final AlertMachine.Step QUIET = new AlertMachine.Step(AlertState.NONE, List.of());
@@ -72,7 +74,7 @@ final class Told {
         false,
         last,
         alerts,
-        Optional.of(START.plusSeconds(10)),
+        Optional.of(DUE),
         Optional.empty(),
         Optional.of(BUDGET));
   }
@@ -110,10 +112,10 @@ final class Told {
 
   /** A golden run of answers that took so long, with one case that failed once before. */
   static JudgedRun healthy(String watch, Duration... latencies) {
-    List<Observation> answers = new java.util.ArrayList<>();
+    List<Observation> answers = new ArrayList<>();
     for (Duration latency : latencies) {
       String id = "case-" + answers.size();
-      answers.add(new Observation.Answered(id, new Output(Map.of()), latency.toNanos()));
+      answers.add(new Observation.Answered(id, new Output(Map.of(), Map.of()), latency.toNanos()));
     }
     List<Finding> findings =
         List.of(

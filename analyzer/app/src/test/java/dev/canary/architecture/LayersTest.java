@@ -203,6 +203,17 @@ class LayersTest {
   }
 
   @Test
+  void ofTheAppOnlyTheMetricsSpeakToPrometheus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Layout.within(Layout.APP + ".metrics"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
+        .check(Layout.CLASSES);
+  }
+
+  @Test
   void ofTheAppOnlyTheSamplesTrainModels() {
     noClasses()
         .that()

@@ -94,6 +94,8 @@ final class Layout {
               "io.undertow..",
               "io.pebbletemplates..",
               "com.fasterxml.jackson.core..",
+              // The metrics only, as LayersTest has it.
+              "io.prometheus.metrics..",
               // The samples only, as LayersTest has it.
               "org.tribuo..",
               "com.oracle.labs.mlrg.olcut..",

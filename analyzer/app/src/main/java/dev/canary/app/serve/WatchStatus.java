@@ -1,6 +1,7 @@
 package dev.canary.app.serve;
 
 import dev.canary.alert.AlertState;
+import dev.canary.suite.Suite.LatencyBudget;
 import dev.canary.verdict.Verdict;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param alerts where its alerts stand
  * @param due when it runs next
  * @param trouble why no run comes about; empty if all is well
+ * @param latency how long its suite allows an answer to take; empty if it says nothing of it
  */
 public record WatchStatus(
     String watch,
@@ -27,7 +29,22 @@ public record WatchStatus(
     Optional<Last> last,
     AlertState alerts,
     Optional<Instant> due,
-    Optional<String> trouble) {
+    Optional<String> trouble,
+    Optional<LatencyBudget> latency) {
+
+  /** Of a watch whose suite allows an answer any time. */
+  public WatchStatus(
+      String watch,
+      String suite,
+      Optional<String> region,
+      boolean isPrivate,
+      boolean dryRun,
+      Optional<Last> last,
+      AlertState alerts,
+      Optional<Instant> due,
+      Optional<String> trouble) {
+    this(watch, suite, region, isPrivate, dryRun, last, alerts, due, trouble, Optional.empty());
+  }
 
   /**
    * A recorded run.

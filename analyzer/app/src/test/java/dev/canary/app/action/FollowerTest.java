@@ -160,7 +160,7 @@ class FollowerTest {
       assertThat(pause).isEqualTo(Duration.ofMillis(5_500));
 
       incidents.passes(pause);
-      assertThat(follower.pass()).isEqualTo(Duration.ofMillis(10_000));
+      assertThat(follower.pass()).isEqualTo(Duration.ofSeconds(10));
       incidents.passes(Duration.ofMillis(10_500));
       follower.pass();
 
@@ -286,8 +286,7 @@ class FollowerTest {
 
   @Test
   void onlyWhatAnActionIsForIsFollowed() throws Exception {
-    ActionSettings some =
-        settings(EnumSet.of(Kind.OPENED, Kind.RESOLVED), Rate.DEFAULT, false);
+    ActionSettings some = settings(EnumSet.of(Kind.OPENED, Kind.RESOLVED), Rate.DEFAULT, false);
     try (Follower follower = follower(some, incidents.store())) {
       incidents.happens("other", Kind.OPENED);
       incidents.isOnly(Severity.INFO);

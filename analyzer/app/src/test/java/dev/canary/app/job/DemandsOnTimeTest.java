@@ -149,7 +149,8 @@ class DemandsOnTimeTest {
                   new OrderDependence(wiring.targets(), replay),
                   wiring.baselines(),
                   wiring.clock(),
-                  "a test")
+                  "a test",
+                  warning -> {})
               .of(watch, 6);
       wiring.baselines().write(captured);
       wiring

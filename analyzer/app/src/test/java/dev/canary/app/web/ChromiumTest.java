@@ -34,7 +34,9 @@ class ChromiumTest {
         churn-trial: {suite: churn, dryRun: true}\
       """;
 
-  /** The text below a contrast of 4.5 (WCAG 2.2, 1.4.3): large text may have less, none of it has. */
+  /**
+   * The text below a contrast of 4.5 (WCAG 2.2, 1.4.3): large text may have less, none of it has.
+   */
   private static final String PALE =
       """
       const rgb = (c) => c.match(/[\\d.]+/g).map(Number);
@@ -130,7 +132,8 @@ class ChromiumTest {
     }
     assertThat(browser().script("return document.querySelectorAll('#history tr').length").asInt())
         .isGreaterThan(30);
-    assertThat(browser().script("return document.querySelectorAll('#cases tbody tr').length").asInt())
+    assertThat(
+            browser().script("return document.querySelectorAll('#cases tbody tr').length").asInt())
         .isEqualTo(30);
   }
 

@@ -130,7 +130,8 @@ class SchemasTest {
 
   /** The published ones are open, so that later versions may add to them; ours have no more. */
   private static String closed(String schema) {
-    return schema.replace("\"properties\": {", "\"additionalProperties\": false, \"properties\": {");
+    return schema.replace(
+        "\"properties\": {", "\"additionalProperties\": false, \"properties\": {");
   }
 
   private static String text(String name) {

@@ -174,7 +174,19 @@ record CaseRow(
   private static String brief(Tensor tensor, int index) {
     return switch (tensor.dtype()) {
       case FP64 -> Numbers.text(rounded(tensor.doubleAt(index)));
-      case FP32, FP16, BF16, STRING, INT64, UINT64, BOOL, INT32, INT16, INT8, UINT32, UINT16, UINT8 ->
+      case FP32,
+          FP16,
+          BF16,
+          STRING,
+          INT64,
+          UINT64,
+          BOOL,
+          INT32,
+          INT16,
+          INT8,
+          UINT32,
+          UINT16,
+          UINT8 ->
           element(tensor, index);
     };
   }

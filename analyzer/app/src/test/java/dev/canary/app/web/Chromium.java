@@ -45,8 +45,11 @@ final class Chromium implements AutoCloseable {
 
   /** Starts one with a profile of its own. */
   Chromium(Path profile) throws Exception {
-    driver =
-        new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
+    ProcessBuilder command =
+        new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true);
+    // What it leaves behind when it is killed goes with the profile.
+    command.environment().put("TMPDIR", profile.toString());
+    driver = command.start();
     boolean started = false;
     try {
       URI address = URI.create("http://127.0.0.1:" + port(driver.inputReader()) + "/");
@@ -136,7 +139,10 @@ final class Chromium implements AutoCloseable {
   /** Sets the width of the window, and its height to that of the page. */
   void width(int pixels) throws Exception {
     ObjectNode size =
-        JSON.createObjectNode().put("width", pixels).put("deviceScaleFactor", 1).put("mobile", false);
+        JSON.createObjectNode()
+            .put("width", pixels)
+            .put("deviceScaleFactor", 1)
+            .put("mobile", false);
     tool("Emulation.setDeviceMetricsOverride", size.put("height", 900));
     int height = script("return document.documentElement.scrollHeight").asInt();
     tool("Emulation.setDeviceMetricsOverride", size.put("height", Math.max(height, 900)));
@@ -164,7 +170,8 @@ final class Chromium implements AutoCloseable {
     return send("POST", session.resolve(command), body);
   }
 
-  private JsonNode send(String method, URI command, @org.jspecify.annotations.Nullable JsonNode body)
+  private JsonNode send(
+      String method, URI command, @org.jspecify.annotations.Nullable JsonNode body)
       throws Exception {
     HttpRequest.BodyPublisher content =
         body == null

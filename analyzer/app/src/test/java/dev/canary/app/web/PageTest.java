@@ -29,8 +29,7 @@ class PageTest {
   @Test
   void theOverviewTellsEveryWatchTheWorstFirst() throws Exception {
     RecordedWorkspace files =
-        new RecordedWorkspace(
-                folder, "kafka: none\nwatches: {steady: {suite: fine, region: eu}}\n")
+        new RecordedWorkspace(folder, "kafka: none\nwatches: {steady: {suite: fine, region: eu}}\n")
             .suite("fine", 30)
             .answers("fine", Site.ANSWERS);
     Site.trusted(files, "loans");
@@ -87,7 +86,8 @@ class PageTest {
       String runs = browser.get("/v1/watches/patients/runs").body();
 
       assertThat(page).contains("This suite is private", ">c3<", "Drifted");
-      Pattern told = Pattern.compile("Secretive|yes|\\bno\\b[^ ]|0\\.0225|0\\.9774|0\\.1193|0\\.8806");
+      Pattern told =
+          Pattern.compile("Secretive|yes|\\bno\\b[^ ]|0\\.0225|0\\.9774|0\\.1193|0\\.8806");
       assertThat(page).doesNotContainPattern(told);
       assertThat(runs).doesNotContainPattern(told);
     }

@@ -76,7 +76,9 @@ public abstract sealed class Delivery implements AutoCloseable {
     }
   }
 
-  /** The publisher of the last delivery, as long as it goes to the same broker and has not lost it. */
+  /**
+   * The publisher of the last delivery, as long as it goes to the same broker and has not lost it.
+   */
   private KafkaPublisher publisher(dev.canary.kafka.KafkaSettings settings) {
     if (link.filter(open -> open.settings().equals(settings)).isEmpty()) {
       unlink();

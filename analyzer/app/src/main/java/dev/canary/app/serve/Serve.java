@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps the watches of a workspace running, and all that goes with it, until it is closed.
  *
- * <p>What ends, ends in this order: the runs, the parts that look on and so see the last of them, the
- * delivery of what is left.
+ * <p>What ends, ends in this order: the runs, the parts that look on and so see the last of them,
+ * the delivery of what is left.
  */
 public final class Serve implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DaemonKillsTest {
   private static final Duration PERIOD = Duration.ofMillis(500);
   private static final Duration TAKEN_OVER = Duration.ofSeconds(30);
-  private static final List<String> WATCHES =
-      IntStream.range(0, 6).mapToObj(i -> "w" + i).toList();
+  private static final List<String> WATCHES = IntStream.range(0, 6).mapToObj(i -> "w" + i).toList();
 
   @TempDir Path root = Path.of("");
 
@@ -86,8 +85,7 @@ class DaemonKillsTest {
   }
 
   /** All that was said is stored, nothing twice, at instants of the schedule and in their order. */
-  private static void check(
-      String store, CanaryProcess first, CanaryProcess second, Instant killed)
+  private static void check(String store, CanaryProcess first, CanaryProcess second, Instant killed)
       throws SQLException {
     List<String> stored =
         RawStore.read(store).runs().stream()

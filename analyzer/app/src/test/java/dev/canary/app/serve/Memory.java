@@ -51,6 +51,7 @@ final class Memory implements Recorder {
                         1))
             .or(before::evidence);
     held.put(
-        judged.watch(), new Held(evidence, new StoredAlerts(alerts.step().state(), 1), Silences.NONE));
+        judged.watch(),
+        new Held(evidence, new StoredAlerts(alerts.step().state(), 1), Silences.NONE));
   }
 }

@@ -130,8 +130,7 @@ class RoundsTest {
 
     assertThat(dues()).containsExactly(0L, 10L, 20L);
     assertThat(told)
-        .containsExactly(
-            "no model", "unexpected java.lang.IllegalStateException: a bug");
+        .containsExactly("no model", "unexpected java.lang.IllegalStateException: a bug");
   }
 
   @Test

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Hours of twenty watches, and with {@code -Dcanary.simulated.hours=72} three days, each run of which is replayed, compared, judged and stepped by the
- * daemon's own loop; only the clock, the table of what is due and the store are in memory.
+ * Hours of twenty watches, and with {@code -Dcanary.simulated.hours=72} three days, each run of
+ * which is replayed, compared, judged and stepped by the daemon's own loop; only the clock, the
+ * table of what is due and the store are in memory.
  */
 class SimulatedDaysTest {
   private static final int WATCHES = 20;
@@ -86,7 +87,7 @@ class SimulatedDaysTest {
 
   private static void everyInstantOnce(Roster roster, Memory memory) {
     for (Post post : roster.posts().values()) {
-      List<Instant> due = memory.due.get(post.watch().name());
+      List<Instant> due = memory.due.getOrDefault(post.watch().name(), List.of());
       Instant expected = post.rota().next(START);
       for (Instant each : due) {
         assertThat(each).isEqualTo(expected);
@@ -104,7 +105,8 @@ class SimulatedDaysTest {
     }
     for (int i = 0; i < WATCHES; i++) {
       String watch = "w%02d".formatted(i);
-      List<Faults.Fault> expected = faults.ofWatch(watch).stream().filter(f -> f.isAlert()).toList();
+      List<Faults.Fault> expected =
+          faults.ofWatch(watch).stream().filter(f -> f.isAlert()).toList();
       List<Transition> found = byWatch.getOrDefault(watch, List.of());
       assertThat(found.stream().map(Transition::kind))
           .as(watch)
@@ -112,8 +114,7 @@ class SimulatedDaysTest {
       List<Transition> opened = found.stream().filter(t -> t.kind() == Kind.OPENED).toList();
       for (int k = 0; k < expected.size(); k++) {
         Faults.Fault fault = expected.get(k);
-        assertThat(opened.get(k).since())
-            .isBetween(fault.from(), fault.from().plus(PERIOD));
+        assertThat(opened.get(k).since()).isBetween(fault.from(), fault.from().plus(PERIOD));
         assertThat(opened.get(k).delay()).isLessThanOrEqualTo(fault.promised(PERIOD));
       }
     }

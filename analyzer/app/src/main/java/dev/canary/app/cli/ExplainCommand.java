@@ -15,8 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Explain a run: which cases, how far, what kind of fault. Judged again from what was"
-            + " stored.",
+        "Explain a run: which cases, how far, what kind of fault. Judged again from what was stored.",
     footer = {
       "",
       "Examples:",

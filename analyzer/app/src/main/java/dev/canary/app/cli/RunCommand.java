@@ -67,8 +67,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "smoke|golden",
       defaultValue = "golden",
       description =
-          "smoke: only the cases tagged smoke (or the first), facts only, nothing counted as"
-              + " evidence (default: golden).")
+          "smoke: only the cases tagged smoke (or the first), facts only, nothing counted as evidence (default: golden).")
   private Tier tier = Tier.GOLDEN;
 
   @Option(

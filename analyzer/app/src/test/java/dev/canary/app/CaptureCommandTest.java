@@ -1,12 +1,20 @@
 package dev.canary.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a capture says to whoever is about to approve it. */
@@ -88,6 +96,50 @@ class CaptureCommandTest {
     assertThat(canary.run("capture", "--repeats", "5").err())
         .as("five over two loads make a case bit-stable")
         .doesNotContain("too few");
+  }
+
+  @Test
+  @Timeout(60)
+  void aServerThatKeepsStateIsNoticedAtOnce() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    AtomicReference<String> last = new AtomicReference<>("0");
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            String asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            byte[] answer = "[%s, %s]".formatted(asked, last.getAndSet(asked)).getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+          }
+        });
+    server.start();
+    try {
+      new RecordedWorkspace(folder, "kafka: none\n");
+      Path suite = Files.createDirectories(folder.resolve("canaries/remembering"));
+      Files.writeString(
+          suite.resolve("suite.yaml"),
+          """
+          suite: remembering
+          target: {type: http, protocol: generic, model: "http://127.0.0.1:%d", request: "${input.x}", types: fp32}
+          output: {kind: values}
+          capture: {repeats: 6}
+          """
+              .formatted(server.getAddress().getPort()));
+      Files.writeString(
+          suite.resolve("cases.jsonl"),
+          IntStream.range(0, 8)
+              .mapToObj("{\"id\": \"c%1$d\", \"input\": {\"x\": %1$d}}\n"::formatted)
+              .collect(Collectors.joining()));
+
+      Cli.Answer captured = new Cli(folder).run("capture");
+
+      assertThat(captured.exitCode()).as(captured.err()).isZero();
+      assertThat(captured.err()).contains("warning: the answers depend on what was asked before");
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.canary.target.Exchange;
 import dev.canary.target.Output;
 import dev.canary.tensor.Tensor;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ import java.util.function.Supplier;
  * <p>Which ones are among the best differs from answer to answer, and so does their order as soon
  * as two are close. Answers are compared name by name: a number stands where the trusted answer has
  * that name. Where a name has left the best, another stands in its place, so that it is told, and
- * the number is what is known of the one that left: no more than the least of the best, and the
- * trusted one if that is no contradiction.
+ * the number differs from the trusted one by what is certain: the one that left fell at least to
+ * the least of the best, and the one that came was at most the least of the trusted best, and rose
+ * from there; the larger of the two. So a name that leaves by a near tie moves no number, and is no
+ * change either where that is within the numbers' class and noise.
  *
  * @param numbers the output of numbers
  * @param names the output of their names, as many
@@ -62,18 +65,48 @@ public record Best(String numbers, String names) {
     double[] values = own.toDoubles();
     double[] trusted = before.toDoubles();
     double least = Arrays.stream(values).min().orElse(Double.NaN);
+    double trustedLeast = Arrays.stream(trusted).min().orElse(Double.NaN);
     int[] from = from(beforeNames, ownNames.texts());
     double[] placed = new double[values.length];
     String[] placedNames = new String[values.length];
     for (int i = 0; i < placed.length; i++) {
       boolean stayed = beforeNames.get(i).equals(ownNames.texts().get(from[i]));
-      placed[i] = stayed ? values[from[i]] : Math.min(trusted[i], least);
+      double value = values[from[i]];
+      placed[i] = stayed ? value : left(trusted[i], least, value - trustedLeast);
       placedNames[i] = ownNames.texts().get(from[i]);
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>(answer.tensors());
     tensors.put(numbers, own.withValues(placed));
     tensors.put(names, Tensor.ofTexts(ownNames.shape(), List.of(placedNames)));
     return new Output(tensors, answer.classes(), answer.exchange());
+  }
+
+  /** The number in the place of a name that left, which is less the more must have moved. */
+  private static double left(double trusted, double least, double risen) {
+    double fallen = Math.min(trusted, least);
+    return risen > trusted - fallen && risen <= Double.MAX_VALUE ? trusted - risen : fallen;
+  }
+
+  /**
+   * Takes for ties the changes of names that the numbers' class explains, or less than {@link
+   * Pairing#STEADY} of their noise floors.
+   *
+   * @param outputs by name, the pairs of a replay
+   */
+  void settle(Map<String, List<Pair>> outputs, Map<String, OutputReference> references) {
+    OutputReference reference = references.get(numbers);
+    List<Pair> changed = outputs.get(names);
+    if (reference == null || changed == null) {
+      return;
+    }
+    BitSet ties = new BitSet();
+    for (Pair pair : outputs.getOrDefault(numbers, List.of())) {
+      Movement movement = pair.movement();
+      boolean stable = reference.bitStable().get(pair.position());
+      boolean near = stable ? !movement.beyondClass() : movement.z() < Pairing.STEADY;
+      ties.set(pair.position(), near && !movement.isExact());
+    }
+    changed.replaceAll(pair -> ties.get(pair.position()) ? pair.asTie() : pair);
   }
 
   /** For each trusted name where it stands now; newcomers fill the places of those that left. */

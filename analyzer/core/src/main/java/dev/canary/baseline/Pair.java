@@ -51,6 +51,11 @@ public record Pair(
     return !before.equals(now);
   }
 
+  /** The same where the numbers beside it say that noise alone may have changed it. */
+  Pair asTie() {
+    return sameBits ? this : new Pair(position, false, Movement.NONE, before, now, false);
+  }
+
   /** Labels as one text, for sets and messages. */
   static String text(List<String> labels) {
     return String.join(" ", labels);

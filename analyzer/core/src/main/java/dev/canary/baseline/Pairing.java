@@ -43,6 +43,11 @@ public record Pairing(Suite suite, Map<String, List<Pair>> outputs) {
                 .specOf(name)
                 .ifPresent(
                     spec -> outputs.put(name, pairs(suite, name, spec, reference, answers))));
+    answers.stream()
+        .flatMap(Optional::stream)
+        .flatMap(answer -> Best.of(answer).stream())
+        .distinct()
+        .forEach(best -> best.settle(outputs, references));
     return new Pairing(suite, outputs);
   }
 

@@ -165,6 +165,21 @@ public final class Comparison {
         : Optional.of("platform was " + old + ", is " + current);
   }
 
+  /** True when it is told, and not only unknown, that other hardware or software answered. */
+  boolean isElsewhere() {
+    return baseline()
+        .map(Baseline::model)
+        .filter(
+            then -> {
+              var now = run.model();
+              boolean known = then.platform().isPresent() && now.platform().isPresent();
+              return (known && !then.platform().equals(now.platform()))
+                  || !then.engine().equals(now.engine())
+                  || !then.engineVersion().equals(now.engineVersion());
+            })
+        .isPresent();
+  }
+
   private static void requireCases(String whose, List<String> expected, List<String> found) {
     if (!expected.equals(found)) {
       throw new IllegalArgumentException(

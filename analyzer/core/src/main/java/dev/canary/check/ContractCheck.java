@@ -9,6 +9,7 @@ import dev.canary.suite.OutputSpec;
 import dev.canary.suite.Range;
 import dev.canary.target.Output;
 import dev.canary.tensor.DType;
+import dev.canary.tensor.Nulls;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -154,8 +155,9 @@ public final class ContractCheck implements Check {
         if (!Double.isFinite(values[i])) {
           finite = false;
           if (!isExpected(i)) {
-            return Optional.of(
-                new Violation(Cause.NON_FINITE, "is " + values[i] + " at element " + i));
+            // As some servers write NaN and both infinities.
+            String found = Nulls.isAt(tensor, i) ? "null" : String.valueOf(values[i]);
+            return Optional.of(new Violation(Cause.NON_FINITE, "is " + found + " at element " + i));
           }
         }
         Optional<Range> crossed = crossed(ranges, values[i]);

@@ -248,7 +248,9 @@ public final class DeviationCheck implements Check {
       if (comparison.suite().secret()) {
         return "";
       }
-      String change = Worst.change(pair);
+      boolean names =
+          comparison.best().stream().anyMatch(best -> best.names().equals(moved.output()));
+      String change = names ? Worst.left(pair) : Worst.change(pair);
       return change.isEmpty() ? moved.output() : moved.output() + ": " + change;
     }
   }

@@ -117,26 +117,43 @@ record Diagnosis(Cause cause, String reason) {
       return new Diagnosis(
           Cause.WEIGHTS_CORRUPTED, "no simple pattern: as corrupted weights would");
     }
-    return isEven(comparison, outputs)
-        ? new Diagnosis(
-            Cause.NUMERIC_NOISE,
-            "all moved cases moved by about the same little: as a change of precision would")
+    return even(comparison, outputs)
+        .map(precision -> even(comparison, precision))
+        .orElseGet(
+            () ->
+                new Diagnosis(
+                    Cause.WEIGHTS_CORRUPTED,
+                    "no simple pattern: another model or corrupted weights"));
+  }
+
+  /** Benign only where something says that the answers were computed in another way. */
+  private static Diagnosis even(Comparison comparison, Precision precision) {
+    String alike =
+        "the cases moved by about the same little, as far as %s allows: "
+            .formatted(precision.label());
+    return comparison.isElsewhere()
+        ? new Diagnosis(Cause.NUMERIC_NOISE, alike + "as a change of precision would")
         : new Diagnosis(
-            Cause.WEIGHTS_CORRUPTED, "no simple pattern: another model or corrupted weights");
+            Cause.WEIGHTS_CORRUPTED,
+            alike + "as corrupted weights would, or a change of precision that nobody tells of");
   }
 
   /**
-   * Elsewhere, a movement of all cases by about the same amount, and no more than the coarsest
-   * class allows, is what a change of precision looks like.
+   * The finest class that allows the movement, where most cases moved by about the same amount:
+   * that is what a change of precision looks like.
    */
-  private static boolean isEven(Comparison comparison, List<Moved> outputs) {
+  private static Optional<Precision> even(Comparison comparison, List<Moved> outputs) {
     double[] sizes =
         outputs.stream()
             .flatMapToDouble(moved -> sizes(comparison, moved))
             .filter(size -> size > 0)
             .toArray();
     double largest = Arrays.stream(sizes).max().orElse(Double.POSITIVE_INFINITY);
-    return largest <= Precision.INT8.tolerance() && largest < EVEN * Median.of(sizes);
+    long cases = outputs.stream().mapToLong(moved -> moved.pairs().size()).sum();
+    return Arrays.stream(Precision.values())
+        .filter(precision -> largest <= precision.tolerance())
+        .findFirst()
+        .filter(any -> 2L * sizes.length >= cases && largest < EVEN * Median.of(sizes));
   }
 
   /** The movement of each case as a share of U, which is what classes are about. */

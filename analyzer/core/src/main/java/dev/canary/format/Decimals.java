@@ -16,6 +16,16 @@ public final class Decimals {
   // Ties of binary16 and, with three more zeros, of bfloat16.
   private static final long BELOW_HALFWAY = (1L << 41) - 1;
 
+  /** What a double holds beyond a float, and that part of a double between two floats. */
+  private static final long BEYOND_FLOAT = (1L << 29) - 1;
+
+  private static final long HALFWAY = 1L << 28;
+
+  /** So many digits and such a power of ten are doubles exactly. */
+  private static final int EXACT_DIGITS = 15;
+
+  private static final double[] POWERS = powers();
+
   private Decimals() {}
 
   /** True for a decimal number: a sign, digits, a point among or before them, an exponent. */
@@ -52,12 +62,56 @@ public final class Decimals {
 
   /** The double nearest to a decimal number. */
   public static double toDouble(char[] chars, int start, int end) {
-    return NumberInput.parseDouble(chars, start, end - start, true);
+    double plain = plain(chars, start, end);
+    return Double.isNaN(plain) ? NumberInput.parseDouble(chars, start, end - start, true) : plain;
   }
 
   /** The float nearest to a decimal number. */
   public static float toFloat(char[] chars, int start, int end) {
-    return NumberInput.parseFloat(chars, start, end - start, true);
+    double plain = plain(chars, start, end);
+    boolean tie = (Double.doubleToRawLongBits(plain) & BEYOND_FLOAT) == HALFWAY;
+    return tie || Double.isNaN(plain)
+        ? NumberInput.parseFloat(chars, start, end - start, true)
+        : (float) plain;
+  }
+
+  /**
+   * The double nearest to a number of few digits without an exponent, as most are; NaN for another.
+   * Its digits and the power of ten below them are doubles exactly, so that only their quotient is
+   * rounded (W. Clinger, How to Read Floating Point Numbers Accurately, 1990).
+   */
+  private static double plain(char[] chars, int start, int end) {
+    boolean negative = start < end && chars[start] == '-';
+    int first = negative ? start + 1 : start;
+    if (end - first > EXACT_DIGITS + 1) {
+      return Double.NaN;
+    }
+    int point = end;
+    long digits = 0;
+    for (int i = first; i < end; i++) {
+      char c = chars[i];
+      if (c >= '0' && c <= '9') {
+        digits = 10 * digits + (c - '0');
+      } else if (c == '.' && point == end) {
+        point = i;
+      } else {
+        return Double.NaN;
+      }
+    }
+    if (point == end && end - first > EXACT_DIGITS) {
+      return Double.NaN;
+    }
+    double value = digits / POWERS[Math.max(0, end - point - 1)];
+    return negative ? -value : value;
+  }
+
+  private static double[] powers() {
+    double[] powers = new double[EXACT_DIGITS + 1];
+    powers[0] = 1;
+    for (int i = 1; i <= EXACT_DIGITS; i++) {
+      powers[i] = 10 * powers[i - 1];
+    }
+    return powers;
   }
 
   /** The binary16 nearest to a decimal number. */

@@ -1,9 +1,11 @@
 package dev.canary.format;
 
+import dev.canary.target.Headers;
 import dev.canary.target.Option;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +20,7 @@ final class OptionReader {
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
   private static final int UNIT = 10;
   private static final String DOT = ".";
+  private static final String ANY = "*";
 
   private OptionReader() {}
 
@@ -60,6 +63,7 @@ final class OptionReader {
       case DURATION -> section.duration(key).map(String::valueOf);
       case SIZE -> size(section, key);
       case SECRET -> secret(section, key, referrer);
+      case HEADERS -> section.section(key).map(headers -> headers(headers, option.words()).text());
       case JSON -> section.any(key).map(NodeJson::text);
     };
   }
@@ -89,6 +93,33 @@ final class OptionReader {
     }
     long bytes = Long.parseLong(matcher.group(1)) << (UNIT * UNITS.indexOf(matcher.group(2)));
     return Optional.of(Long.toString(bytes));
+  }
+
+  private static Headers headers(Section section, List<String> reserved) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String name : section.keys()) {
+      Optional<String> value = section.spelling(name);
+      if (!Headers.isName(name)) {
+        section.problem(name, "no name of a header", "letters, digits and !#$%&'*+-.^_`|~");
+      } else if (reserved.stream().anyMatch(r -> matches(r, name.toLowerCase(Locale.ROOT)))) {
+        section.problem(
+            name, "not the suite's to set", "others; credentials belong under target.auth");
+      } else if (value.isPresent() && !Headers.isValue(value.get())) {
+        section.problem(name, "not printable (its value is hidden)", "printable ASCII");
+      } else {
+        value.ifPresent(text -> headers.put(name, text));
+      }
+    }
+    return new Headers(headers);
+  }
+
+  private static boolean matches(String reserved, String name) {
+    if (reserved.startsWith(ANY)) {
+      return name.endsWith(reserved.substring(1));
+    }
+    return reserved.endsWith(ANY)
+        ? name.startsWith(reserved.substring(0, reserved.length() - 1))
+        : name.equals(reserved);
   }
 
   /** A secret must name where it is kept: what stands in suite.yaml itself is no secret. */

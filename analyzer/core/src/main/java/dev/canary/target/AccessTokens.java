@@ -14,13 +14,17 @@ public interface AccessTokens extends AutoCloseable {
    * @param tokenUrl of the token's server, {@code https} or {@code http}
    * @param ca certificates that this server may be vouched for by, as PEM; empty: those that Java
    *     trusts
+   * @param certificate shown to this server where it asks for one, as PEM; with its key
+   * @param key of the certificate, as PEM
    */
   record Grant(
       String tokenUrl,
       String clientId,
       String clientSecret,
       Optional<String> scope,
-      Optional<String> ca) {
+      Optional<String> ca,
+      Optional<String> certificate,
+      Optional<String> key) {
     @Override
     public String toString() {
       return tokenUrl + ": ***";

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param key with the keys above it, as in {@code timeouts.connect}
  * @param kind what its value must be
- * @param words the words that are allowed, for {@link Kind#WORD}
+ * @param words the words that are allowed, for {@link Kind#WORD}; for {@link Kind#HEADERS} the
+ *     names that are not, in lower case; {@code *} stands for any beginning or end
  */
 public record Option(String key, Kind kind, List<String> words) {
   /** What a value must be, and the text it arrives as in the options of a target. */
@@ -30,6 +31,8 @@ public record Option(String key, Kind kind, List<String> words) {
     SIZE,
     /** {@code ${env:NAME}} or {@code ${file:PATH}}, arrives unresolved; never shown. */
     SECRET,
+    /** Names and values of headers, plain text; arrives as {@link Headers#text}. */
+    HEADERS,
     /** Any value; arrives as JSON. */
     JSON
   }
@@ -46,5 +49,10 @@ public record Option(String key, Kind kind, List<String> words) {
   /** An option that is one of these words. */
   public static Option word(String key, List<String> words) {
     return new Option(key, Kind.WORD, words);
+  }
+
+  /** An option that holds headers, of which none may have these names. */
+  public static Option headers(String key, List<String> reserved) {
+    return new Option(key, Kind.HEADERS, reserved);
   }
 }

@@ -30,6 +30,16 @@ public interface Target extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Finds out whether a server answers from a cache: sends a case several times as it is and with
+   * other low bits in its floats, and compares; empty where there is no server.
+   *
+   * @throws PredictionException if a request is not answered, or the case has no floats
+   */
+  default Optional<CacheTest> testCache(Case golden) throws PredictionException {
+    return Optional.empty();
+  }
+
   /** How many cases may be sent at once; with more than one, {@link #predict} is thread-safe. */
   default int concurrency() {
     return 1;

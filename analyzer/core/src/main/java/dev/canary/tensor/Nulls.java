@@ -42,6 +42,17 @@ public final class Nulls {
     };
   }
 
+  /** True if this element of a tensor is a null. */
+  public static boolean isAt(Tensor tensor, int index) {
+    return switch (tensor.dtype()) {
+      case FP64 -> tensor.bytes().asLongBuffer().get(index) == FP64;
+      case FP32 -> tensor.bytes().asIntBuffer().get(index) == FP32;
+      case FP16 -> tensor.bytes().asShortBuffer().get(index) == FP16;
+      case BF16 -> tensor.bytes().asShortBuffer().get(index) == BF16;
+      case INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8, BOOL, STRING -> false;
+    };
+  }
+
   private static int count(LongBuffer bits) {
     int count = 0;
     for (int i = 0; i < bits.limit(); i++) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * One run's answer.
  *
  * @param level the worst that a finding says
- * @param causes of the findings that make it so, each once, in the order of the checks
+ * @param causes of the findings that make it so, and another version of the model, which explains
+ *     what is worse: each once, in the order of the checks
  */
 public record Verdict(Level level, List<Cause> causes) {
 
@@ -38,12 +39,17 @@ public record Verdict(Level level, List<Cause> causes) {
         worst == Level.HEALTHY
             ? List.of()
             : findings.stream()
-                .filter(f -> level(f) == worst)
+                .filter(f -> level(f) == worst || isOfAnotherVersion(f))
                 .map(Finding::cause)
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
     return new Verdict(worst, causes);
+  }
+
+  private static boolean isOfAnotherVersion(Finding finding) {
+    return finding.cause().equals(Optional.of(Cause.VERSION_CHANGE))
+        && level(finding) != Level.HEALTHY;
   }
 
   private static Level level(Finding finding) {

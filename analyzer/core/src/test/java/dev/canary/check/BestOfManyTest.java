@@ -18,6 +18,7 @@ import dev.canary.target.Exchange;
 import dev.canary.target.Output;
 import dev.canary.target.Phases;
 import dev.canary.tensor.Tensor;
+import dev.canary.verdict.Verdict.Level;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The log-probabilities of the best few tokens, of which others may be the best next time. */
 class BestOfManyTest {
@@ -123,8 +126,42 @@ class BestOfManyTest {
   }
 
   @Test
-  void aTokenThatLeftIsToldAndItsNumberIsNoMovement() throws Exception {
+  void aTokenThatLeftByANearTieIsToldAndIsNoChange() throws Exception {
     Judged judged = judged(i -> i == 4 ? with(trusted(i), "never", -4.0000001) : noisy(2).to(i));
+
+    Finding bits = judged.finding(DeviationCheck.BITS);
+    assertThat(bits.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(bits.cases())
+        .singleElement()
+        .satisfies(
+            worst -> {
+              assertThat(worst.id()).isEqualTo("c4");
+              assertThat(worst.note()).isEqualTo("top_tokens: \"so\" left, \"never\" came");
+            });
+    assertThat(judged.finding(LabelCheck.NAME).reason()).startsWith("no label changed");
+    assertThat(judged.finding("deviation.max").outcome()).isEqualTo(Outcome.HELD);
+    assertThat(judged.verdict().causes()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "one that comes at {0}")
+  @CsvSource({"-4.00009, HEALTHY", "-3.999, BROKEN", "-0.5, BROKEN"})
+  void onBitStableNumbersTheClassTellsATieFromAChange(double came, Level level) throws Exception {
+    List<Capture> captures =
+        IntStream.range(0, 6)
+            .mapToObj(c -> new Capture(c % 2, run(BestOfManyTest::trusted)))
+            .toList();
+    Baseline stable =
+        Captures.toBaseline(SUITE, captures, Given.provenance(6))
+            .approved(new Approval("someone", "", Instant.EPOCH));
+
+    Run run = run(i -> i == 4 ? with(trusted(i), "never", came) : trusted(i));
+
+    assertThat(Judged.of(SUITE, stable, run).verdict().level()).isEqualTo(level);
+  }
+
+  @Test
+  void aTokenThatLeftIsTold() throws Exception {
+    Judged judged = judged(i -> i == 4 ? with(trusted(i), "never", -3.5) : noisy(2).to(i));
 
     Finding labels = judged.finding(LabelCheck.NAME);
     assertThat(labels.cases())
@@ -135,7 +172,7 @@ class BestOfManyTest {
               assertThat(worst.note()).isEqualTo("\"so\" left, \"never\" came");
             });
     assertThat(labels.cause()).isNotEqualTo(Optional.of(Cause.LABELS_PERMUTED));
-    assertThat(judged.finding("deviation.max").outcome()).isEqualTo(Outcome.HELD);
+    assertThat(judged.verdict().level()).isEqualTo(Level.BROKEN);
   }
 
   @Test

@@ -18,7 +18,11 @@ import dev.canary.suite.Precision;
 import dev.canary.suite.Range;
 import dev.canary.suite.Suite;
 import dev.canary.target.Output;
+import dev.canary.tensor.DType;
+import dev.canary.tensor.Nulls;
 import dev.canary.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +153,17 @@ class ContractCheckTest {
         finding(OutputKind.PROBABILITIES, Precision.FP32, sumsTo(1), Expectation.NONE, rows);
 
     assertThat(finding.cases().get(0).note()).isEqualTo("out sums to 1.1, not 1.0");
+  }
+
+  @Test
+  void aNullIsToldFromNaN() {
+    ByteBuffer none = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    Nulls.put(DType.FP64, none);
+    Output answer = Output.of(OUT, Tensor.ofBytes(DType.FP64, new int[] {1, 1}, none.array()));
+    Finding finding =
+        finding(OutputKind.VALUES, Precision.FP32, Contract.NONE, Expectation.NONE, answer);
+
+    assertThat(finding.cases().get(0).note()).isEqualTo("out is null at element 0");
   }
 
   @Test

@@ -56,6 +56,16 @@ class FactToVerdictTest {
             ContractCheck.NAME,
             broken(Cause.EMPTY)),
         new Row(
+            "an answer of no element, whose type nobody tells",
+            run(Given.model(), butLast(Output.of(OUT, Tensor.ofTexts(new int[] {0}, List.of())))),
+            ContractCheck.NAME,
+            broken(Cause.EMPTY)),
+        new Row(
+            "an answer of no element under the name of the whole",
+            run(Given.model(), butLast(Output.of("all", Tensor.ofDoubles(new int[] {0})))),
+            "schema",
+            broken(Cause.EMPTY)),
+        new Row(
             "a blank text",
             run(text, i -> Given.texts("hello"), i -> Given.texts(i == 0 ? "  " : "hello")),
             ContractCheck.NAME,

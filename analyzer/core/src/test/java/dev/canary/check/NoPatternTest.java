@@ -21,7 +21,9 @@ import dev.canary.given.Given.Judged;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.Precision;
 import dev.canary.suite.Suite;
+import dev.canary.target.ModelIdentity;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -123,9 +125,17 @@ class NoPatternTest {
           return moved;
         };
 
-    Finding finding = diagnosed(OutputKind.LOGITS, ELSEWHERE, before, even.apply(before));
+    ModelIdentity onAGpu = Given.model("1", Optional.empty(), Optional.of("gpu"));
+    Finding finding = diagnosed(OutputKind.LOGITS, onAGpu, before, even.apply(before));
     assertThat(finding.cause()).contains(Cause.NUMERIC_NOISE);
     assertThat(finding.outcome()).isEqualTo(Outcome.DEVIATED);
+    Finding unknown = diagnosed(OutputKind.LOGITS, ELSEWHERE, before, even.apply(before));
+    assertThat(unknown.cause()).contains(Cause.WEIGHTS_CORRUPTED);
+    assertThat(unknown.reason()).contains("as far as tf32 allows", "that nobody tells of");
+    double[][] few = only(0, 15, even).apply(before);
+    assertThat(diagnosed(OutputKind.LOGITS, onAGpu, before, few).cause())
+        .as("that of few cases")
+        .contains(Cause.WEIGHTS_CORRUPTED);
     assertThat(diagnosed(OutputKind.LOGITS, HERE, before, even.apply(before)).cause())
         .contains(Cause.WEIGHTS_CORRUPTED);
   }

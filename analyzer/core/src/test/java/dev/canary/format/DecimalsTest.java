@@ -7,6 +7,8 @@ import dev.canary.tensor.Half;
 import java.math.BigDecimal;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +89,41 @@ class DecimalsTest {
 
     assertThat(Decimals.toFloat(chars, 0, chars.length))
         .isEqualTo(Float.parseFloat(new String(chars)));
+  }
+
+  /** Beside the JDK's own parser, which is another program. */
+  @Property(tries = 20_000)
+  void aNumberOfFewDigitsIsTheNearestOne(
+      @ForAll @LongRange(min = -9_999_999_999_999_999L, max = 9_999_999_999_999_999L) long digits,
+      @ForAll @IntRange(min = 0, max = 17) int scale) {
+    String text = BigDecimal.valueOf(digits, scale).toPlainString();
+    char[] chars = ("[" + text + ",").toCharArray();
+
+    assertThat(Decimals.toDouble(chars, 1, chars.length - 1)).isEqualTo(Double.parseDouble(text));
+    assertThat(Decimals.toFloat(chars, 1, chars.length - 1)).isEqualTo(Float.parseFloat(text));
+  }
+
+  /** Middles of two floats and what is beside them; the ends of what is read quickly. */
+  @ParameterizedTest
+  @CsvSource({
+    "16777217, 16777216",
+    "16777219, 16777220",
+    "16777217.000001, 16777218",
+    "8388608.5, 8388608",
+    "8388609.5, 8388610",
+    "-4194304.25, -4194304",
+    "-0.0, -0.0",
+    "-0, -0.0",
+    "5., 5",
+    ".5, 0.5",
+    "000000000000001, 1",
+    "999999999999999, 999999986991104",
+    "9999999999999999, 10000000272564224",
+    "0.000000000000001, 1e-15",
+    "0.0000000000000001, 1e-16"
+  })
+  void aFloatOfFewDigitsIsRoundedOnce(String text, float expected) {
+    assertThat(Decimals.toFloat(text.toCharArray(), 0, text.length())).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -22,6 +22,8 @@ class VerdictTest {
   private static final Finding DRIFTED = Finding.drifted("b", Cause.SHIFTED, "");
   private static final Finding CACHED = Finding.inconclusive("c", Optional.of(Cause.CACHED), "");
   private static final Finding NO_BASELINE = Finding.inconclusive("d", Optional.empty(), "");
+  private static final Finding RENAMED =
+      Finding.inconclusive("a", Optional.of(Cause.VERSION_CHANGE), "");
   private static final Finding NOTED = Finding.noted("e", Cause.BITS_CHANGED, Severity.WARN, "");
   private static final Finding HELD = Finding.held("f", Decides.FACT, "");
 
@@ -33,6 +35,11 @@ class VerdictTest {
         arguments(List.of(NO_BASELINE, HELD), Level.INCONCLUSIVE, List.of()),
         arguments(List.of(NO_BASELINE, CACHED, DRIFTED), Level.DRIFTED, List.of(Cause.SHIFTED)),
         arguments(List.of(DRIFTED, CACHED, BROKEN), Level.BROKEN, List.of(Cause.NON_FINITE)),
+        arguments(
+            List.of(RENAMED, BROKEN),
+            Level.BROKEN,
+            List.of(Cause.VERSION_CHANGE, Cause.NON_FINITE)),
+        arguments(List.of(RENAMED.describing(), BROKEN), Level.BROKEN, List.of(Cause.NON_FINITE)),
         arguments(List.of(BROKEN.describing()), Level.HEALTHY, List.of()),
         arguments(List.of(NO_BASELINE.describing()), Level.HEALTHY, List.of()),
         arguments(List.of(DRIFTED.withdrawn("")), Level.HEALTHY, List.of()),

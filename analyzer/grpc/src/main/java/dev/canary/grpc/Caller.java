@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Runs what becomes of one call on the thread that waits for it, as the library's own blocking call
@@ -45,17 +46,20 @@ final class Caller implements Executor {
   /**
    * Waits for the answer.
    *
-   * @param untilNanos of the monotonic clock
+   * @param untilNanos of the monotonic clock; asked again whenever that instant has come, since the
+   *     answer may have begun meanwhile
    * @throws StatusRuntimeException if there is none
    */
-  <A> A await(ListenableFuture<A> answer, long untilNanos) {
+  <A> A await(ListenableFuture<A> answer, LongSupplier untilNanos) {
     try {
       while (!answer.isDone()) {
-        Runnable task = tasks.poll(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (task == null) {
+        long left = untilNanos.getAsLong() - System.nanoTime();
+        Runnable task = tasks.poll(left, TimeUnit.NANOSECONDS);
+        if (task != null) {
+          task.run();
+        } else if (left <= 0) {
           throw Status.DEADLINE_EXCEEDED.asRuntimeException();
         }
-        task.run();
       }
       return answer.get();
     } catch (InterruptedException e) {

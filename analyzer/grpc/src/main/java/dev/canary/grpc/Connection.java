@@ -1,6 +1,8 @@
 package dev.canary.grpc;
 
 import dev.canary.grpc.CallException.Source;
+import dev.canary.grpc.Dial.Awaited;
+import dev.canary.grpc.Dial.Spent;
 import dev.canary.target.AccessTokens;
 import dev.canary.target.AccessTokensProvider;
 import dev.canary.target.LoadException;
@@ -21,7 +23,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -58,7 +59,7 @@ final class Connection implements AutoCloseable {
     return ServiceLoader.load(AccessTokensProvider.class)
         .findFirst()
         .orElseThrow(() -> new LoadException("target.auth.oauth2 needs the module http"))
-        .open(settings.connect(), settings.total());
+        .open(settings.timeouts().connect(), settings.timeouts().total());
   }
 
   /** A channel, and the sockets that it would leave behind. */
@@ -70,7 +71,7 @@ final class Connection implements AutoCloseable {
   }
 
   private Way way(Credentials with) throws LoadException {
-    Sockets sockets = new Sockets(settings.connect());
+    Sockets sockets = new Sockets(settings.timeouts().connect(), new Dial(address.scheme()));
     return new Way(Channels.make(address, settings, with, threads, sockets), sockets);
   }
 
@@ -158,7 +159,7 @@ final class Connection implements AutoCloseable {
       return token;
     } catch (LoadException e) {
       Status none = Status.UNAUTHENTICATED.withDescription(e.getMessage());
-      Phases phases = phases(begin, 0, 0);
+      Phases phases = phases(begin, Spent.NOTHING, 0);
       throw new CallException(none, new Metadata(), Source.TOKENS, phases);
     }
   }
@@ -167,29 +168,32 @@ final class Connection implements AutoCloseable {
       MethodDescriptor<Q, A> method, Q request, String id, Duration limit) throws CallException {
     long begin = System.nanoTime();
     Way open = way();
-    long connectNanos = connect(open, begin, limit);
+    Patience patience = new Patience(address, settings.timeouts().firstByte(), limit, begin);
+    Spent connecting = connect(open, patience);
     boolean connected = open.channel().getState(false) == ConnectivityState.READY;
     long sent = System.nanoTime();
-    Arrival arrival = new Arrival();
+    Arrival arrival = new Arrival(open.sockets().surplus());
     Caller caller = new Caller(threads.workers());
     CallOptions options =
         CallOptions.DEFAULT
             .withExecutor(caller)
-            .withDeadlineAfter(limit.toNanos() - (sent - begin), TimeUnit.NANOSECONDS)
+            .withDeadlineAfter(patience.endNanos() - sent, TimeUnit.NANOSECONDS)
             .withStreamTracerFactory(arrival.factory());
     try {
       ClientCall<Q, A> call = marked(open.channel(), id).newCall(method, options);
-      A answer = caller.await(ClientCalls.futureUnaryCall(call, request), begin + limit.toNanos());
-      Phases phases = phases(begin, connectNanos, arrival.firstByteAfter(sent));
+      A answer =
+          caller.await(
+              ClientCalls.futureUnaryCall(call, request), () -> patience.untilNanos(arrival, sent));
+      Phases phases = phases(begin, connecting, arrival.firstByteAfter(sent));
       return new Answered<>(answer, phases, arrival.isResent());
     } catch (StatusRuntimeException e) {
       Source unanswered = connected ? Source.CLIENT : Source.NOBODY;
       CallException failure =
           new CallException(
-              e.getStatus(),
+              patience.told(arrival.told(e.getStatus()), arrival, sent),
               Optional.ofNullable(e.getTrailers()).orElseGet(Metadata::new),
               arrival.isAnswered() ? Source.SERVER : unanswered,
-              phases(begin, connectNanos, arrival.firstByteAfter(sent)));
+              phases(begin, connecting, arrival.firstByteAfter(sent)));
       if (failure.isSilence()) {
         leave(open);
       }
@@ -211,14 +215,23 @@ final class Connection implements AutoCloseable {
 
   private Channel marked(Channel open, String id) {
     Metadata metadata = credentials().metadata();
+    settings
+        .headers()
+        .values()
+        .forEach((name, value) -> metadata.put(Credentials.key(name), value));
     metadata.put(PROBE, id);
     return ClientInterceptors.intercept(open, MetadataUtils.newAttachHeadersInterceptor(metadata));
   }
 
-  /** The phase of connecting holds the handshake of TLS: the library does not tell them apart. */
-  private static Phases phases(long begin, long connectNanos, long firstByteNanos) {
+  private static Phases phases(long begin, Spent connecting, long firstByteNanos) {
     long total = System.nanoTime() - begin;
-    return new Phases(0, connectNanos, 0, firstByteNanos, total, OptionalLong.empty());
+    return new Phases(
+        0,
+        connecting.connectNanos(),
+        connecting.tlsNanos(),
+        firstByteNanos,
+        total,
+        OptionalLong.empty());
   }
 
   private synchronized Way way() {
@@ -240,42 +253,50 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** How long it took until there was a connection; 0 if there was one already. */
-  private long connect(Way open, long begin, Duration limit) throws CallException {
+  /** Waits until there is a connection, or none; tells how long that took. */
+  private Spent connect(Way open, Patience patience) throws CallException {
     if (open.channel().getState(true) == ConnectivityState.READY) {
-      return 0;
+      return Spent.NOTHING;
     }
-    Duration patience = limit.compareTo(settings.connect()) < 0 ? limit : settings.connect();
+    Dial dial = open.sockets().dial();
+    long begin = patience.beginNanos();
     try {
-      if (!settled(open.channel(), begin + patience.toNanos())) {
+      Optional<Status> late = settled(open.channel(), dial, patience);
+      Spent spent = dial.spentSince(begin);
+      if (late.isPresent()) {
         replace(open);
-        String late = "no connection within %d ms".formatted(patience.toMillis());
-        throw noConnection(Status.UNAVAILABLE.withDescription(late), begin);
+        throw noConnection(late.get(), begin, spent);
       }
+      return spent;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw noConnection(Status.CANCELLED.withDescription("interrupted while connecting"), begin);
+      Status status = Status.CANCELLED.withDescription("interrupted while connecting");
+      throw noConnection(status, begin, dial.spentSince(begin));
     }
-    return System.nanoTime() - begin;
   }
 
-  private static CallException noConnection(Status status, long begin) {
-    Phases phases = phases(begin, System.nanoTime() - begin, 0);
-    return new CallException(status, new Metadata(), Source.NOBODY, phases);
+  private static CallException noConnection(Status status, long begin, Spent spent) {
+    return new CallException(status, new Metadata(), Source.NOBODY, phases(begin, spent, 0));
   }
 
-  /** Waits until a channel is connected or failed to; false when that takes too long. */
-  private static boolean settled(ManagedChannel open, long untilNanos) throws InterruptedException {
-    ConnectivityState state = open.getState(true);
-    while (state == ConnectivityState.IDLE || state == ConnectivityState.CONNECTING) {
-      CountDownLatch changed = new CountDownLatch(1);
-      open.notifyWhenStateChanged(state, changed::countDown);
-      if (!changed.await(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        return false;
+  /** Waits until a channel is connected or failed to; says for what that takes too long. */
+  private Optional<Status> settled(ManagedChannel open, Dial dial, Patience patience)
+      throws InterruptedException {
+    long end = patience.endNanos();
+    while (true) {
+      int seen = dial.changes();
+      ConnectivityState state = open.getState(true);
+      if (state != ConnectivityState.IDLE && state != ConnectivityState.CONNECTING) {
+        return Optional.empty();
       }
-      state = open.getState(true);
+      Awaited awaited = dial.awaited(settings.timeouts(), patience.beginNanos());
+      long until = Math.min(end, awaited.untilNanos());
+      if (System.nanoTime() >= until) {
+        return Optional.of(awaited.untilNanos() <= end ? awaited.late() : patience.late());
+      }
+      open.notifyWhenStateChanged(state, dial::change);
+      dial.awaitChange(seen, until);
     }
-    return true;
   }
 
   /** Ends every call, connection and thread; returns when they have ended. */

@@ -82,7 +82,9 @@ record Credentials(Map<String, String> texts, String headerName, Mask mask) {
         text(Settings.CLIENT_ID).orElse(""),
         text(Settings.CLIENT_SECRET).orElse(""),
         from.scope(),
-        text(Settings.CA));
+        text(Settings.CA),
+        text(Settings.CERTIFICATE),
+        text(Settings.KEY));
   }
 
   /** User and password as RFC 7617 joins them. */

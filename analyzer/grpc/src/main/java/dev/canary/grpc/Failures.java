@@ -20,12 +20,12 @@ final class Failures {
   private static final Pattern HTTP_HEADERS = Pattern.compile("headers: Metadata\\(.*\\) DATA-+");
   private static final Pattern MALFORMED =
       Pattern.compile(
-          "content-type|frame header malformed|decompress|unexpected eos|headers not received");
+          "content-type|frame header malformed|decompress|unexpected eos|headers not received|"
+              + Surplus.WORDS);
   private static final Pattern NO_STATUS = Pattern.compile("missing grpc status");
   private static final Pattern LOCAL =
       Pattern.compile("assign requested address|too many open files|native thread");
   private static final Pattern INTERRUPTED = Pattern.compile("interrupted");
-  private static final Pattern NO_VALUE = Pattern.compile("no value received for unary call");
   private static final Pattern TWO_VALUES = Pattern.compile("more than one value received");
   private static final Pattern NOT_READY =
       Pattern.compile("not (yet )?ready|unknown model|model \\S+ .{0,40}(not found|not loaded)");
@@ -47,8 +47,12 @@ final class Failures {
    */
   PredictionException of(CallException failure, Credentials credentials, String server) {
     String said = credentials.mask().text(text(failure.status()));
-    // All three are the library's words, even about a call that the server ended well.
-    if (matches(NO_VALUE, said)) {
+    // All these are the library's words, even about a call that the server ended well.
+    if (said.contains(Arrival.CUT_SHORT)) {
+      return new PredictionException(
+          Reason.BAD_ANSWER, "the answer ends within its message: " + said);
+    }
+    if (said.contains(Arrival.NO_VALUE)) {
       return new PredictionException(Reason.EMPTY, "the server answered nothing: " + said);
     }
     if (matches(TWO_VALUES, said)) {
@@ -97,9 +101,7 @@ final class Failures {
 
   private PredictionException ofClient(CallException failure, String said) {
     if (failure.status().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-      return new PredictionException(
-          Reason.TIMED_OUT,
-          "no answer from %s within %d ms".formatted(address, settings.total().toMillis()));
+      return new PredictionException(Reason.TIMED_OUT, String.valueOf(failure.getMessage()));
     }
     if (failure.isTooLarge()) {
       return new PredictionException(

@@ -5,16 +5,21 @@ import dev.canary.grpc.Connection.Answered;
 import dev.canary.grpc.Settings.Verification;
 import dev.canary.suite.Case;
 import dev.canary.suite.Input;
+import dev.canary.target.CacheTest;
+import dev.canary.target.Counted;
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
 import dev.canary.target.Health.WarmUp;
 import dev.canary.target.LoadException;
 import dev.canary.target.Mark;
 import dev.canary.target.ModelIdentity;
+import dev.canary.target.Nonce;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Tally;
 import dev.canary.target.Target;
+import dev.canary.target.ToldVersions;
 import dev.canary.tensor.Tensor;
 import inference.ModelInferRequest;
 import inference.ModelInferResponse;
@@ -26,9 +31,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A model behind a server that speaks the Open Inference Protocol, version 2, over gRPC.
@@ -47,11 +52,13 @@ final class GrpcTarget implements Target {
   private final Connection connection;
   private final Sender sender;
   private final Mark mark = new Mark(UUID.randomUUID());
+  private final AtomicLong answered = new AtomicLong();
   private final Set<String> answeredVersions = new ConcurrentSkipListSet<>();
   private final Set<String> remarks = new ConcurrentSkipListSet<>();
   private volatile Told told = Told.NOTHING;
   private volatile Requests requests;
   private volatile WarmUp warmUp = WarmUp.NONE;
+  private volatile Counted before = Standing.counted(List.of());
   private volatile Optional<String> trouble = Optional.empty();
 
   /**
@@ -71,6 +78,7 @@ final class GrpcTarget implements Target {
   public void expect(List<Case> cases) {
     answeredVersions.clear();
     remarks.clear();
+    answered.set(0);
     try {
       connection.renew();
       trouble = Optional.empty();
@@ -79,11 +87,22 @@ final class GrpcTarget implements Target {
       told = Told.NOTHING;
       return;
     }
-    told = new Inquiry(connection, settings, mark).ask();
+    told = inquiry().ask();
     requests = requests(settings, told);
     warmUp = warmedUp(cases);
+    // The warm-up is no part of the replay.
+    before =
+        answered.getAndSet(0) == 0 ? Standing.counted(told.standing().statistics()) : counted();
     answeredVersions.clear();
     sender.restart();
+  }
+
+  private Inquiry inquiry() {
+    return new Inquiry(connection, settings, mark);
+  }
+
+  private Counted counted() {
+    return Standing.counted(inquiry().statistics(told.server()));
   }
 
   private static Requests requests(Settings settings, Told told) {
@@ -106,36 +125,40 @@ final class GrpcTarget implements Target {
 
   @Override
   public Output predict(Case golden) throws PredictionException {
+    return predict(golden, settings.nonce(), mark.id(golden.id()));
+  }
+
+  private Output predict(Case golden, Nonce nonce, String id) throws PredictionException {
     if (trouble.isPresent()) {
       throw new PredictionException(Reason.OWN_FAULT, "not sent: " + trouble.get());
     }
-    String id = mark.id(golden.id());
-    Input input = settings.nonce().of(golden.input(), id);
+    Input input = nonce.of(golden.input(), id);
     ModelInferRequest request = requests.of(input, id);
-    Answered<byte[]> answered = sender.send(input, request, told.server().getName());
+    Answered<byte[]> received = sender.send(input, request, told.server().getName());
+    answered.incrementAndGet();
     Mask mask = connection.credentials().mask();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Exchange.REQUEST_ID, id);
-    if (answered.isResent()) {
+    if (received.isResent()) {
       facts.put(Exchange.RESENT, "the connection ended before the answer began");
     }
     try {
-      ModelInferResponse answer = Answers.message(mask.read(answered.answer()), id);
+      ModelInferResponse answer = Answers.message(mask.read(received.answer()), id);
       facts.putAll(facts(answer));
       Map<String, Tensor> tensors = Answers.tensors(answer);
       tensors.replaceAll((name, tensor) -> mask.tensor(tensor));
-      tensors = settings.nonce().of(golden.input(), tensors);
-      return new Output(tensors, Map.of(), Optional.of(exchange(answered, mask, facts)));
+      tensors = nonce.of(golden.input(), tensors);
+      return new Output(tensors, Map.of(), Optional.of(exchange(received, mask, facts)));
     } catch (PredictionException e) {
       String message = mask.text(String.valueOf(e.getMessage()));
-      throw new PredictionException(e.reason(), message, e).with(exchange(answered, mask, facts));
+      throw new PredictionException(e.reason(), message, e).with(exchange(received, mask, facts));
     }
   }
 
   private static Exchange exchange(
-      Answered<byte[]> answered, Mask mask, Map<String, String> facts) {
-    byte[] kept = mask.bytes(answered.answer());
-    return Exchange.of(answered.phases(), Status.Code.OK.value(), kept, facts);
+      Answered<byte[]> received, Mask mask, Map<String, String> facts) {
+    byte[] kept = mask.bytes(received.answer());
+    return Exchange.of(received.phases(), Status.Code.OK.value(), kept, facts);
   }
 
   private Map<String, String> facts(ModelInferResponse answer) {
@@ -177,7 +200,7 @@ final class GrpcTarget implements Target {
     return new ModelIdentity(
         settings.model(),
         only(answeredVersions)
-            .or(() -> only(now.versions()))
+            .or(() -> ToldVersions.common(now.standing().versions(settings.model())))
             .or(() -> version)
             .or(() -> answeredVersions.stream().findFirst()),
         Optional.empty(),
@@ -194,35 +217,30 @@ final class GrpcTarget implements Target {
 
   @Override
   public Optional<Health> health() {
-    Told before = told;
-    Standing after =
-        before.equals(Told.NOTHING)
-            ? Standing.NOTHING
-            : new Inquiry(connection, settings, mark).standing(before.server());
-    Map<String, Set<String>> versions = before.standing().versions(settings.model());
-    after
-        .versions(settings.model())
-        .forEach((place, more) -> versions.merge(place, more, GrpcTarget::union));
+    Told now = told;
+    Standing after = now.equals(Told.NOTHING) ? Standing.NOTHING : inquiry().standing(now.server());
+    Tally tally = new Tally(before, Standing.counted(after.statistics()), answered.get());
+    ToldVersions listed =
+        new ToldVersions(
+            now.standing().versions(settings.model()), after.versions(settings.model()));
+    Map<String, Set<String>> versions = listed.current();
     if (!answeredVersions.isEmpty()) {
       versions.put("answer", answeredVersions);
     }
-    List<String> all = new ArrayList<>(allRemarks(before));
-    before.standing().remarks(settings.model()).forEach(all::add);
+    List<String> all = new ArrayList<>(allRemarks(now));
+    all.addAll(listed.remarks());
+    tally.remark().ifPresent(all::add);
+    now.standing().remarks(settings.model()).forEach(all::add);
     after.remarks(settings.model()).forEach(all::add);
     return Optional.of(
         new Health(
-            before.live(),
-            before.ready(),
+            now.live(),
+            now.ready(),
             versions,
-            before.standing().hitsUntil(after),
+            tally.cacheHits(),
+            tally.computing(),
             warmUp,
             all.stream().distinct().toList()));
-  }
-
-  private static Set<String> union(Set<String> some, Set<String> others) {
-    Set<String> all = new TreeSet<>(some);
-    all.addAll(others);
-    return all;
   }
 
   private List<String> allRemarks(Told now) {
@@ -247,6 +265,15 @@ final class GrpcTarget implements Target {
     trouble.ifPresent(all::add);
     all.addAll(remarks);
     return all;
+  }
+
+  @Override
+  public Optional<CacheTest> testCache(Case golden) throws PredictionException {
+    return Optional.of(
+        CacheTest.of(
+            (nonce, id) -> predict(golden, nonce, id).exchange().orElseThrow(),
+            () -> mark.id(golden.id()),
+            this::counted));
   }
 
   @Override

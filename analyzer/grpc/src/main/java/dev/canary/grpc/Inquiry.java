@@ -97,7 +97,7 @@ final class Inquiry {
                 ModelMetadataRequest.newBuilder().setName(model).build())
             .answer()
             .orElse(ModelMetadataResponse.getDefaultInstance()),
-        mayHave("statistics", server) ? statistics(model) : List.of(),
+        statistics(server),
         mayHave("model_repository", server) ? index().models() : List.of());
   }
 
@@ -107,10 +107,14 @@ final class Inquiry {
         || server.getExtensionsList().stream().anyMatch(listed -> listed.startsWith(extension));
   }
 
-  private List<ModelStatistics> statistics(String model) {
+  /** Asks what was counted of each version of the model; empty if the server does not tell. */
+  List<ModelStatistics> statistics(ServerMetadataResponse server) {
+    if (!mayHave("statistics", server)) {
+      return List.of();
+    }
     return asked(
             GRPCInferenceServiceGrpc.getModelStatisticsMethod(),
-            ModelStatisticsRequest.newBuilder().setName(model).build())
+            ModelStatisticsRequest.newBuilder().setName(settings.model()).build())
         .answer()
         .map(ModelStatisticsResponse::getModelStatsList)
         .orElse(List.of());
@@ -161,7 +165,8 @@ final class Inquiry {
     if (silence.isPresent()) {
       return new Asked<>(Optional.empty(), Says.NO, "not asked after " + silence.get());
     }
-    Duration limit = settings.total().compareTo(LONGEST) < 0 ? settings.total() : LONGEST;
+    Duration limit =
+        settings.timeouts().total().compareTo(LONGEST) < 0 ? settings.timeouts().total() : LONGEST;
     try {
       A answer = connection.call(method, question, mark.id("health"), limit).answer();
       return new Asked<>(Optional.of(answer), Says.YES, "");

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends the requests of cases: at the pace that is granted, again when it was refused for now. */
 final class Sender {
@@ -27,6 +28,7 @@ final class Sender {
   private final Failures failures;
   private final Pace pace;
   private final AtomicInteger inVain = new AtomicInteger();
+  private final AtomicLong nanosInVain = new AtomicLong();
   private volatile Circuit circuit = new Circuit();
 
   Sender(Connection connection, Settings settings, Failures failures) {
@@ -40,6 +42,7 @@ final class Sender {
   void restart() {
     pace.restart();
     inVain.set(0);
+    nanosInVain.set(0);
     circuit = new Circuit();
   }
 
@@ -70,13 +73,15 @@ final class Sender {
     for (int refusals = 1; ; refusals++) {
       try {
         Answered<byte[]> answered =
-            connection.call(RawInfer.METHOD, request, request.getId(), settings.total());
+            connection.call(RawInfer.METHOD, request, request.getId(), settings.timeouts().total());
         circuit.answered();
         inVain.set(0);
+        nanosInVain.set(0);
         return answered;
       } catch (CallException e) {
         Optional<Duration> wait = wait(e, backOff, refusals, spent);
         if (wait.isEmpty()) {
+          nanosInVain.addAndGet(spent.toNanos());
           Exchange seen = exchange(e, request.getId(), e.phases().withWaited(lateNanos));
           throw noted(e, failures.of(e, connection.credentials(), server)).with(seen);
         }
@@ -86,13 +91,17 @@ final class Sender {
     }
   }
 
-  /** A server that refused several requests to their end is not waited for again. */
+  /**
+   * A server that refused several requests to their end is not waited for again; what was waited
+   * for them in vain is taken from the patience with the next ones.
+   */
   private Optional<Duration> wait(
       CallException failure, BackOff backOff, int refusals, Duration spent) {
     if (!failure.isRefusedForNow() || failure.isFinal() || inVain.get() >= HOPELESS) {
       return Optional.empty();
     }
-    Optional<Duration> wait = backOff.after(failure.pushback(), refusals, spent);
+    Duration all = spent.plusNanos(nanosInVain.get());
+    Optional<Duration> wait = backOff.after(failure.pushback(), refusals, all);
     if (wait.isEmpty()) {
       inVain.incrementAndGet();
     }

@@ -1,6 +1,7 @@
 package dev.canary.grpc;
 
 import dev.canary.format.Secret;
+import dev.canary.target.Headers;
 import dev.canary.target.LoadException;
 import dev.canary.target.Nonce;
 import dev.canary.target.Option;
@@ -18,9 +19,9 @@ import java.util.stream.Stream;
  * How a server is spoken to, as the options of a suite say.
  *
  * @param model its name on the server
- * @param connect how long a connection may take, TLS included
- * @param total how long one request and its answer may take, connecting included
+ * @param timeouts of one request
  * @param maxAnswer the most bytes of an answer
+ * @param headers sent with every request; no credentials
  * @param concurrency how many cases may be sent at once
  * @param rowsPerSecond the most rows a second; empty for as many as come
  * @param backOff the longest that one request waits in all because the server asks to come later
@@ -34,9 +35,9 @@ import java.util.stream.Stream;
  */
 record Settings(
     String model,
-    Duration connect,
-    Duration total,
+    Timeouts timeouts,
     int maxAnswer,
+    Headers headers,
     int concurrency,
     OptionalDouble rowsPerSecond,
     Duration backOff,
@@ -58,9 +59,8 @@ record Settings(
   static final String KEY = "tls.key";
 
   private static final String NAME = "name";
-  private static final String CONNECT = "timeouts.connect";
-  private static final String TOTAL = "timeouts.total";
   private static final String MAX_ANSWER = "maxAnswer";
+  private static final String HEADERS = "headers";
   private static final String CONCURRENCY = "concurrency";
   private static final String ROWS_PER_SECOND = "rowsPerSecond";
   private static final String ENCODING = "encoding";
@@ -87,6 +87,26 @@ record Settings(
       Pattern.compile(
           "(?i)(?!grpc-|user-agent$|te$|content-type$|x-canary-probe$)[a-z0-9_.-]+(?<!-bin)");
 
+  /** As over HTTP, and those of gRPC itself and of metadata that is bytes. */
+  private static final List<String> RESERVED =
+      List.of(
+          "authorization",
+          "proxy-authorization",
+          "cookie",
+          "host",
+          "connection",
+          "content-length",
+          "transfer-encoding",
+          "accept-encoding",
+          "user-agent",
+          "x-canary-probe",
+          "content-type",
+          "te",
+          "grpc-*",
+          "*-bin");
+
+  private static final Pattern METADATA = Pattern.compile("[A-Za-z0-9_.-]+: [ -~]*");
+
   private static final String RAW = "raw";
   private static final String CONTENTS = "contents";
   private static final String ON = "on";
@@ -94,37 +114,37 @@ record Settings(
 
   private static final Pattern TOKEN_ADDRESS = Pattern.compile("https?://[^\\s/@]+(/[^\\s@]*)?");
 
-  private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(2);
-  private static final Duration DEFAULT_TOTAL = Duration.ofSeconds(30);
   private static final Duration DEFAULT_BACK_OFF = Duration.ofSeconds(10);
   private static final long DEFAULT_MAX_ANSWER = 64L << 20;
 
   /** What {@code target} may hold for this type, beside what it holds for all. */
-  static final List<Option> OPTIONS =
-      List.of(
-          Option.of(NAME, Kind.TEXT),
-          Option.of(CONNECT, Kind.DURATION),
-          Option.of(TOTAL, Kind.DURATION),
-          Option.of(MAX_ANSWER, Kind.SIZE),
-          Option.of(CONCURRENCY, Kind.COUNT),
-          Option.of(ROWS_PER_SECOND, Kind.POSITIVE),
-          Option.of(BACK_OFF, Kind.DURATION),
-          Option.of(WARM_UP, Kind.COUNT),
-          Option.word(ENCODING, List.of(RAW, CONTENTS)),
-          Option.word(NONCE, Nonce.words()),
-          Option.of(BEARER, Kind.SECRET),
-          Option.of(USER, Kind.SECRET),
-          Option.of(PASSWORD, Kind.SECRET),
-          Option.of(HEADER_NAME, Kind.TEXT),
-          Option.of(HEADER_VALUE, Kind.SECRET),
-          Option.of(TOKEN_URL, Kind.TEXT),
-          Option.of(CLIENT_ID, Kind.SECRET),
-          Option.of(CLIENT_SECRET, Kind.SECRET),
-          Option.of(SCOPE, Kind.TEXT),
-          Option.of(CA, Kind.SECRET),
-          Option.of(CERTIFICATE, Kind.SECRET),
-          Option.of(KEY, Kind.SECRET),
-          Option.word(VERIFY, List.of(ON, OFF)));
+  static final List<Option> OPTIONS = Stream.concat(Timeouts.OPTIONS.stream(), own()).toList();
+
+  private static Stream<Option> own() {
+    return Stream.of(
+        Option.of(NAME, Kind.TEXT),
+        Option.of(MAX_ANSWER, Kind.SIZE),
+        Option.headers(HEADERS, RESERVED),
+        Option.of(CONCURRENCY, Kind.COUNT),
+        Option.of(ROWS_PER_SECOND, Kind.POSITIVE),
+        Option.of(BACK_OFF, Kind.DURATION),
+        Option.of(WARM_UP, Kind.COUNT),
+        Option.word(ENCODING, List.of(RAW, CONTENTS)),
+        Option.word(NONCE, Nonce.words()),
+        Option.of(BEARER, Kind.SECRET),
+        Option.of(USER, Kind.SECRET),
+        Option.of(PASSWORD, Kind.SECRET),
+        Option.of(HEADER_NAME, Kind.TEXT),
+        Option.of(HEADER_VALUE, Kind.SECRET),
+        Option.of(TOKEN_URL, Kind.TEXT),
+        Option.of(CLIENT_ID, Kind.SECRET),
+        Option.of(CLIENT_SECRET, Kind.SECRET),
+        Option.of(SCOPE, Kind.TEXT),
+        Option.of(CA, Kind.SECRET),
+        Option.of(CERTIFICATE, Kind.SECRET),
+        Option.of(KEY, Kind.SECRET),
+        Option.word(VERIFY, List.of(ON, OFF)));
+  }
 
   /** How elements are sent; answers are read in either form. */
   enum Encoding {
@@ -177,14 +197,15 @@ record Settings(
       throws LoadException {
     check(options, address);
     String rows = options.get(ROWS_PER_SECOND);
+    String backOff = options.get(BACK_OFF);
     return new Settings(
         model,
-        duration(options, CONNECT, DEFAULT_CONNECT),
-        duration(options, TOTAL, DEFAULT_TOTAL),
+        Timeouts.of(options),
         size(options),
+        headers(options),
         Integer.parseInt(options.getOrDefault(CONCURRENCY, "1")),
         rows == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rows)),
-        duration(options, BACK_OFF, DEFAULT_BACK_OFF),
+        backOff == null ? DEFAULT_BACK_OFF : Duration.parse(backOff),
         Integer.parseInt(options.getOrDefault(WARM_UP, "0")),
         CONTENTS.equals(options.get(ENCODING)) ? Encoding.CONTENTS : Encoding.RAW,
         Nonce.of(options.getOrDefault(NONCE, Nonce.NONE.word())),
@@ -240,9 +261,22 @@ record Settings(
     return named == null ? address.model().get() : named;
   }
 
-  private static Duration duration(Map<String, String> options, String key, Duration withoutOne) {
-    String text = options.get(key);
-    return text == null ? withoutOne : Duration.parse(text);
+  /** Metadata is narrower than headers are (grpc/grpc, doc/PROTOCOL-HTTP2.md, Custom-Metadata). */
+  private static Headers headers(Map<String, String> options) throws LoadException {
+    Headers headers = Headers.of(options.getOrDefault(HEADERS, ""));
+    for (String line : headers.text().lines().toList()) {
+      if (!METADATA.matcher(line).matches()) {
+        throw new LoadException(
+            ("target.headers: %s is no metadata of gRPC (its value is hidden); allowed are"
+                    + " letters, digits and -_. with a value in printable ASCII")
+                .formatted(line.substring(0, line.indexOf(':'))));
+      }
+    }
+    String own = options.getOrDefault(HEADER_NAME, "");
+    if (headers.values().keySet().stream().anyMatch(own::equalsIgnoreCase)) {
+      throw new LoadException("target.headers holds target.%s, %s".formatted(HEADER_NAME, own));
+    }
+    return headers;
   }
 
   /** A message of gRPC is an array: larger ones than that cannot come anyway. */

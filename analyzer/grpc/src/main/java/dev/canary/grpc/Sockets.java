@@ -1,6 +1,8 @@
 package dev.canary.grpc;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,30 +18,44 @@ import javax.net.SocketFactory;
  */
 final class Sockets extends SocketFactory implements AutoCloseable {
   private final Duration connect;
+  private final Dial dial;
+  private final Surplus surplus = new Surplus();
   private final Set<Socket> open = new HashSet<>();
   private boolean closed;
 
   /**
    * @param connect how long one may take to connect
+   * @param dial notes how far the one that was made last has come
    */
-  Sockets(Duration connect) {
+  Sockets(Duration connect, Dial dial) {
     this.connect = connect;
+    this.dial = dial;
+  }
+
+  /** How far the one that was made last has come. */
+  Dial dial() {
+    return dial;
+  }
+
+  /** What their servers sent that served no call. */
+  Surplus surplus() {
+    return surplus;
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port), new Socket());
+    return connected(new InetSocketAddress(host, port), new Counted());
   }
 
   @Override
   public Socket createSocket(String host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port), new Socket());
+    return connected(new InetSocketAddress(host, port), new Counted());
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
       throws IOException {
-    Socket socket = new Socket();
+    Socket socket = new Counted();
     socket.bind(new InetSocketAddress(local, localPort));
     return connected(new InetSocketAddress(host, port), socket);
   }
@@ -52,7 +68,9 @@ final class Sockets extends SocketFactory implements AutoCloseable {
 
   private Socket connected(InetSocketAddress to, Socket socket) throws IOException {
     keep(socket);
+    dial.begun();
     socket.connect(to, Math.toIntExact(Math.max(1, connect.toMillis())));
+    dial.connected();
     return socket;
   }
 
@@ -63,6 +81,19 @@ final class Sockets extends SocketFactory implements AutoCloseable {
     }
     open.removeIf(Socket::isClosed);
     open.add(socket);
+  }
+
+  /** A socket whose bytes are counted; those of TLS, too, which reads from it. */
+  private final class Counted extends Socket {
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return surplus.of(super.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return surplus.of(super.getOutputStream());
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.canary.grpc;
 
+import dev.canary.target.Counted;
+import inference.InferStatistics;
 import inference.ModelMetadataResponse;
 import inference.ModelStatistics;
 import inference.RepositoryIndexResponse.ModelIndex;
@@ -7,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
  * What a server told of one model that a replay may see change: asked before it and after it. What
@@ -37,7 +41,9 @@ record Standing(
     Map<String, Set<String>> versions = new LinkedHashMap<>();
     metadata.getVersionsList().forEach(v -> add(versions, "metadata", v));
     statistics.forEach(of -> add(versions, "stats", of.getVersion()));
-    of(model).forEach(entry -> add(versions, "repository", entry.getVersion()));
+    of(model).stream()
+        .filter(Standing::isLoaded)
+        .forEach(entry -> add(versions, "repository", entry.getVersion()));
     return versions;
   }
 
@@ -47,39 +53,52 @@ record Standing(
     }
   }
 
+  /** Triton goes on listing what it has unloaded. */
+  private static boolean isLoaded(ModelIndex entry) {
+    return entry.getState().isEmpty() || entry.getState().equals(READY);
+  }
+
   private List<ModelIndex> of(String model) {
     return index.stream().filter(entry -> entry.getName().equals(model)).toList();
   }
 
-  /** How many answers were taken from a cache since the server started, where it counts them. */
-  OptionalLong cacheHits() {
-    return statistics.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(
-            statistics.stream()
-                .mapToLong(of -> of.getInferenceStats().getCacheHit().getCount())
-                .sum());
+  /** What all versions together have counted. */
+  static Counted counted(List<ModelStatistics> statistics) {
+    List<InferStatistics> all =
+        statistics.stream().map(ModelStatistics::getInferenceStats).toList();
+    boolean keeps =
+        all.stream().anyMatch(InferStatistics::hasSuccess)
+            && all.stream().anyMatch(InferStatistics::hasComputeInfer);
+    return new Counted(
+        all.isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(sum(all, of -> of.getCacheHit().getCount())),
+        keeps ? Optional.of(inferences(all)) : Optional.empty());
   }
 
-  /** How many of these there were from here to there; empty if that cannot be told. */
-  OptionalLong hitsUntil(Standing later) {
-    if (cacheHits().isEmpty() || later.cacheHits().isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long hits = later.cacheHits().getAsLong() - cacheHits().getAsLong();
-    // A server that was started again counts anew.
-    return hits < 0 ? OptionalLong.empty() : OptionalLong.of(hits);
+  private static Counted.Inferences inferences(List<InferStatistics> all) {
+    return new Counted.Inferences(
+        sum(all, of -> of.getSuccess().getCount()),
+        sum(all, of -> of.getComputeInfer().getCount()),
+        sum(all, of -> of.getComputeInput().getNs())
+            + sum(all, of -> of.getComputeInfer().getNs())
+            + sum(all, of -> of.getComputeOutput().getNs()),
+        sum(all, of -> of.getQueue().getNs()));
+  }
+
+  private static long sum(List<InferStatistics> all, ToLongFunction<InferStatistics> part) {
+    return all.stream().mapToLong(part).sum();
   }
 
   /** What a reader should know of a model's versions, in sentences. */
   List<String> remarks(String model) {
     List<String> remarks = new ArrayList<>();
     for (ModelIndex entry : of(model)) {
-      String state = Failures.oneLine(entry.getState());
-      if (!state.isEmpty() && !state.equals(READY)) {
+      if (!isLoaded(entry)) {
         remarks.add(
             "the repository says of version %s: %s"
-                .formatted(Failures.oneLine(entry.getVersion()), state));
+                .formatted(
+                    Failures.oneLine(entry.getVersion()), Failures.oneLine(entry.getState())));
       }
     }
     return remarks;

@@ -9,7 +9,6 @@ import inference.ServerMetadataResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a server told of itself and of one model before a replay; metadata that it did not tell is
@@ -62,11 +61,6 @@ record Told(
   /** KServe's SDK: live() and ready() are constants (kserve/protocol/dataplane.py). */
   boolean isConstant() {
     return server.getName().equals(KSERVE);
-  }
-
-  /** The versions of the model that the metadata list. */
-  Set<String> versions() {
-    return Set.copyOf(standing.metadata().getVersionsList());
   }
 
   /** The types of the model's inputs by name, those of the protocol's words. */

@@ -2,10 +2,13 @@ package dev.canary.grpc;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What a server may do in the place of an answer. */
 enum Behaviour {
   SILENT(Frames::awaitLeave),
+  /** Takes the connection, and says not even what HTTP/2 or TLS begin with. */
+  SAYS_NOTHING_AT_ALL(Frames::awaitLeave),
   SILENT_AFTER_HEADERS(
       frames -> {
         frames.answerBegins();
@@ -88,12 +91,11 @@ enum Behaviour {
         frames.answerBegins();
         frames.data(Frames.END_STREAM);
       }),
-  ENDS_WITHIN_MESSAGE(
-      frames -> {
-        frames.answerBegins();
-        frames.data(Frames.NOTHING, prefix(0, 1000));
-        frames.headers(Frames.END_STREAM, "grpc-status", "0");
-      }),
+  ENDS_WITHOUT_MESSAGE(frames -> endsWell(frames, new byte[0])),
+  ENDS_WITH_AN_EMPTY_MESSAGE(frames -> endsWell(frames, prefix(0, 0))),
+  ENDS_WITHIN_LENGTH(frames -> endsWell(frames, Arrays.copyOf(prefix(0, 1000), 3))),
+  ENDS_AFTER_LENGTH(frames -> endsWell(frames, prefix(0, 1000))),
+  ENDS_WITHIN_MESSAGE(frames -> endsWell(frames, Arrays.copyOf(prefix(0, 1000), 9))),
   UNKNOWN_COMPRESSION(
       frames -> {
         frames.headers(
@@ -147,6 +149,10 @@ enum Behaviour {
 
   /** Does it to every request of a connection until the client leaves. */
   void serve(Frames frames) throws IOException, InterruptedException {
+    if (this == SAYS_NOTHING_AT_ALL) {
+      act.on(frames);
+      return;
+    }
     frames.greet();
     while (!frames.isClosed()) {
       frames.awaitRequest();
@@ -171,6 +177,12 @@ enum Behaviour {
 
   private static void reset(Frames frames, int error) throws IOException {
     frames.reset(error);
+  }
+
+  private static void endsWell(Frames frames, byte[] sent) throws IOException {
+    frames.answerBegins();
+    frames.data(Frames.NOTHING, sent);
+    frames.headers(Frames.END_STREAM, "grpc-status", "0");
   }
 
   private static void page(Frames frames, String status) throws IOException {

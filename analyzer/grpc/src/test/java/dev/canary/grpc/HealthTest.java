@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
+import dev.canary.target.Health.Computing;
 import dev.canary.target.ModelIdentity;
 import dev.canary.target.Output;
 import dev.canary.target.Sign.Says;
 import dev.canary.target.Target;
 import dev.canary.tensor.Digest;
+import inference.InferStatistics;
 import inference.ModelMetadataResponse;
 import inference.ModelMetadataResponse.TensorMetadata;
 import inference.ModelStatisticsResponse;
 import inference.ServerMetadataResponse;
+import inference.StatisticDuration;
 import io.grpc.Metadata;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import java.net.InetAddress;
@@ -168,8 +171,9 @@ class HealthTest {
                   "request.encoding", "raw",
                   "request.nonce", "none",
                   "server", "stub 1.2"));
-      assertThat(target.health().orElseThrow().versions())
-          .isEqualTo(Map.of("metadata", Set.of("6", "7"), "answer", Set.of("7")));
+      assertThat(target.health().orElseThrow().versions()).isEqualTo(Map.of("answer", Set.of("7")));
+      assertThat(target.health().orElseThrow().remarks())
+          .containsExactly("metadata lists versions 6, 7 side by side");
     }
   }
 
@@ -255,6 +259,88 @@ class HealthTest {
     }
   }
 
+  /** What a server counts: requests that it answered, those that it computed, nanoseconds. */
+  private static ModelStatisticsResponse counted(long answered, long computed, long nanos) {
+    ModelStatisticsResponse.Builder statistics = ModelStatisticsResponse.newBuilder();
+    statistics
+        .addModelStatsBuilder()
+        .setInferenceStats(
+            InferStatistics.newBuilder()
+                .setSuccess(of(answered, 7 * nanos))
+                .setQueue(of(answered, nanos))
+                .setComputeInput(of(computed, nanos))
+                .setComputeInfer(of(computed, 2 * nanos))
+                .setComputeOutput(of(computed, 3 * nanos)));
+    return statistics.build();
+  }
+
+  private static StatisticDuration of(long count, long nanos) {
+    return StatisticDuration.newBuilder().setCount(count).setNs(nanos).build();
+  }
+
+  static Stream<Arguments> computed() {
+    String others =
+        "the server counted %d inferences, of which this replay had 2: its statistics of time are"
+            + " of other requests, too, and are left out";
+    return Stream.of(
+        Arguments.of(counted(12, 12, 500), Optional.of(new Computing(2, 2400, 400)), ""),
+        // One was taken from the cache.
+        Arguments.of(counted(12, 11, 500), Optional.empty(), ""),
+        Arguments.of(counted(15, 15, 500), Optional.empty(), others.formatted(5)),
+        // Started again meanwhile.
+        Arguments.of(counted(2, 2, 500), Optional.empty(), ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("computed")
+  void theServersOwnTimeIsToldOnlyWhenItIsOfThisReplayAlone(
+      ModelStatisticsResponse after, Optional<Computing> computing, String remark)
+      throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of("warmUp.requests", "3"))) {
+      server.infer =
+          (request, answers) -> {
+            // Ten inferences, the three of the warm-up among them.
+            server.statistics = Optional.of(counted(10, 10, 100));
+            answers.onNext(Echo.raw(request));
+            answers.onCompleted();
+          };
+      server.server =
+          ServerMetadataResponse.newBuilder().setName("triton").addExtensions("statistics").build();
+      server.statistics = Optional.of(counted(7, 7, 70));
+      target.expect(List.of(Targets.CASE));
+      target.predict(Targets.CASE);
+      target.predict(Targets.CASE);
+      server.statistics = Optional.of(after);
+
+      Health health = target.health().orElseThrow();
+
+      assertThat(health.computing()).isEqualTo(computing);
+      assertThat(String.join("", health.remarks())).isEqualTo(remark);
+    }
+  }
+
+  @Test
+  void aCacheIsFoundByAskingTheSameTwice() throws Exception {
+    try (Stub server = Stub.start();
+        Target target = Targets.open(server, Map.of())) {
+      assertThat(target.testCache(Targets.CASE).orElseThrow().hits()).isEmpty();
+      assertThat(server.requests).hasSize(6);
+      assertThat(server.requests.stream().distinct()).hasSize(4);
+
+      server.statistics = Optional.of(hits(5));
+      server.infer =
+          (request, answers) -> {
+            server.statistics = Optional.of(hits(7));
+            answers.onNext(Echo.raw(request));
+            answers.onCompleted();
+          };
+
+      assertThat(target.testCache(Targets.CASE).orElseThrow().cached())
+          .contains("the server counted 2 cache hits meanwhile");
+    }
+  }
+
   @Test
   void aVersionThatComesDuringAReplayIsToldByEveryPlaceThatTells() throws Exception {
     try (Stub server = Stub.start();
@@ -302,7 +388,7 @@ class HealthTest {
   @Test
   void everyRequestIsMarkedAsAProbesAndNoTwoAlike() throws Exception {
     try (Stub server = Stub.start();
-        Target target = Targets.open(server, Map.of())) {
+        Target target = Targets.open(server, Map.of("headers", "X-Tenant: blue"))) {
       target.expect(List.of());
       target.predict(Targets.CASE);
       target.predict(Targets.CASE);
@@ -312,6 +398,7 @@ class HealthTest {
               headers ->
                   assertThat(headers.get(Credentials.key("user-agent")))
                       .startsWith("canary-analyzer/"));
+      assertThat(server.headers).allMatch(headers -> header(headers, "x-tenant").equals("blue"));
       List<String> ids =
           server.headers.stream().map(h -> header(h, "x-canary-probe")).distinct().toList();
       assertThat(ids).hasSameSizeAs(server.headers);

@@ -3,6 +3,7 @@ package dev.canary.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.target.Circuit;
+import dev.canary.target.Phases;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Target;
@@ -33,7 +34,6 @@ class HostileTest {
           DRIPS_MESSAGE,              TIMED_OUT,   within 300 ms
           DRIPS_HEADERS,              TIMED_OUT,   within 300 ms
           PINGS_FOR_EVER,             TIMED_OUT,   within 300 ms
-          FIELDS_FOR_EVER,            TIMED_OUT,   within 300 ms
           RESETS_NO_ERROR,            UNREACHABLE, No error
           RESETS_PROTOCOL_ERROR,      UNREACHABLE, Protocol error
           RESETS_INTERNAL_ERROR,      UNREACHABLE, Internal error
@@ -50,7 +50,11 @@ class HostileTest {
           DECLARES_A_GIGABYTE,        BAD_ANSWER,  "target.maxAnswer allows, 1048576 bytes"
           HEADERS_WITHOUT_STATUS,     BAD_ANSWER,  missing GRPC status
           ENDS_WITHOUT_TRAILERS,      BAD_ANSWER,  unexpected EOS
-          ENDS_WITHIN_MESSAGE,        EMPTY,       the server answered nothing
+          ENDS_WITHOUT_MESSAGE,       EMPTY,       the server answered nothing
+          ENDS_WITH_AN_EMPTY_MESSAGE, EMPTY,       the answer holds no outputs
+          ENDS_WITHIN_LENGTH,         BAD_ANSWER,  the answer ends within its message
+          ENDS_AFTER_LENGTH,          BAD_ANSWER,  the answer ends within its message
+          ENDS_WITHIN_MESSAGE,        BAD_ANSWER,  the answer ends within its message
           UNKNOWN_COMPRESSION,        BAD_ANSWER,  decompressor for br
           RESERVED_FLAGS,             BAD_ANSWER,  reserved bits
           PAGE_200,                   BAD_ANSWER,  status code 200
@@ -81,11 +85,60 @@ class HostileTest {
     }
   }
 
+  /** What a server is silent after, and the one limit that is short. */
+  @ParameterizedTest
+  @CsvSource({
+    "SILENT, grpc, firstByte, TIMED_OUT, no headers from %s within 200 ms",
+    "DRIPS_HEADERS, grpc, firstByte, TIMED_OUT, no headers from %s within 200 ms",
+    "SILENT_AFTER_HEADERS, grpc, total, TIMED_OUT, no answer from %s within 200 ms",
+    "SAYS_NOTHING_AT_ALL, grpc, connect, UNREACHABLE,"
+        + " %s is unreachable: UNAVAILABLE: no connection within 200 ms",
+    "SAYS_NOTHING_AT_ALL, grpcs, tls, UNREACHABLE,"
+        + " %s is unreachable: UNAVAILABLE: no end of the TLS handshake within 200 ms",
+    "SAYS_NOTHING_AT_ALL, grpcs, total, TIMED_OUT, no answer from %s within 200 ms"
+  })
+  void eachPhaseHasATimeOutOfItsOwn(
+      Behaviour behaviour, String scheme, String phase, Reason reason, String message)
+      throws Exception {
+    try (HostileServer server = new HostileServer(behaviour);
+        Target target =
+            Targets.open(
+                server.address().replace("grpc", scheme), Map.of("timeouts." + phase, "PT0.2S"))) {
+      PredictionException failure = Targets.failure(target);
+
+      String host = server.address().replace("grpc://", "").replace("/m", "");
+      assertThat(failure).hasMessage(message, host);
+      assertThat(failure.reason()).isEqualTo(reason);
+      Phases phases = failure.exchange().orElseThrow().phases();
+      assertThat(phases.totalNanos()).isBetween(199_000_000L, 1_500_000_000L);
+      assertThat(phases.connectNanos()).isPositive();
+      assertThat(phases.tlsNanos() > 0).isEqualTo(scheme.equals("grpcs"));
+      assertThat(phases.firstByteNanos() > 0)
+          .isEqualTo(behaviour == Behaviour.SILENT_AFTER_HEADERS);
+    }
+  }
+
   @Test
   void aServerThatSendsMoreThanItMayEndsInTimeByWhatIsNoticedFirst() throws Exception {
     try (HostileServer server = new HostileServer(Behaviour.FLOODS);
         Target target = Targets.open(server.address(), SHORT)) {
       assertThat(Targets.failure(target).reason()).isIn(Reason.TIMED_OUT, Reason.BAD_ANSWER);
+    }
+  }
+
+  @Test
+  void headersThatNeverEndAreReadNoLongerThanTheyCanBeKept() throws Exception {
+    isCutOff(new HostileServer(Behaviour.FIELDS_FOR_EVER), Map.of());
+    isCutOff(HostileServer.overTls(Behaviour.FIELDS_FOR_EVER), Map.of("tls.verify", "off"));
+  }
+
+  private static void isCutOff(HostileServer server, Map<String, String> options) throws Exception {
+    try (server;
+        Target target = Targets.open(server.address(), options)) {
+      PredictionException failure = Targets.failure(target);
+
+      assertThat(failure).hasMessageContaining("than 262144 bytes that belong to no answer");
+      assertThat(failure.reason()).isEqualTo(Reason.BAD_ANSWER);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.canary.suite.Input;
 import dev.canary.target.Exchange;
 import dev.canary.target.LoadException;
 import dev.canary.target.Output;
+import dev.canary.target.Phases;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Target;
@@ -187,9 +188,13 @@ class SecretsTest {
     try (Stub stub = Stub.start(tls().build());
         Target target =
             Targets.open(at(stub), Map.of("tls.ca", file("ca", authority.certificatePem())))) {
-      target.predict(Targets.CASE);
+      Phases phases = target.predict(Targets.CASE).exchange().orElseThrow().phases();
 
-      assertThat(stub.requests).hasSize(1);
+      assertThat(phases.connectNanos()).isPositive();
+      assertThat(phases.tlsNanos()).isPositive();
+      assertThat(target.predict(Targets.CASE).exchange().orElseThrow().phases().tlsNanos())
+          .isZero();
+      assertThat(stub.requests).hasSize(2);
     }
   }
 

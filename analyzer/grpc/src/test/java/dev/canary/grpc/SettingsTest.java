@@ -3,6 +3,8 @@ package dev.canary.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canary.format.FormatException;
+import dev.canary.format.Suites;
 import dev.canary.suite.TargetSpec;
 import dev.canary.target.LoadException;
 import dev.canary.target.Target;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private static final String FORMS =
@@ -88,6 +91,22 @@ class SettingsTest {
             "target.auth.header.name is no name of a header of its own"),
         Arguments.of(
             "grpc://h:1/m",
+            Map.of("timeouts.firstByte", "PT48H"),
+            "target.timeouts.firstByte is PT48H; allowed are 1 ms to 1 day"),
+        Arguments.of(
+            "grpc://h:1/m",
+            Map.of("headers", "X-Tenant: blue\nx!: red"),
+            "target.headers: x! is no metadata of gRPC (its value is hidden); allowed are letters,"
+                + " digits and -_. with a value in printable ASCII"),
+        Arguments.of(
+            "grpc://h:1/m",
+            Map.of(
+                "headers", "X-Key: blue",
+                "auth.header.name", "x-key",
+                "auth.header.value", "${env:V}"),
+            "target.headers holds target.auth.header.name, x-key"),
+        Arguments.of(
+            "grpc://h:1/m",
             Map.of("tls.verify", "off"),
             "target has tls, but the address h:1 is grpc://; allowed with tls is grpcs://"),
         Arguments.of(
@@ -102,6 +121,32 @@ class SettingsTest {
     assertThatThrownBy(() -> Targets.open(address, options))
         .isInstanceOf(LoadException.class)
         .hasMessage(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization",
+        "GRPC-Timeout",
+        "grpc-status",
+        "trace-bin",
+        "TE",
+        "x-canary-probe"
+      })
+  void aHeaderThatIsNotTheSuitesIsAProblemOfTheFile(String name) {
+    String yaml =
+        """
+        target:
+          type: grpc
+          model: grpc://h:1/m
+          headers:
+            X-Tenant: blue
+            %s: x
+        """;
+
+    assertThatThrownBy(() -> Suites.target(Path.of("").toAbsolutePath(), yaml.formatted(name)))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("headers.%s is not the suite's to set", name);
   }
 
   @Test

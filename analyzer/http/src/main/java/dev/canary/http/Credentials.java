@@ -5,6 +5,7 @@ import dev.canary.format.Mask;
 import dev.canary.format.Problem;
 import dev.canary.format.Secret;
 import dev.canary.http.wire.TlsSettings;
+import dev.canary.target.Headers;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import java.net.URI;
@@ -91,7 +92,7 @@ final class Credentials {
       throw new LoadException(
           "target.%s needs an address as in https://host/token".formatted(TOKEN_URL));
     }
-    if (!HeaderText.isName(options.getOrDefault(HEADER_NAME, "X"))) {
+    if (!Headers.isName(options.getOrDefault(HEADER_NAME, "X"))) {
       throw new LoadException("target.%s is no name of a header".formatted(HEADER_NAME));
     }
     return new Credentials(options, environment);
@@ -183,7 +184,7 @@ final class Credentials {
   }
 
   private static boolean isUsable(String text) {
-    return !text.isBlank() && HeaderText.isValue(text);
+    return !text.isBlank() && Headers.isValue(text);
   }
 
   private Optional<String> text(String key) throws FormatException {

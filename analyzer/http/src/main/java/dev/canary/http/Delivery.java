@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings one case's request to the server, as patiently as the server asks for and no more often
@@ -30,6 +31,7 @@ final class Delivery {
   private final InstantSource clock;
   private final Circuit circuit = new Circuit();
   private final AtomicInteger inVain = new AtomicInteger();
+  private final AtomicLong nanosInVain = new AtomicLong();
 
   Delivery(Line line, BackOff backOff, Ticks ticks, InstantSource clock) {
     this.line = line;
@@ -93,24 +95,30 @@ final class Delivery {
       WireAnswer answer = sent(request, id, begun + late - lateNanos, late);
       if (!BackOff.isRefused(answer)) {
         inVain.set(0);
+        nanosInVain.set(0);
         return new Delivered(answer, late, refusals, Optional.empty());
       }
       Optional<Duration> wait = wait(answer, refusals + 1, waited, id);
       if (wait.isEmpty()) {
+        Duration spent = waited.plusNanos(nanosInVain.getAndAdd(waited.toNanos()));
         return new Delivered(
-            answer, late, refusals, backOff.beyond(answer, waited, clock.instant()));
+            answer, late, refusals, backOff.beyond(answer, spent, clock.instant()));
       }
       ticks.sleep(wait.get().toNanos());
       waited = waited.plus(wait.get());
     }
   }
 
-  /** A server that refused several requests to their end is not waited for again. */
+  /**
+   * A server that refused several requests to their end is not waited for again; what was waited
+   * for them in vain is taken from the patience with the next ones.
+   */
   private Optional<Duration> wait(WireAnswer answer, int refusals, Duration waited, String id) {
     if (inVain.get() >= HOPELESS) {
       return Optional.empty();
     }
-    Optional<Duration> wait = backOff.after(answer, refusals, waited, id, clock.instant());
+    Duration spent = waited.plusNanos(nanosInVain.get());
+    Optional<Duration> wait = backOff.after(answer, refusals, spent, id, clock.instant());
     if (wait.isEmpty()) {
       inVain.incrementAndGet();
     }

@@ -79,7 +79,11 @@ public record Discovery(List<Detected> spoken, Optional<String> silence) {
   private static Line line(Wires wires, Held held, Manners manners) {
     Wires.Open open = wires.with(held.tls());
     return new Line(
-        open.questions(), open.tokens(), held, new Tokens(Ticks.SYSTEM), manners.headers());
+        open.questions(),
+        open.tokens(),
+        held,
+        new Tokens(Ticks.SYSTEM),
+        manners.headers().values());
   }
 
   /** Sends questions, until it is clear that nobody is there. */

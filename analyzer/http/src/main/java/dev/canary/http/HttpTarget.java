@@ -3,6 +3,7 @@ package dev.canary.http;
 import dev.canary.format.FormatException;
 import dev.canary.http.protocol.Description;
 import dev.canary.suite.Case;
+import dev.canary.target.CacheTest;
 import dev.canary.target.Health;
 import dev.canary.target.ModelIdentity;
 import dev.canary.target.Output;
@@ -63,7 +64,7 @@ public final class HttpTarget implements Target {
   }
 
   private Line line(Sender sender, Wires.Open open, Held held) {
-    return new Line(sender, open.tokens(), held, tokens, setup.manners().headers());
+    return new Line(sender, open.tokens(), held, tokens, setup.manners().headers().values());
   }
 
   @Override
@@ -78,14 +79,9 @@ public final class HttpTarget implements Target {
     return session.orElseThrow(() -> new PredictionException(Reason.OWN_FAULT, inability));
   }
 
-  /**
-   * Finds out whether this server answers from a cache: sends a case three times as it is and three
-   * times with other low bits in its floats, and compares.
-   *
-   * @throws PredictionException if a request is not answered, or the case has no floats
-   */
-  public CacheTest detectCache(Case golden) throws PredictionException {
-    return begun().detectCache(golden);
+  @Override
+  public Optional<CacheTest> testCache(Case golden) throws PredictionException {
+    return Optional.of(begun().testCache(golden));
   }
 
   @Override

@@ -2,21 +2,22 @@ package dev.canary.http;
 
 import dev.canary.http.protocol.Description;
 import dev.canary.target.ModelIdentity;
+import dev.canary.target.ToldVersions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Who answered, as far as a server tells: it shows no file and no weights.
  *
  * <p>The name is the suite's; else that of the only model that the server lists; else the server's
- * address. The version is the one that every answer named; else the only one that the metadata
- * name; else the one that the suite says. What the server says of the model's inputs and outputs
- * stands in the provenance, by {@code interface.input.<name>} and {@code interface.output.<name>};
- * how it was asked, by {@code request.nonce} and {@code request.encoding}.
+ * address. The version is the one that every answer named; else the only one that all places of the
+ * metadata name; else the one that the suite says. What the server says of the model's inputs and
+ * outputs stands in the provenance, by {@code interface.input.<name>} and {@code
+ * interface.output.<name>}; how it was asked, by {@code request.nonce} and {@code
+ * request.encoding}.
  */
 final class Identity {
   private Identity() {}
@@ -61,12 +62,8 @@ final class Identity {
   }
 
   private static Optional<String> version(Setup setup, Description told, Set<String> answered) {
-    Set<String> listed =
-        told.versions().values().stream()
-            .flatMap(Set::stream)
-            .collect(Collectors.toCollection(TreeSet::new));
     return only(answered)
-        .or(() -> only(listed))
+        .or(() -> ToldVersions.common(told.versions()))
         .or(setup::version)
         .or(() -> answered.stream().sorted().findFirst());
   }

@@ -1,19 +1,13 @@
 package dev.canary.http;
 
-import dev.canary.http.json.Json;
-import dev.canary.http.json.JsonReader;
 import dev.canary.http.wire.WireSettings;
+import dev.canary.target.Headers;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
-import dev.canary.target.PredictionException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * How a server is treated: how much it is asked at once, how long it is waited for.
@@ -31,7 +25,7 @@ record Manners(
     OptionalDouble rowsPerSecond,
     WireSettings.Timeouts timeouts,
     int maxAnswerBytes,
-    Map<String, String> headers,
+    Headers headers,
     Duration backOff,
     int warmUps) {
   static final Duration CONNECT = Duration.ofSeconds(2);
@@ -43,23 +37,9 @@ record Manners(
   private static final int LONGEST_ANSWER = 1 << 30;
   static final Duration BACK_OFF = Duration.ofSeconds(10);
 
-  /** What suite.yaml may say. */
-  static final List<Option> OPTIONS =
-      List.of(
-          Option.of("concurrency", Option.Kind.COUNT),
-          Option.of("rowsPerSecond", Option.Kind.POSITIVE),
-          Option.of("timeouts.connect", Option.Kind.DURATION),
-          Option.of("timeouts.tls", Option.Kind.DURATION),
-          Option.of("timeouts.firstByte", Option.Kind.DURATION),
-          Option.of("timeouts.total", Option.Kind.DURATION),
-          Option.of("maxAnswer", Option.Kind.SIZE),
-          Option.of("headers", Option.Kind.JSON),
-          Option.of("backOff.limit", Option.Kind.DURATION),
-          Option.of("warmUp.requests", Option.Kind.COUNT));
-
   /** Headers that hold credentials, belong to the connection, or are the probe's own. */
-  private static final Set<String> RESERVED =
-      Set.of(
+  private static final List<String> RESERVED =
+      List.of(
           "authorization",
           "proxy-authorization",
           "cookie",
@@ -71,14 +51,24 @@ record Manners(
           "user-agent",
           "x-canary-probe");
 
-  Manners {
-    headers = Map.copyOf(headers);
-  }
+  /** What suite.yaml may say. */
+  static final List<Option> OPTIONS =
+      List.of(
+          Option.of("concurrency", Option.Kind.COUNT),
+          Option.of("rowsPerSecond", Option.Kind.POSITIVE),
+          Option.of("timeouts.connect", Option.Kind.DURATION),
+          Option.of("timeouts.tls", Option.Kind.DURATION),
+          Option.of("timeouts.firstByte", Option.Kind.DURATION),
+          Option.of("timeouts.total", Option.Kind.DURATION),
+          Option.of("maxAnswer", Option.Kind.SIZE),
+          Option.headers("headers", RESERVED),
+          Option.of("backOff.limit", Option.Kind.DURATION),
+          Option.of("warmUp.requests", Option.Kind.COUNT));
 
   /**
    * The manners that options ask for, the rest at their defaults.
    *
-   * @throws LoadException naming a header that is none or may not be set here
+   * @throws LoadException naming what cannot be
    */
   static Manners of(Map<String, String> options) throws LoadException {
     String rate = options.get("rowsPerSecond");
@@ -87,7 +77,7 @@ record Manners(
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rate)),
         timeouts(options),
         maxAnswer(options),
-        headers(options.getOrDefault("headers", "{}")),
+        Headers.of(options.getOrDefault("headers", "")),
         duration(options, "backOff.limit", BACK_OFF),
         Integer.parseInt(options.getOrDefault("warmUp.requests", "0")));
   }
@@ -115,43 +105,5 @@ record Manners(
 
   private static Duration duration(Map<String, String> options, String key, Duration or) {
     return options.containsKey(key) ? Duration.parse(options.get(key)) : or;
-  }
-
-  private static Map<String, String> headers(String json) throws LoadException {
-    Map<String, String> headers = new LinkedHashMap<>();
-    try {
-      Json value = JsonReader.read(json.getBytes(StandardCharsets.UTF_8));
-      if (!(value instanceof Json.Members object)) {
-        throw new LoadException("target.headers needs names and values, found " + value.found());
-      }
-      for (Map.Entry<String, Json> member : object.members().entrySet()) {
-        headers.put(name(member.getKey()), value(member.getKey(), member.getValue()));
-      }
-    } catch (PredictionException e) {
-      throw new LoadException("target.headers: " + e.getMessage(), e);
-    }
-    return headers;
-  }
-
-  private static String name(String name) throws LoadException {
-    if (!HeaderText.isName(name)) {
-      throw new LoadException("target.headers: \"%s\" is no name of a header".formatted(name));
-    }
-    if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new LoadException(
-          "target.headers: %s cannot be set here; credentials belong under target.auth"
-              .formatted(name));
-    }
-    return name;
-  }
-
-  private static String value(String name, Json value) throws LoadException {
-    return value
-        .spelling()
-        .filter(HeaderText::isValue)
-        .orElseThrow(
-            () ->
-                new LoadException(
-                    "target.headers: the value of %s needs printable ASCII".formatted(name)));
   }
 }

@@ -3,6 +3,7 @@ package dev.canary.http;
 import dev.canary.http.wire.WireSettings;
 import dev.canary.target.AccessTokens;
 import dev.canary.target.AccessTokensProvider;
+import dev.canary.target.Headers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -17,7 +18,7 @@ public final class OAuthProvider implements AccessTokensProvider {
             OptionalDouble.empty(),
             new WireSettings.Timeouts(connect, total, total, total),
             Manners.MAX_ANSWER_BYTES,
-            Map.of(),
+            new Headers(Map.of()),
             Manners.BACK_OFF,
             0));
   }

@@ -12,7 +12,7 @@ final class OAuthTokens implements AccessTokens {
   private final Manners manners;
   private final Tokens tokens = new Tokens(Ticks.SYSTEM);
   private Optional<Sender> sender = Optional.empty();
-  private Optional<String> ca = Optional.empty();
+  private Optional<Held.Tls> with = Optional.empty();
 
   /**
    * @param manners with the time-outs of the token's server
@@ -31,17 +31,19 @@ final class OAuthTokens implements AccessTokens {
       return tokens.get(held, sender(grant), mask);
     } catch (Tokens.TokenException e) {
       throw new LoadException(String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new LoadException("target.tls: " + e.getMessage(), e);
     }
   }
 
   private Sender sender(Grant grant) {
-    if (sender.isEmpty() || !ca.equals(grant.ca())) {
+    Held.Tls tls = new Held.Tls(grant.ca(), grant.certificate(), grant.key(), Verification.ON);
+    if (sender.isEmpty() || !with.equals(Optional.of(tls))) {
       close();
-      Held.Tls tls = new Held.Tls(grant.ca(), Optional.empty(), Optional.empty(), Verification.ON);
       // The address is whole in every request.
       WireOpener opener = new WireOpener(URI.create(grant.tokenUrl()), manners);
       sender = Optional.of(opener.open(Wires.Use.TOKENS, tls));
-      ca = grant.ca();
+      with = Optional.of(tls);
     }
     return sender.orElseThrow();
   }

@@ -7,6 +7,7 @@ import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireRequest;
 import dev.canary.suite.Case;
 import dev.canary.suite.Input;
+import dev.canary.target.CacheTest;
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
 import dev.canary.target.Mark;
@@ -15,6 +16,8 @@ import dev.canary.target.Nonce;
 import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Tally;
+import dev.canary.target.ToldVersions;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,8 +34,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** One replay against a server, from the questions before it to those after it. */
 final class Session {
-  private static final int CACHE_REQUESTS = 3;
-
   private final Setup setup;
   private final Held held;
   private final Line questions;
@@ -144,28 +145,13 @@ final class Session {
     return new Reply(tensors, reply.classes(), facts);
   }
 
-  /** See {@link HttpTarget#detectCache}. */
-  CacheTest detectCache(Case golden) throws PredictionException {
+  /** See {@link HttpTarget#testCache}. */
+  CacheTest testCache(Case golden) throws PredictionException {
     HealthProbe counters = new HealthProbe(questions, mark);
-    Description before = counters.describe(setup.protocol());
-    String id = mark.id(golden.id());
-    List<Long> same = new ArrayList<>();
-    List<Long> other = new ArrayList<>();
-    Optional<String> marked = Optional.empty();
-    for (int i = 0; i < CACHE_REQUESTS; i++) {
-      Exchange again = timed(golden, Nonce.NONE, id, same);
-      marked = marked.or(() -> Optional.ofNullable(again.facts().get(Exchange.CACHED)));
-      timed(golden, Nonce.ULP, mark.id(golden.id()), other);
-    }
-    Tally tally = new Tally(before, counters.describe(setup.protocol()), 2 * CACHE_REQUESTS);
-    return new CacheTest(same, other, marked, tally.cacheHits());
-  }
-
-  private Exchange timed(Case golden, Nonce nonce, String id, List<Long> nanos)
-      throws PredictionException {
-    Exchange exchange = answer(golden.input(), nonce, id, pace).exchange().orElseThrow();
-    nanos.add(exchange.phases().totalNanos());
-    return exchange;
+    return CacheTest.of(
+        (nonce, id) -> answer(golden.input(), nonce, id, pace).exchange().orElseThrow(),
+        () -> mark.id(golden.id()),
+        () -> counters.describe(setup.protocol()).counted());
   }
 
   private Exchange exchange(Delivery.Delivered delivered, String id, Map<String, String> told) {
@@ -186,14 +172,16 @@ final class Session {
   Health health() {
     Description after = new HealthProbe(questions, mark).describe(setup.protocol());
     Description before = told.description();
-    Map<String, Set<String>> versions = new TreeMap<>(before.and(after).versions());
+    ToldVersions listed = new ToldVersions(before.versions(), after.versions());
+    Map<String, Set<String>> versions = new TreeMap<>(listed.current());
     if (!answeredVersions.isEmpty()) {
       versions.put("answer", new TreeSet<>(answeredVersions));
     }
-    Tally tally = new Tally(counters, after, answered.get());
+    Tally tally = new Tally(counters.counted(), after.counted(), answered.get());
     List<String> all = new ArrayList<>(remarks);
     tally.remark().ifPresent(all::add);
     all.addAll(openness());
+    all.addAll(listed.remarks());
     before.and(after).remarks().stream().distinct().forEach(all::add);
     return new Health(
         told.live(), told.ready(), versions, tally.cacheHits(), tally.computing(), warmUp, all);

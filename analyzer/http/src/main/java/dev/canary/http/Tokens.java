@@ -7,6 +7,7 @@ import dev.canary.http.json.Quote;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireException;
 import dev.canary.http.wire.WireRequest;
+import dev.canary.target.Headers;
 import dev.canary.target.Mark;
 import dev.canary.target.PredictionException;
 import java.net.URLEncoder;
@@ -97,7 +98,7 @@ final class Tokens {
     token =
         json.member("access_token")
             .flatMap(Json::text)
-            .filter(text -> !text.isBlank() && HeaderText.isValue(text))
+            .filter(text -> !text.isBlank() && Headers.isValue(text))
             .orElseThrow(
                 () -> new TokenException("no token: the answer holds no usable access_token"));
     double seconds =

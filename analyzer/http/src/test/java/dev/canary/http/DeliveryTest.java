@@ -88,15 +88,26 @@ class DeliveryTest {
   }
 
   @Test
-  void aServerThatRefusesThreeRequestsToTheEndIsNotWaitedForAgain() throws Exception {
+  void aServerThatRefusesRequestsToTheEndIsNotWaitedForAgain() throws Exception {
     Delivery delivery = delivery(() -> busy("4"));
     for (int i = 0; i < 100; i++) {
       assertThat(delivery.send(REQUEST, "id-" + i, 0).answer().status()).isEqualTo(503);
     }
 
-    // Two waits of 4 s each, thrice.
-    assertThat(now[0]).isEqualTo(24_000_000_000L);
-    assertThat(sent[0]).isEqualTo(9 + 97);
+    // Two waits of 4 s each: no other one is within the limit of 10 s.
+    assertThat(now[0]).isEqualTo(8_000_000_000L);
+    assertThat(sent[0]).isEqualTo(3 + 99);
+  }
+
+  @Test
+  void anAnswerGivesBackThePatience() throws Exception {
+    Delivery delivery =
+        delivery(() -> sent[0] == 4 ? WireAnswer.of(200, Map.of(), new byte[0]) : busy("4"));
+    for (int i = 0; i < 10; i++) {
+      delivery.send(REQUEST, "id-" + i, 0);
+    }
+
+    assertThat(now[0]).isEqualTo(16_000_000_000L);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.canary.format.FormatException;
 import dev.canary.format.Suites;
 import dev.canary.http.wire.WireSettings;
 import dev.canary.suite.TargetSpec;
+import dev.canary.target.Headers;
 import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import java.net.URI;
@@ -46,7 +47,7 @@ class HttpOptionsTest {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30)),
                 64 << 20,
-                Map.of(),
+                new Headers(Map.of()),
                 Duration.ofSeconds(10),
                 0));
   }
@@ -83,7 +84,7 @@ class HttpOptionsTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(2)),
                 1 << 20,
-                Map.of("X-Tenant", "blue", "X-Number", "7"),
+                new Headers(Map.of("X-Tenant", "blue", "X-Number", "7")),
                 Duration.ofSeconds(3),
                 5));
     new HttpProvider().open(spec).close();
@@ -98,6 +99,10 @@ class HttpOptionsTest {
         "concurrency: 0 | concurrency",
         "maxAnswer: many | maxAnswer",
         "timeout: 3s | timeout",
+        "headers: {Authorization: x} | headers.Authorization is not the suite's to set",
+        "headers: {a b: x} | headers.a b is no name of a header",
+        "headers: {A: \"x\\ty\\u00e9\"} | headers.A is not printable (its value is hidden)",
+        "headers: [1] | a map of keys to values",
       })
   void whatMakesNoSenseIsAProblemOfTheFile(String line, String words) {
     assertThatThrownBy(() -> target("model: http://h:1\nprotocol: kserve-v2\nname: a\n" + line))
@@ -110,10 +115,6 @@ class HttpOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "headers | {\"Authorization\":\"x\"} | credentials belong under target.auth",
-        "headers | {\"a b\":\"x\"} | is no name of a header",
-        "headers | {\"A\":\"x\\ny\"} | needs printable ASCII",
-        "headers | [1] | needs names and values",
         "maxAnswer | 2147483648 | allowed is 1GiB",
         "timeouts.total | PT48H | allowed are 1 ms to 1 day",
         "name | other | target.name is \"other\" and target.model names \"sums\"",

@@ -2,7 +2,9 @@ package dev.canary.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.http.ModelStub.Answer;
 import dev.canary.replay.Run;
+import dev.canary.target.AccessTokens;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Target;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +155,43 @@ class HttpTlsTest {
         file("client.key", second.privateKeyPkcs8Pem());
         assertThat(Replays.run(target, Replays.rows(1)).failed()).isZero();
         assertThat(clients).contains("CN=second prober");
+      }
+    }
+  }
+
+  /** As a target of this module asks for one, and as one of another module does. */
+  @Test
+  void theServerOfTheTokensIsShownTheCertificateToo() throws Exception {
+    HeldCertificate prober = client("prober");
+    try (ModelStub issuer = server(Clients.CERTIFIED);
+        ModelStub server = server(Clients.CERTIFIED)) {
+      issuer.first(
+          request -> Optional.of(Answer.of(200, "{\"access_token\":\"token-of-issuer\"}")));
+      String tokenUrl = issuer.address().resolve("/token").toString();
+      Map<String, String> options =
+          Map.of(
+              "tls.ca", file("ca.pem", AUTHORITY.certificatePem()),
+              "tls.certificate", file("client.pem", prober.certificatePem()),
+              "tls.key", file("client.key", prober.privateKeyPkcs8Pem()),
+              "auth.oauth2.tokenUrl", tokenUrl,
+              "auth.oauth2.clientId", file("id", "prober-id"),
+              "auth.oauth2.clientSecret", file("secret", "prober-secret"));
+      try (Target target = Replays.open(server.address(), options)) {
+        assertThat(Replays.run(target, Replays.rows(1)).failed()).isZero();
+      }
+      try (AccessTokens tokens =
+          new OAuthProvider().open(Duration.ofSeconds(5), Duration.ofSeconds(5))) {
+        assertThat(
+                tokens.get(
+                    new AccessTokens.Grant(
+                        tokenUrl,
+                        "id",
+                        "secret",
+                        Optional.empty(),
+                        Optional.of(AUTHORITY.certificatePem()),
+                        Optional.of(prober.certificatePem()),
+                        Optional.of(prober.privateKeyPkcs8Pem()))))
+            .isEqualTo("token-of-issuer");
       }
     }
   }

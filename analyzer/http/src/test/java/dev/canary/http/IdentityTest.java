@@ -48,6 +48,8 @@ class IdentityTest {
         "  |  |  | ",
         "1 2 | 2 | 3 | 2",
         "1 2 |  |  | 1",
+        "  | 1 2;2 | 3 | 2",
+        "  | 1;2 | 3 | 3",
       })
   void theVersionIsThatOfTheAnswersThenOfTheMetadataThenOfTheSuite(
       @Nullable String answers,
@@ -55,7 +57,10 @@ class IdentityTest {
       @Nullable String suite,
       @Nullable String version)
       throws Exception {
-    Description told = Told.versions("metadata", words(metadata));
+    Description told = Description.EMPTY;
+    for (String place : metadata == null ? new String[0] : metadata.split(";", -1)) {
+      told = told.and(Told.versions(place + " tells", words(place)));
+    }
 
     assertThat(
             Identity.of(

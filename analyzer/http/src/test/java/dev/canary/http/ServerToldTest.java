@@ -6,6 +6,7 @@ import dev.canary.http.ModelStub.Answer;
 import dev.canary.replay.Run;
 import dev.canary.suite.Case;
 import dev.canary.suite.Input;
+import dev.canary.target.CacheTest;
 import dev.canary.target.Exchange;
 import dev.canary.target.Health;
 import dev.canary.target.Sign;
@@ -195,11 +196,11 @@ class ServerToldTest {
           return Optional.empty();
         });
 
-    try (HttpTarget target = (HttpTarget) Replays.open(server.address(), Map.of())) {
-      CacheTest cached = target.detectCache(Replays.row("a", 1.5f, 2.5f));
+    try (Target target = Replays.open(server.address(), Map.of())) {
+      CacheTest cached = target.testCache(Replays.row("a", 1.5f, 2.5f)).orElseThrow();
       assertThat(cached.cached().orElseThrow()).startsWith("repeated requests took");
       server.first(request -> Optional.empty());
-      assertThat(target.detectCache(Replays.row("a", 3.5f, 2.5f)).cached()).isEmpty();
+      assertThat(target.testCache(Replays.row("a", 3.5f, 2.5f)).orElseThrow().cached()).isEmpty();
     }
   }
 }

@@ -141,7 +141,7 @@ class SchemasTest {
   private static String sample(String name) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
-            SchemasTest.class.getResourceAsStream("sample/" + name + ".v1.json"))) {
+            SchemasTest.class.getResourceAsStream("released/0.1.0/" + name + ".v1.json"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

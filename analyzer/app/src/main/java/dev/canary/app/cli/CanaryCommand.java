@@ -52,6 +52,7 @@ public final class CanaryCommand {
           SilenceCommand.class,
           DistanceCommand.class,
           KafkaCommand.class,
+          TopicsCommand.class,
           DoctorCommand.class,
           DemoCommand.class,
           WarmUpCommand.class);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,14 +86,15 @@ final class CaptureCommand implements Callable<Integer> {
     }
     try (Wiring wiring = common.open()) {
       for (Watched watch : wiring.suites(suites)) {
-        Baseline baseline = capture(wiring, watch);
+        List<String> warnings = new ArrayList<>();
+        Baseline baseline = capture(wiring, watch, warnings::add);
         Optional<Baseline> replaced = replaced(wiring, baseline);
         Path place = wiring.baselines().write(baseline);
         wiring.capturesDone(watch.name());
         tell(watch.suite(), baseline, place);
-        new CaptureWarnings(watch.suite(), baseline, replaced)
-            .lines()
-            .forEach(line -> System.err.println("canary: " + watch.name() + ": warning: " + line));
+        warnings.addAll(new CaptureWarnings(watch.suite(), baseline, replaced).lines());
+        warnings.forEach(
+            line -> System.err.println("canary: " + watch.name() + ": warning: " + line));
       }
       return ExitCodes.DONE;
     }
@@ -116,14 +118,14 @@ final class CaptureCommand implements Callable<Integer> {
     }
   }
 
-  private Baseline capture(Wiring wiring, Watched watch)
+  private Baseline capture(Wiring wiring, Watched watch, Consumer<String> warn)
       throws FormatException, CannotRunException, LoadException, CaptureException, IOException {
     int captures = Common.given(repeats).orElse(watch.suite().repeats());
     Optional<Long> begun = over == null ? Optional.empty() : wiring.seedInProgress(watch.name());
     long drawn = begun.or(() -> Common.given(seed)).orElseGet(wiring::drawSeed);
     int steps = captures * watch.suite().cases().size();
     try (Progress progress = Progress.of("capture " + watch.name(), steps, common.style())) {
-      BaselineMaker maker = wiring.baselineMaker(Version.text(), drawn, progress);
+      BaselineMaker maker = wiring.baselineMaker(Version.text(), drawn, progress, warn);
       if (append) {
         return maker.append(watch, captures);
       }

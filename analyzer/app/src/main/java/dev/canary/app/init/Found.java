@@ -72,7 +72,8 @@ public record Found(
       return found(request, folder, GRPC, overGrpc(request, address, folder));
     }
     if (request.protocol().isPresent()) {
-      return found(request, folder, request.protocol().get(), List.of());
+      String protocol = request.protocol().get();
+      return found(request, folder, protocol, listed(request, protocol, address, folder));
     }
     Discovery discovery = Discovery.of(address, options("http", request, folder));
     if (discovery.silence().isPresent()) {
@@ -100,6 +101,19 @@ public record Found(
                 request.place(),
                 evidence.isEmpty() ? "" : " (" + String.join(", ", evidence) + ")",
                 String.join("|", Protocols.words())));
+  }
+
+  /** What the server lists under any protocol, where nobody names the model. */
+  private static List<Detected> listed(
+      ModelRequest request, String protocol, URI address, Path folder)
+      throws LoadException, FormatException {
+    if (request.model().isPresent()
+        || isNamedBy(request.place(), List.of())
+        || NAMELESS.contains(protocol)) {
+      return List.of();
+    }
+    List<String> names = models(Discovery.of(address, options("http", request, folder)).spoken());
+    return List.of(new Detected(protocol, names, List.of(), Description.EMPTY));
   }
 
   /** What the server lists, where nobody names the model. */

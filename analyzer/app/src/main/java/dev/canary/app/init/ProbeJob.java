@@ -3,7 +3,6 @@ package dev.canary.app.init;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Targets;
 import dev.canary.format.FormatException;
-import dev.canary.http.HttpTarget;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
@@ -12,6 +11,7 @@ import dev.canary.suite.Case;
 import dev.canary.suite.OutputSpec;
 import dev.canary.suite.Suite;
 import dev.canary.suite.TargetSpec;
+import dev.canary.target.CacheTest;
 import dev.canary.target.Health;
 import dev.canary.target.LoadException;
 import dev.canary.target.PredictionException;
@@ -130,17 +130,14 @@ public record ProbeJob(Replay replay) {
 
   /** By repeating a request beside others that differ from it in their last bits. */
   private static String cache(Target target, Case random) {
-    if (!(target instanceof HttpTarget served)) {
-      return NOT_TESTED;
-    }
     try {
-      return served
-          .detectCache(random)
-          .cached()
-          .map(why -> "CACHED: " + why)
-          .orElse("no sign of a cache");
+      return target.testCache(random).map(ProbeJob::told).orElse(NOT_TESTED);
     } catch (PredictionException e) {
       return NOT_TESTED + ": " + e.getMessage();
     }
+  }
+
+  private static String told(CacheTest test) {
+    return test.cached().map(why -> "CACHED: " + why).orElse("no sign of a cache");
   }
 }

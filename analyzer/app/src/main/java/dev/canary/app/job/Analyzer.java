@@ -76,7 +76,8 @@ public final class Analyzer implements AutoCloseable {
   public Baseline capture(String suite)
       throws FormatException, CannotRunException, LoadException, CaptureException, IOException {
     Watched watch = watched(suite);
-    BaselineMaker maker = wiring.baselineMaker(version(), wiring.drawSeed(), done -> {});
+    BaselineMaker maker =
+        wiring.baselineMaker(version(), wiring.drawSeed(), done -> {}, warning -> {});
     Baseline captured = maker.of(watch, watch.suite().repeats());
     wiring.baselines().write(captured);
     wiring.capturesDone(suite);

@@ -4,6 +4,7 @@ import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Capture;
 import dev.canary.baseline.CaptureException;
 import dev.canary.baseline.Captures;
+import dev.canary.baseline.OrderTrace;
 import dev.canary.baseline.Provenance;
 import dev.canary.baseline.Status;
 import dev.canary.format.Baselines;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes a baseline of a watch: captures, looks whether the model keeps state, and learns the noise
@@ -24,13 +26,15 @@ import java.util.Optional;
  * @param baselines those that are there
  * @param clock dates them
  * @param toolVersion the version of this product
+ * @param warn is told what should be mended, though a baseline can be made
  */
 public record BaselineMaker(
     CaptureJob captures,
     OrderDependence order,
     Baselines baselines,
     Clock clock,
-    String toolVersion) {
+    String toolVersion,
+    Consumer<String> warn) {
 
   /** A baseline of so many captures taken now. */
   public Baseline of(Watched watch, int repeats) throws LoadException, CaptureException {
@@ -60,7 +64,18 @@ public record BaselineMaker(
           "%s answers differently in another process (NON_DETERMINISTIC), although `reset: %s` makes its answers repeat in one: it draws its random numbers anew in each. Take the reset away, so that the capture learns how much they move"
               .formatted(watch.name(), watch.suite().target().reset().label()));
     }
-    return Captures.toBaseline(watch.suite(), taken, provenance(watch, taken, first(taken), 0));
+    Baseline made =
+        Captures.toBaseline(watch.suite(), taken, provenance(watch, taken, first(taken), 0));
+    warnOfState(watch, taken);
+    return made;
+  }
+
+  /** State that no reset cures, and that of a server, which nobody here can reset. */
+  private void warnOfState(Watched watch, List<Capture> taken) {
+    if (!OrderDependence.allSame(taken) && OrderTrace.isIn(watch.suite(), taken, captures.seed())) {
+      warn.accept(
+          "the answers depend on what was asked before them: the model keeps state (NON_DETERMINISTIC), and its noise floor hides whatever moves less. Let it keep nothing from request to request (no session or sequence, no cache that requests share), and capture again");
+    }
   }
 
   /**
@@ -92,11 +107,14 @@ public record BaselineMaker(
     }
     Provenance before = old.provenance();
     Provenance after = provenance(watch, more, before.firstAt(), before.captures());
-    return Captures.append(
-        old,
-        watch.suite(),
-        more,
-        after.withLoads(before.loads() + after.loads()).withSeed(before.seed()));
+    Baseline longer =
+        Captures.append(
+            old,
+            watch.suite(),
+            more,
+            after.withLoads(before.loads() + after.loads()).withSeed(before.seed()));
+    warnOfState(watch, more);
+    return longer;
   }
 
   private static Instant first(List<Capture> taken) {

@@ -147,8 +147,9 @@ public final class Wiring implements AutoCloseable {
     return new PlanJob(evidence(), baselines(), workspace.root());
   }
 
-  /** Makes baselines. */
-  public BaselineMaker baselineMaker(String toolVersion, long seed, IntConsumer progress)
+  /** Makes baselines; {@code warn} is told what should be mended. */
+  public BaselineMaker baselineMaker(
+      String toolVersion, long seed, IntConsumer progress, Consumer<String> warn)
       throws FormatException {
     Replay silent = replay(done -> {});
     return new BaselineMaker(
@@ -156,7 +157,8 @@ public final class Wiring implements AutoCloseable {
         new OrderDependence(targets(), silent),
         baselines(),
         clock,
-        toolVersion);
+        toolVersion,
+        warn);
   }
 
   /** Takes captures that are spread over time. */

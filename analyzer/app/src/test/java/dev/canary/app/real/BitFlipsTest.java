@@ -169,7 +169,7 @@ class BitFlipsTest {
     Path healthy = Files.copy(file, file.resolveSibling("healthy"));
     List<Span> spans = Weights.in(file, Files.readAllBytes(file));
     assertThat(spans).as("weights of " + file).isNotEmpty();
-    var baseline = wiring.baselineMaker("test", 1, done -> {}).of(watch, CAPTURES);
+    var baseline = wiring.baselineMaker("test", 1, done -> {}, warning -> {}).of(watch, CAPTURES);
     wiring.baselines().write(baseline);
     wiring
         .baselines()

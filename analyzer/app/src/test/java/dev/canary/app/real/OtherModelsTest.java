@@ -96,7 +96,7 @@ class OtherModelsTest {
   }
 
   private static Baseline capture(Wiring wiring, Watched watch) throws Exception {
-    return wiring.baselineMaker("test", 1, done -> {}).of(watch, 1);
+    return wiring.baselineMaker("test", 1, done -> {}, warning -> {}).of(watch, 1);
   }
 
   /** What the other model answers, under the name of the trusted one's output. */

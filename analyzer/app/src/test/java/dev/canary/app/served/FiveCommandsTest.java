@@ -77,7 +77,9 @@ class FiveCommandsTest {
 
   private void play(List<String> words) {
     Cli cli = new Cli(empty);
-    String next = run(cli, 0, "probe", words).lines().stream().reduce((a, b) -> b).orElse("");
+    Cli.Answer probe = run(cli, 0, "probe", words);
+    assertThat(probe.out()).contains("cache").doesNotContain("not tested");
+    String next = probe.lines().stream().reduce((a, b) -> b).orElse("");
     assertThat(next).startsWith("next: canary init " + words.get(0));
     run(cli, 0, "init", words);
     run(cli, 0, "capture", List.of("house-price"));

@@ -183,6 +183,27 @@ class LeastToldTest {
     assertThat(run(0, "probe", place).out()).contains("openai-embeddings", "embedding fp64[1, 2]");
   }
 
+  @Test
+  void aModelOfOpenAiThatItsServerRenamedIsAnotherVersion() throws IOException {
+    String vector = "{%s\"data\": [{\"index\": 0, \"embedding\": [0.6, 0.8]}]}";
+    Map<String, String> answers = new HashMap<>();
+    answers.put("/v1/models", "{\"object\": \"list\", \"data\": [{\"id\": \"m\"}]}");
+    answers.put("/v1/embeddings", vector.formatted("\"model\": \"m\", "));
+    Files.createDirectories(root.resolve("canaries"));
+    Files.writeString(root.resolve("canaries/canary.yaml"), "kafka: none\n");
+    run(0, "init", serving(answers), "--protocol", "openai-embeddings");
+    run(0, "capture");
+    run(0, "approve", "m", "--reason", "as deployed");
+    run(0, "run");
+
+    answers.put("/v1/models", "{\"object\": \"list\", \"data\": [{\"id\": \"n\"}]}");
+    answers.put("/v1/embeddings", "!{\"error\": {\"message\": \"The model `m` does not exist.\"}}");
+    assertThat(run(2, "run").out())
+        .contains("VERSION_CHANGE", "version n answers", "canary capture m");
+    answers.put("/v1/embeddings", vector.formatted("\"model\": \"n\", "));
+    assertThat(run(3, "run").out()).contains("VERSION_CHANGE", "version n answers");
+  }
+
   private Cli.Answer run(int exitCode, String... words) {
     Cli.Answer answer = cli.run(words);
     assertThat(answer.exitCode()).as(answer.err() + answer.out()).isEqualTo(exitCode);

@@ -21,6 +21,9 @@ public final class JsonWriter {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
 
+  /** Holds a small request whole. */
+  private static final int FIRST = 1 << 11;
+
   private final NonFinite nonFinite;
 
   /** What becomes of NaN and infinities, for which JSON has no spelling. */
@@ -44,7 +47,7 @@ public final class JsonWriter {
 
   /** The bytes of a document. */
   public static byte[] bytes(Content content) throws PredictionException {
-    try (ByteArrayBuilder out = new ByteArrayBuilder()) {
+    try (ByteArrayBuilder out = new ByteArrayBuilder(FIRST)) {
       try (JsonGenerator json = FACTORY.createGenerator(out)) {
         content.write(json);
       }

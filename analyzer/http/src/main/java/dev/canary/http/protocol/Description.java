@@ -1,5 +1,7 @@
 package dev.canary.http.protocol;
 
+import dev.canary.target.Counted;
+import dev.canary.target.Counted.Inferences;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,23 +75,9 @@ public record Description(
     }
   }
 
-  /**
-   * A server's own statistics of its inferences.
-   *
-   * @param answered requests that it answered with success
-   * @param computed requests that it computed, and did not take from a cache
-   * @param computeNanos of these: reading inputs, inferring, writing outputs
-   * @param queueNanos that the answered ones waited for their turn
-   */
-  public record Inferences(long answered, long computed, long computeNanos, long queueNanos) {
-    /** What was counted since then. */
-    public Inferences since(Inferences then) {
-      return new Inferences(
-          answered - then.answered,
-          computed - then.computed,
-          computeNanos - then.computeNanos,
-          queueNanos - then.queueNanos);
-    }
+  /** What it has counted. */
+  public Counted counted() {
+    return new Counted(cacheHits, inferences);
   }
 
   /** All that this and another description tell; this one first. */

@@ -127,7 +127,16 @@ final class Detection {
           names,
           Told.models(names),
           "GET v1/models: 200, and lists " + (names.isEmpty() ? "no model" : names));
+      return;
     }
+    get("info").flatMap(HubInfo::of).ifPresent(this::hub);
+  }
+
+  private void hub(HubInfo info) {
+    String evidence =
+        "GET info: 200, and names the model %s of %s"
+            .formatted(info.model(), info.description().server().orElse(""));
+    info.word().ifPresent(w -> add(w, List.of(info.model()), info.description(), evidence));
   }
 
   private void openAi(WireAnswer list) {

@@ -32,6 +32,7 @@ final class Generic implements Protocol {
           Option.of("outputs", Option.Kind.JSON),
           Option.of("ready", Option.Kind.JSON),
           Option.of("versionAt", Option.Kind.TEXT),
+          Option.of("idAt", Option.Kind.TEXT),
           OutputForm.OBJECTS,
           Types.OPTION);
 
@@ -42,6 +43,7 @@ final class Generic implements Protocol {
   private final Map<String, Pointer> places;
   private final Optional<Readiness> ready;
   private final Optional<Pointer> version;
+  private final Optional<Pointer> echo;
   private final OutputForm form;
 
   Generic(Settings settings) throws LoadException {
@@ -60,9 +62,17 @@ final class Generic implements Protocol {
     this.places = places(outputs);
     this.form = OutputForm.of(settings, OutputForm.Objects.CLASSES).or(types(outputs));
     this.ready = Readiness.of(settings);
-    Optional<String> at = settings.text("versionAt");
-    this.version =
-        at.isPresent() ? Optional.of(Pointer.of("versionAt", at.get())) : Optional.empty();
+    this.version = pointer(settings, "versionAt");
+    this.echo = pointer(settings, "idAt");
+    if (echo.isPresent() && !template.holdsId()) {
+      throw new LoadException(
+          "target.idAt needs ${id} in target.request, for the server to answer");
+    }
+  }
+
+  private static Optional<Pointer> pointer(Settings settings, String key) throws LoadException {
+    Optional<String> at = settings.text(key);
+    return at.isPresent() ? Optional.of(Pointer.of(key, at.get())) : Optional.empty();
   }
 
   private static Map<String, String> headers(Settings settings) throws LoadException {
@@ -136,11 +146,15 @@ final class Generic implements Protocol {
     if (!answer.isOk()) {
       throw Refusal.of(answer);
     }
-    if (places.isEmpty() && version.isEmpty()) {
+    if (places.isEmpty() && version.isEmpty() && echo.isEmpty()) {
       return FreeAnswer.read(form, answer);
     }
     Outputs outputs = new Outputs(form, FreeAnswer.NAME);
     Json json = JsonReader.read(answer.body());
+    if (echo.isPresent()) {
+      Json echoed = at(echo.get(), json);
+      Refusal.otherRequest(id, echoed.spelling().or(() -> Optional.of(echoed.found())));
+    }
     outputs.fact(Exchange.VERSION, version.flatMap(v -> v.in(json)).flatMap(Json::spelling));
     if (places.isEmpty()) {
       return outputs.add(json).reply();

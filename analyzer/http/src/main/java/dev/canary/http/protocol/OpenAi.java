@@ -18,15 +18,18 @@ import dev.canary.target.LoadException;
 import dev.canary.target.Option;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
+import dev.canary.target.Sign;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -48,6 +51,10 @@ final class OpenAi implements Protocol {
           Types.OPTION);
 
   private static final String MODELS = "v1/models";
+  private static final String INFO = "info";
+  private static final int NOT_FOUND = 404;
+  private static final int FAILED_DEPENDENCY = 424;
+  private static final Set<String> FAILURES = Set.of("generation", "backend");
   private static final int MAX_TOKENS = 16;
   private static final int TOP_LOGPROBS = 5;
 
@@ -56,13 +63,35 @@ final class OpenAi implements Protocol {
   private final int topLogprobs;
   private final Map<String, Json> parameters;
   private final Types types;
+  private final Optional<String> revision;
 
   OpenAi(OpenAiTask task, Settings settings) throws LoadException {
+    this(task, settings, settings.count("topLogprobs", TOP_LOGPROBS));
+  }
+
+  private OpenAi(OpenAiTask task, Settings settings, int topLogprobs) throws LoadException {
+    this(
+        task,
+        settings.model(),
+        topLogprobs,
+        parameters(task, settings, topLogprobs),
+        Types.of(settings),
+        Optional.empty());
+  }
+
+  private OpenAi(
+      OpenAiTask task,
+      String model,
+      int topLogprobs,
+      Map<String, Json> parameters,
+      Types types,
+      Optional<String> revision) {
     this.task = task;
-    this.model = settings.model();
-    this.topLogprobs = settings.count("topLogprobs", TOP_LOGPROBS);
-    this.parameters = parameters(task, settings, topLogprobs);
-    this.types = Types.of(settings);
+    this.model = model;
+    this.topLogprobs = topLogprobs;
+    this.parameters = parameters;
+    this.types = types;
+    this.revision = revision;
   }
 
   /** The usual ones, and in their place those of {@code params}; a null takes one away. */
@@ -98,13 +127,31 @@ final class OpenAi implements Protocol {
 
   @Override
   public Optional<Question> ready() {
-    return Optional.of(Probe.status(MODELS, "generation may be dead all the same"));
+    return Optional.of(
+        new Question(
+            WireRequest.get(MODELS),
+            answer ->
+                answer.status() == NOT_FOUND
+                    ? Sign.nothing(Probe.said(MODELS, answer) + ", as of servers without a list")
+                    : Probe.but(
+                        Probe.status(MODELS, answer), "generation may be dead all the same")));
   }
 
   @Override
   public List<Inquiry> inquiries() {
     return List.of(
-        new Inquiry(WireRequest.get(MODELS), answer -> OpenAiModels.read(answer, model)));
+        new Inquiry(WireRequest.get(MODELS), answer -> OpenAiModels.read(answer, model)),
+        new Inquiry(
+            WireRequest.get(INFO),
+            answer -> HubInfo.of(answer).map(HubInfo::description).orElse(Description.EMPTY)));
+  }
+
+  /** The revision of the weights tells more of the model than the build that serves it. */
+  @Override
+  public OpenAi speaking(Description description) {
+    Optional<String> told =
+        description.versions().getOrDefault(HubInfo.PLACE, Set.of()).stream().findFirst();
+    return new OpenAi(task, model, topLogprobs, parameters, types, told);
   }
 
   @Override
@@ -132,7 +179,7 @@ final class OpenAi implements Protocol {
   @Override
   public Reply read(Input input, String id, WireAnswer answer) throws PredictionException {
     if (!answer.isOk()) {
-      throw Refusal.of(answer);
+      throw isGeneration(answer) ? Refusal.of(Reason.MODEL_ERROR, answer) : Refusal.of(answer);
     }
     Json json = json(answer);
     Outputs outputs = new Outputs(new OutputForm(types, OutputForm.Objects.OUTPUTS), "output");
@@ -147,6 +194,17 @@ final class OpenAi implements Protocol {
     }
     new OpenAiChoice(outputs, topLogprobs).add(choices.get(0));
     return outputs.reply();
+  }
+
+  /**
+   * With this status DJL Serving says that it is not ready, TGI and TEI that their model failed.
+   */
+  private static boolean isGeneration(WireAnswer answer) {
+    Optional<Json> json = Probe.parsed(answer);
+    Optional<String> type =
+        json.flatMap(j -> j.member("error_type").or(() -> j.member("type"))).flatMap(Json::text);
+    return answer.status() == FAILED_DEPENDENCY
+        && type.filter(t -> FAILURES.contains(t.toLowerCase(Locale.ROOT))).isPresent();
   }
 
   /** An error may come under a success, as the first event of a stream that nobody asked for. */
@@ -166,13 +224,13 @@ final class OpenAi implements Protocol {
 
   /**
    * The model's name where it is not the one that was asked for, as under a general name, and the
-   * build that answered.
+   * revision of its weights, else the build that answered.
    */
   private Optional<String> version(Json json) {
     List<String> told =
         Stream.of(
                 json.member("model").flatMap(Json::text).filter(name -> !name.equals(model)),
-                json.member("system_fingerprint").flatMap(Json::text))
+                revision.or(() -> json.member("system_fingerprint").flatMap(Json::text)))
             .flatMap(Optional::stream)
             .filter(text -> !text.isBlank())
             .toList();

@@ -82,6 +82,21 @@ final class Refusal {
     outputs.remark("%d answers for %d rows".formatted(found, rows));
   }
 
+  /**
+   * Returns unless the answer names another request than this one.
+   *
+   * @param answered the id in the answer; empty if it names none
+   * @throws PredictionException UNREACHABLE
+   */
+  static void otherRequest(String id, Optional<String> answered) throws PredictionException {
+    if (answered.isPresent() && !answered.get().equals(id)) {
+      throw new PredictionException(
+          Reason.UNREACHABLE,
+          "an answer to request id \"%s\", asked was \"%s\""
+              .formatted(Quote.start(answered.get()), id));
+    }
+  }
+
   private static String redirection(WireAnswer answer) {
     Optional<String> location = answer.header("location");
     return location.map(to -> ", redirects to " + Quote.start(to)).orElse("");

@@ -38,6 +38,19 @@ record Template(Json json) {
         out -> JsonCopy.write(out, json, (to, text) -> text(to, text, input, id)));
   }
 
+  /** True if the id of the request stands somewhere in it. */
+  boolean holdsId() {
+    return holdsId(json);
+  }
+
+  private static boolean holdsId(Json at) {
+    boolean below =
+        at instanceof Json.Members members
+            ? members.members().values().stream().anyMatch(Template::holdsId)
+            : at.elements().stream().anyMatch(Template::holdsId);
+    return below || at.text().filter(text -> text.contains("${id}")).isPresent();
+  }
+
   private static void text(JsonGenerator json, String text, Input input, String id)
       throws IOException, PredictionException {
     Matcher place = PLACE.matcher(text);

@@ -1,7 +1,7 @@
 package dev.canary.http.protocol;
 
-import dev.canary.http.protocol.Description.Inferences;
 import dev.canary.http.protocol.Description.Port;
+import dev.canary.target.Counted.Inferences;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -47,12 +47,7 @@ final class V2Answer {
               .formatted(answer.status(), ErrorText.of(json).orElse("without a message")));
     }
     Optional<String> answered = json.member("id").flatMap(Json::spelling).filter(s -> !s.isEmpty());
-    if (answered.isPresent() && !answered.get().equals(id)) {
-      throw new PredictionException(
-          Reason.UNREACHABLE,
-          "an answer to request id \"%s\", asked was \"%s\""
-              .formatted(Quote.start(answered.get()), id));
-    }
+    Refusal.otherRequest(id, answered);
     int binary = answer.body().length - length;
     V2Answer reading = new V2Answer(ByteBuffer.wrap(answer.body(), length, binary));
     return reading.reply(json);

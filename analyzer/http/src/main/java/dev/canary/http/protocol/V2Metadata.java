@@ -72,16 +72,15 @@ final class V2Metadata {
       String name = text(entry, "name").orElse("");
       String state = text(entry, "state").orElse("READY");
       String version = entry.member("version").flatMap(Json::spelling).orElse("");
+      boolean own = name.equals(model) && !version.isEmpty();
       if (state.equals("READY")) {
         models.add(name);
-      }
-      if (name.equals(model) && !version.isEmpty()) {
-        versions.add(version);
-        if (!state.equals("READY")) {
-          told =
-              told.and(
-                  Told.remark("the repository says of version %s: %s".formatted(version, state)));
-        }
+        versions.addAll(own ? Set.of(version) : Set.of());
+      } else if (own) {
+        // Triton goes on listing what it has unloaded.
+        told =
+            told.and(
+                Told.remark("the repository says of version %s: %s".formatted(version, state)));
       }
     }
     return Told.models(List.copyOf(models)).and(Told.versions("repository", versions)).and(told);

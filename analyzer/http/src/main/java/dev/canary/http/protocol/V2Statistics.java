@@ -1,8 +1,8 @@
 package dev.canary.http.protocol;
 
 import dev.canary.http.json.Json;
-import dev.canary.http.protocol.Description.Inferences;
 import dev.canary.http.wire.WireAnswer;
+import dev.canary.target.Counted.Inferences;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

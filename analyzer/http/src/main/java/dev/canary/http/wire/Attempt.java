@@ -77,6 +77,11 @@ final class Attempt {
     return tape == null ? 0 : tape.received();
   }
 
+  /** The first of them. */
+  byte[] head() {
+    return tape == null ? new byte[0] : tape.head();
+  }
+
   Phases phases() {
     return new Phases(
         0,
@@ -88,7 +93,7 @@ final class Attempt {
   }
 
   private Received soFar() {
-    return new Received(phases(), status, tape == null ? new byte[0] : tape.head(), received());
+    return new Received(phases(), status, head(), received());
   }
 
   WireException failed(Kind kind, String what) {

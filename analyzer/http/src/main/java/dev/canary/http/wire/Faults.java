@@ -9,7 +9,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -18,6 +20,17 @@ import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Says what an exception of the library or of the JDK means for one attempt. */
 final class Faults {
+  /** RFC 9113 section 4.1. */
+  private static final int FRAME_HEADER = 9;
+
+  /** Type, flags and stream of the frame that every server of HTTP/2 sends first (section 3.4). */
+  private static final byte[] SETTINGS = {4, 0, 0, 0, 0, 0};
+
+  /** RFC 8446 section 5.1. */
+  private static final int TLS_ALERT = 21;
+
+  private static final int TLS_MAJOR = 3;
+
   private final Timeouts timeouts;
 
   Faults(Timeouts timeouts) {
@@ -25,6 +38,10 @@ final class Faults {
   }
 
   WireException of(Attempt attempt, Exception e) {
+    Optional<String> other = otherProtocol(attempt.head());
+    if (other.isPresent()) {
+      return attempt.failed(Kind.MALFORMED_HTTP, other.get(), e);
+    }
     // Tells of the other side only if the time was not up, after which this one cuts.
     if (attempt.isOver()) {
       return attempt.failed(
@@ -88,6 +105,18 @@ final class Faults {
           e);
     }
     return attempt.failed(Kind.LOCAL, "this process failed: " + said(e), e);
+  }
+
+  /** What a server of gRPC or TLS sends to a request of HTTP/1.1, in plain words. */
+  private static Optional<String> otherProtocol(byte[] head) {
+    if (head.length >= FRAME_HEADER && Arrays.equals(head, 3, FRAME_HEADER, SETTINGS, 0, 6)) {
+      return Optional.of(
+          "the server speaks HTTP/2 on this port, as gRPC does; is the address one of grpc://?");
+    }
+    boolean alert = head.length >= 2 && head[0] == TLS_ALERT && head[1] == TLS_MAJOR;
+    return alert
+        ? Optional.of("the server speaks TLS on this port; is the address one of https://?")
+        : Optional.empty();
   }
 
   private static String secrecy(Exception e) {

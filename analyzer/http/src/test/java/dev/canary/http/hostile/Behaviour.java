@@ -188,6 +188,22 @@ public enum Behaviour {
       line.awaitLeave();
     }
   },
+  /** The port of gRPC: settings of HTTP/2, in a frame of 18 bytes. */
+  HTTP_2 {
+    @Override
+    void serve(Line line) throws IOException {
+      line.send("\0\0\22\4\0\0\0\0\0\0\4\0\0\1\0\0\5\0\0\1\0\0\6\0\0\1\0");
+      line.awaitLeave();
+    }
+  },
+  /** The port of TLS: an alert, unexpected message. */
+  TLS_ALERT {
+    @Override
+    void serve(Line line) throws IOException {
+      line.readRequest();
+      line.send("\25\3\1\0\2\2\12");
+    }
+  },
   /** A small gzip body of many zeros. */
   GZIP_BOMB {
     @Override

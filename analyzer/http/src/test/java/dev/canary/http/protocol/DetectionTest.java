@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DetectionTest {
   /** A server that answers 404 to all but these paths; a value is a status, a blank and a body. */
@@ -157,6 +160,27 @@ class DetectionTest {
     assertThat(vllm.description().server()).contains("vllm 0.6.3");
     assertThat(only(Map.of("v1/models", list.formatted("BAAI/bge-small"))).protocol())
         .isEqualTo("openai-embeddings");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"model_type\": {\"embedding\": {\"pooling\": \"cls\"}}|openai-embeddings|text-embeddings-inference 1.6.0",
+        "\"model_type\": {\"reranker\": {\"id2label\": {}}}|sagemaker|",
+        "\"router\": \"text-generation-router\"|openai-chat|text-generation-router 1.6.0",
+        "\"model_pipeline_tag\": \"text-generation\"|openai-chat|text-generation-router 1.6.0",
+      })
+  void aServerOfAHubWithoutAListIsKnownByItsInfo(
+      String kind, String word, @Nullable String server) {
+    String info =
+        "200 {\"model_id\": \"a/b\", \"model_sha\": \"5c38\", %s, \"version\": \"1.6.0\"}";
+    Detected found = only(Map.of("info", info.formatted(kind), "ping", "200 "));
+
+    assertThat(found.protocol()).isEqualTo(word);
+    assertThat(found.description().server().orElse(null)).isEqualTo(server);
+    assertThat(found.models()).isEqualTo(server == null ? List.of() : List.of("a/b"));
   }
 
   @Test

@@ -48,6 +48,9 @@ class GenericTest {
         "outputs={\"p\": \"/p\"}|{\"p\": {\"yes\": 0.5, \"no\": 0.5}}|p[no, yes] fp64[2]{0.5 0.5}",
         "outputs={\"p\": \"/p\"};objects=outputs|{\"p\": {\"yes\": 0.5, \"no\": 0.5}}|p.yes fp64[]{0.5}, p.no fp64[]{0.5}",
         "versionAt=/model/version|{\"model\": {\"version\": 3}, \"y\": 1}|model.version int64[]{3}, y int64[]{1} {version=3}",
+        "request={\"id\": \"${id}\"};idAt=/id;outputs={\"y\": \"/y\"}|{\"id\": \"round-7\", \"y\": 1}|y int64[]{1}",
+        "request={\"q\": [\"of ${id}\"]};idAt=/id;outputs={\"y\": \"/y\"}|{\"id\": \"round-6\", \"y\": 1}|UNREACHABLE: an answer to request id \"round-6\", asked was \"round-7\"",
+        "request={\"id\": \"${id}\"};idAt=/id|{\"y\": 1}|BAD_ANSWER: the answer is an object of [y] and has nothing at /id",
         "versionAt=/v;outputs={\"y\": \"/y\"}|{\"y\": [NaN]}|y fp64[1]{NaN}",
         "|{\"y\": [1.5]}|y fp64[1]{1.5}",
         "outputs={\"y\": \"/y/1\"}|{\"y\": [1]}|BAD_ANSWER: the answer is an object of [y] and has nothing at /y/1",
@@ -55,7 +58,9 @@ class GenericTest {
         "outputs={\"y\": \"/y\"}|{\"y\": null}|EMPTY: null at /y",
       })
   void pointersFindTheOutputs(String options, String body, String read) throws LoadException {
-    Protocol protocol = profile("generic", "request={}" + (options == null ? "" : ";" + options));
+    String given = options == null ? "" : options;
+    Protocol protocol =
+        profile("generic", given.startsWith("request=") ? given : "request={};" + given);
 
     assertThat(Wording.reading(protocol, INPUT, answer(200, body))).isEqualTo(read);
   }
@@ -92,6 +97,7 @@ class GenericTest {
         "request={};outputs={\"y\": \"y\"}|target.outputs.y is \"y\" where a JSON Pointer like /outputs/0/scores belongs",
         "request={};outputs={\"y\": {\"pointer\": \"/y\", \"dtype\": \"float\"}}|target.outputs.y is \"float\" where a type like fp32, int64 or string belongs",
         "request={};ready={\"status\": 200}|target.ready is an object of [status] where a path or {path, status, pointer, equals} belongs",
+        "request={\"id\": \"${input.id}\"};idAt=/id|target.idAt needs ${id} in target.request, for the server to answer",
         "request={};headers=[]|target.headers must be a map of names to texts",
         "request={};method=predict|target.method is \"predict\"; generic allows POST, PUT",
       })

@@ -67,6 +67,9 @@ class OpenAiTest {
       value = {
         "openai-chat|404|{\"error\": {\"message\": \"The model m does not exist.\", \"type\": \"NotFoundError\", \"param\": null, \"code\": 404}}|NOT_READY: HTTP 404: NotFoundError: The model m does not exist.",
         "openai-chat|400|{\"object\": \"error\", \"message\": \"too long\", \"type\": \"BadRequestError\"}|BAD_INPUT: HTTP 400: BadRequestError: too long",
+        "openai-chat|424|{\"error\": \"Request failed during generation\", \"error_type\": \"generation\"}|MODEL_ERROR: HTTP 424: Request failed during generation",
+        "openai-embeddings|424|{\"message\": \"CUDA\", \"code\": 424, \"type\": \"Backend\"}|MODEL_ERROR: HTTP 424: Backend: CUDA",
+        "openai-chat|424|{\"code\": 424, \"type\": \"ServiceUnavailableException\", \"message\": \"no worker\"}|NOT_READY: HTTP 424: ServiceUnavailableException: no worker",
         "openai-chat|429|{\"error\": {\"message\": \"Rate limit\", \"type\": \"requests\", \"code\": \"rate_limit_exceeded\"}}|NOT_READY: HTTP 429: requests: Rate limit",
         "openai-chat|500|{\"error\": {\"message\": \"EngineDeadError\", \"type\": \"InternalServerError\"}}|MODEL_ERROR: HTTP 500: InternalServerError: EngineDeadError",
         "openai-chat|500|ValueError: Out of range float values are not JSON compliant|NON_FINITE: HTTP 500: ValueError",
@@ -116,6 +119,28 @@ class OpenAiTest {
     assertThat(told.server()).contains("vllm");
     assertThat(told.versions()).hasToString("{" + (versions == null ? "" : versions) + "}");
     assertThat(told.remarks()).isEqualTo(remark == null ? List.of() : List.of(remark));
+  }
+
+  @Test
+  void theRevisionOfTheWeightsIsTheVersionWhereTheServerTellsIt() throws LoadException {
+    Protocol protocol = profile("openai-chat", "");
+    String info =
+        "{\"model_id\": \"m\", \"model_sha\": \"0e9e\", \"router\": \"r\", \"version\": \"3.0.1\"}";
+    Description told = protocol.inquiries().get(1).reader().read(answer(200, info));
+    String body =
+        "{\"system_fingerprint\": \"3.0.1-native\", \"choices\": [{\"message\": {\"content\": \"x\"}}]}";
+
+    assertThat(told.versions()).hasToString("{info.model_sha=[0e9e]}");
+    assertThat(Wording.reading(protocol.speaking(told), "{\"x\": \"hi\"}", answer(200, body)))
+        .isEqualTo("text string[]{x} {version=0e9e}");
+  }
+
+  @Test
+  void aServerWithoutAListOfModelsSaysNothingOfBeingReady() throws LoadException {
+    Question ready = profile("openai-embeddings", "").ready().orElseThrow();
+
+    assertThat(ready.reader().read(answer(404, "")).says()).hasToString("NOTHING");
+    assertThat(ready.reader().read(answer(503, "")).says()).hasToString("NO");
   }
 
   @Test

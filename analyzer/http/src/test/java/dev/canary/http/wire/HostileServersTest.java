@@ -59,6 +59,8 @@ class HostileServersTest {
           LONG_CHUNK,                MALFORMED_HTTP,     chunk
           NEGATIVE_LENGTH,           MALFORMED_HTTP,     -8
           NO_HTTP,                   MALFORMED_HTTP,     SSH
+          HTTP_2,                    MALFORMED_HTTP,     is the address one of grpc://?
+          TLS_ALERT,                 MALFORMED_HTTP,     is the address one of https://?
           GZIP_BOMB,                 TOO_LARGE,          longer than the 1048576 bytes
           GZIP_CUT,                  MALFORMED_HTTP,     not what Content-Encoding 'gzip' says
           UNKNOWN_CODING,            MALFORMED_HTTP,     understood are gzip and deflate

@@ -1,8 +1,6 @@
-package dev.canary.http;
+package dev.canary.target;
 
-import dev.canary.http.protocol.Description;
-import dev.canary.http.protocol.Description.Inferences;
-import dev.canary.target.Health;
+import dev.canary.target.Counted.Inferences;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,10 +9,10 @@ import java.util.OptionalLong;
  *
  * @param ours how many requests of this replay it answered with success
  */
-record Tally(Description before, Description after, long ours) {
+public record Tally(Counted before, Counted after, long ours) {
 
   /** How many answers it took from its cache; empty if it does not count them. */
-  OptionalLong cacheHits() {
+  public OptionalLong cacheHits() {
     if (before.cacheHits().isEmpty() || after.cacheHits().isEmpty()) {
       return OptionalLong.empty();
     }
@@ -24,14 +22,14 @@ record Tally(Description before, Description after, long ours) {
   }
 
   /** How long it computed for this replay; empty unless it computed for this replay alone. */
-  Optional<Health.Computing> computing() {
+  public Optional<Health.Computing> computing() {
     return counted()
         .filter(all -> all.answered() == ours && all.computed() == ours)
         .map(all -> new Health.Computing(ours, all.computeNanos(), all.queueNanos()));
   }
 
   /** Why its statistics are of no use, in a sentence. */
-  Optional<String> remark() {
+  public Optional<String> remark() {
     return counted()
         .filter(all -> all.answered() != ours)
         .map(

@@ -6,6 +6,7 @@ import dev.canary.alert.AlertState;
 import dev.canary.app.serve.DaemonStatus;
 import dev.canary.app.serve.WatchStatus;
 import dev.canary.check.Cause;
+import dev.canary.evidence.EvidenceStep;
 import dev.canary.suite.Suite.LatencyBudget;
 import dev.canary.verdict.Verdict;
 import dev.canary.watch.Tier;
@@ -152,6 +153,18 @@ class MetricsTest {
             "canary_verdict{tier=\"golden\",verdict=\"HEALTHY\",watch=\"w\"} 1.0",
             "canary_verdict{tier=\"smoke\",verdict=\"BROKEN\",watch=\"w\"} 1.0",
             "canary_distance{check=\"answers\",watch=\"w\"} 0.0");
+  }
+
+  @Test
+  void evidenceIsToldInTheUnitsThatPeopleAreShown() {
+    EvidenceStep step = Told.evidence("w").step();
+    ran(50);
+
+    assertThat(step.evidence()).isPositive();
+    assertThat(lines())
+        .contains(
+            "canary_evidence{watch=\"w\"} " + step.evidence(),
+            "canary_evidence_threshold{watch=\"w\"} " + step.threshold());
   }
 
   @Test

@@ -6,12 +6,19 @@ import dev.canary.alert.AlertState;
 import dev.canary.alert.Transition;
 import dev.canary.app.serve.DaemonStatus;
 import dev.canary.app.serve.WatchStatus;
+import dev.canary.baseline.SuiteScores;
 import dev.canary.check.Cause;
 import dev.canary.check.Decides;
 import dev.canary.check.Finding;
 import dev.canary.check.Severity;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.Scope;
+import dev.canary.evidence.Budget;
+import dev.canary.evidence.Calibration;
+import dev.canary.evidence.Evidence;
+import dev.canary.evidence.EvidenceInput;
+import dev.canary.evidence.RunEvidence;
+import dev.canary.evidence.Score;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
 import dev.canary.suite.Suite.LatencyBudget;
@@ -26,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What a daemon tells its listeners, made by hand. */
 final class Told {
@@ -89,7 +97,6 @@ final class Told {
             START,
             START,
             0,
-            Optional.empty(),
             Optional.empty());
     return new AlertState(AlertState.NONE.recent(), Optional.empty(), Optional.of(alert));
   }
@@ -124,7 +131,20 @@ final class Told {
             Finding.held("latency", Decides.FACT, "in time").measured(0.1, 0.2),
             Finding.held("deviation.max", Decides.MARGIN, "near").measured(1.5, 6),
             Finding.held("labels", Decides.MARGIN, "one").measured(1, 3));
-    return judged(Scope.of(watch), answers, findings);
+    return judged(
+            new Scope(watch, Optional.empty(), Optional.empty(), Tier.GOLDEN), answers, findings)
+        .with(Optional.of(evidence(watch)));
+  }
+
+  /** What one run that moved does to the evidence of a watch. */
+  static RunEvidence evidence(String watch) {
+    List<SuiteScores> captures =
+        IntStream.range(0, 20).mapToObj(i -> new SuiteScores(1 + i * 0.01, 0.5, 0)).toList();
+    Evidence evidence =
+        Evidence.of(Calibration.of(Score.ALL, captures), Budget.DEFAULT.whole(), watch);
+    EvidenceInput first =
+        EvidenceInput.next(Optional.empty(), evidence, "sha256:b", START, Duration.ofSeconds(10));
+    return RunEvidence.of(evidence, first, Optional.of(new SuiteScores(40, 20, 3)));
   }
 
   /** A run of one tier that got no answer, twice. */
@@ -134,7 +154,7 @@ final class Told {
         new Observation.Failed(
             "case-0", Reason.UNREACHABLE, "refused", 5, 0, Optional.empty(), Optional.of(first));
     return judged(
-        Scope.of(watch).of(tier),
+        new Scope(watch, Optional.empty(), Optional.empty(), tier),
         List.of(again),
         List.of(Finding.broken("answers", Cause.UNREACHABLE, "none").measured(1, 0)));
   }

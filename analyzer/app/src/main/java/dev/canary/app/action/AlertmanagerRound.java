@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Tells an Alertmanager what stands, again and again, as Prometheus does: every daemon tells it, and
- * nothing has to be remembered. An alert of which nothing is heard any more ends by itself; what was
- * resolved is told for some minutes more, in case the first time was lost.
+ * Tells an Alertmanager what stands, again and again, as Prometheus does: every daemon tells it,
+ * and nothing has to be remembered. An alert of which nothing is heard any more ends by itself;
+ * what was resolved is told for some minutes more, in case the first time was lost.
  */
 final class AlertmanagerRound implements Round {
   /** How often what stands is told. */
@@ -74,8 +74,7 @@ final class AlertmanagerRound implements Round {
       trouble("would tell %d alerts if dryRun were false".formatted(standing.size()));
       return RESEND;
     }
-    Optional<String> failure =
-        receiver.post(PATH, Map.of(), AlertmanagerJson.of(standing));
+    Optional<String> failure = receiver.post(PATH, Map.of(), AlertmanagerJson.of(standing));
     trouble(failure.orElse(""));
     return failure.isEmpty() ? RESEND : RETRY;
   }
@@ -88,7 +87,9 @@ final class AlertmanagerRound implements Round {
     lastTrouble = text;
   }
 
-  /** What is open comes before what was resolved under the same labels, and is told in its place. */
+  /**
+   * What is open comes before what was resolved under the same labels, and is told in its place.
+   */
   private List<Standing> standing(Instant now) {
     Map<String, Standing> byLabels = new LinkedHashMap<>();
     for (StoredTransition each : store.actions().standing(now.minus(RESOLVED_FOR))) {

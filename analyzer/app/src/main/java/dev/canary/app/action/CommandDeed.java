@@ -31,8 +31,7 @@ final class CommandDeed implements Deed {
   private final Path folder;
   private final Duration timeout;
 
-  CommandDeed(
-      List<String> words, Map<String, String> environment, Path folder, Duration timeout) {
+  CommandDeed(List<String> words, Map<String, String> environment, Path folder, Duration timeout) {
     this.words = List.copyOf(words);
     this.environment = new LinkedHashMap<>(environment);
     this.folder = folder;

@@ -116,7 +116,9 @@ final class Follower implements Round {
       return Optional.empty();
     }
     if (Duration.between(transition.at(), again).compareTo(deed.patience()) > 0) {
-      tell(transition, "given up after %d attempts: %s".formatted(open.attempts() + 1, failure.get()));
+      tell(
+          transition,
+          "given up after %d attempts: %s".formatted(open.attempts() + 1, failure.get()));
       log.done(settings.name(), transition, Outcome.GAVE_UP, clock.instant());
       return Optional.empty();
     }
@@ -162,7 +164,9 @@ final class Follower implements Round {
   private void tellLimit(StoredTransition transition) {
     if (!limitTold) {
       ActionSettings.Rate rate = settings.rate();
-      tell(transition, "waits: %d in %s are allowed".formatted(rate.count(), Spans.text(rate.per())));
+      tell(
+          transition,
+          "waits: %d in %s are allowed".formatted(rate.count(), Spans.text(rate.per())));
     }
   }
 

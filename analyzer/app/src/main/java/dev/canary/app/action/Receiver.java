@@ -94,8 +94,7 @@ final class Receiver implements AutoCloseable {
     all.putAll(more);
     try {
       WireAnswer answer =
-          wire.send(
-              url, new WireRequest("POST", path, all, body.getBytes(StandardCharsets.UTF_8)));
+          wire.send(url, new WireRequest("POST", path, all, body.getBytes(StandardCharsets.UTF_8)));
       return answer.isOk() ? Optional.empty() : Optional.of(refusal(answer));
     } catch (WireException e) {
       return Optional.of(String.valueOf(e.getMessage()));

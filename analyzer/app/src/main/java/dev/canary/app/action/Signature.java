@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs what is posted as Standard Webhooks 1.0.0 has it (standardwebhooks.com), for which there are
- * verifiers in a dozen languages.
+ * Signs what is posted as Standard Webhooks 1.0.0 has it (standardwebhooks.com), for which there
+ * are verifiers in a dozen languages.
  *
  * <p>{@code webhook-signature} is {@code v1,} and the Base64 of HMAC-SHA256 over {@code
  * <webhook-id>.<webhook-timestamp>.<body>}. The time is that of the attempt, so that a receiver can

@@ -61,8 +61,7 @@ final class ServeCommand implements Callable<Integer> {
 
   /** What follows alerts is told on standard error, beside what is wrong. */
   private static Serve.Part actions(Wiring wiring) {
-    return daemon ->
-        Actions.start(wiring, daemon, line -> System.err.println("canary: " + line));
+    return daemon -> Actions.start(wiring, daemon, line -> System.err.println("canary: " + line));
   }
 
   private ServeLines.Verbosity verbosity() {

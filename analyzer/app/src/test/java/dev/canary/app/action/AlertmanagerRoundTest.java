@@ -96,7 +96,9 @@ class AlertmanagerRoundTest {
       incidents.passes(Duration.ofHours(5));
       incidents.happens("fraud", Kind.REMINDED);
       round.pass();
-      assertThat(last()).contains("another shape").contains("\"endsAt\":\"2026-11-01T17:04:00.500Z");
+      assertThat(last())
+          .contains("another shape")
+          .contains("\"endsAt\":\"2026-11-01T17:04:00.500Z");
 
       incidents.happens("fraud", Kind.RESOLVED);
       incidents.passes(Duration.ofMinutes(5));
@@ -120,7 +122,13 @@ class AlertmanagerRoundTest {
 
       round.pass();
 
-      assertThat(last()).isEqualTo("[" + FIRING.replace("fraud@2026-11-01T12:00:00", "fraud@2026-11-01T12:00:20").formatted("2026-11-01T12:04:20.500Z") + "]");
+      assertThat(last())
+          .isEqualTo(
+              "["
+                  + FIRING
+                      .replace("fraud@2026-11-01T12:00:00", "fraud@2026-11-01T12:00:20")
+                      .formatted("2026-11-01T12:04:20.500Z")
+                  + "]");
     }
   }
 

@@ -39,8 +39,17 @@ class CommandDeedTest {
     assertThat(Files.readAllLines(folder.resolve("env.txt")).stream().map(l -> l.split("=")[0]))
         .contains("WHERE", "CANARY_EVENT_ID")
         .isSubsetOf(
-            "WHERE", "CANARY_EVENT_ID", "PATH", "HOME", "LANG", "LC_ALL", "TZ", "PWD", "OLDPWD",
-            "SHLVL", "_");
+            "WHERE",
+            "CANARY_EVENT_ID",
+            "PATH",
+            "HOME",
+            "LANG",
+            "LC_ALL",
+            "TZ",
+            "PWD",
+            "OLDPWD",
+            "SHLVL",
+            "_");
   }
 
   @Test
@@ -59,8 +68,7 @@ class CommandDeedTest {
   void aProgramThatDoesNotEndIsEndedWithAllThatItStarted() throws Exception {
     Path pid = folder.resolve("pid");
     CommandDeed deed =
-        command(
-            Duration.ofMillis(800), "/bin/sh", "-c", "sleep 600 & echo $! > pid; wait");
+        command(Duration.ofMillis(800), "/bin/sh", "-c", "sleep 600 & echo $! > pid; wait");
 
     assertThat(deed.about(opened())).contains("/bin/sh did not end within 800ms");
 

@@ -286,8 +286,7 @@ class FollowerTest {
 
   @Test
   void onlyWhatAnActionIsForIsFollowed() throws Exception {
-    ActionSettings some =
-        settings(EnumSet.of(Kind.OPENED, Kind.RESOLVED), Rate.DEFAULT, false);
+    ActionSettings some = settings(EnumSet.of(Kind.OPENED, Kind.RESOLVED), Rate.DEFAULT, false);
     try (Follower follower = follower(some, incidents.store())) {
       incidents.happens("other", Kind.OPENED);
       incidents.isOnly(Severity.INFO);

@@ -43,6 +43,7 @@ class SignatureTest {
         .isThrownBy(() -> Signature.of("pager", secret))
         .withMessageContaining("actions.pager.secret")
         .withMessageContaining("openssl rand -base64 32")
-        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2", "c2hvcnQ", "not base64"));
+        .satisfies(
+            e -> assertThat(e.getMessage()).doesNotContain("hunter2", "c2hvcnQ", "not base64"));
   }
 }

@@ -77,13 +77,23 @@ final class Layout {
               "inference..",
               "grpc.health.v1.."),
           "store",
-          List.of("org.jdbi.v3..", "org.flywaydb..", "org.sqlite..", "org.postgresql.."),
+          List.of(
+              "org.jdbi.v3..",
+              "org.flywaydb..",
+              "org.sqlite..",
+              "org.postgresql..",
+              "com.github.kagkarlsson.scheduler..",
+              "com.zaxxer.hikari.."),
           "kafka",
           List.of("org.apache.kafka..", "kafka..", "scala..", "io.cloudevents.."),
           APP,
           List.of(
               "picocli..",
               "me.tongfei.progressbar..",
+              // The web only, as LayersTest has it.
+              "io.undertow..",
+              "io.pebbletemplates..",
+              "com.fasterxml.jackson.core..",
               // The metrics only, as LayersTest has it.
               "io.prometheus.metrics..",
               // The samples only, as LayersTest has it.

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param overRuns how many runs the evidence that opened it took; 0 where a single run shows what
  *     is wrong
  * @param acknowledgedBy who has taken it over
+ * @param note what they said of it
  */
 public record Alert(
     String id,
@@ -26,14 +27,15 @@ public record Alert(
     Instant openedAt,
     Instant toldAt,
     int overRuns,
-    Optional<String> acknowledgedBy) {
+    Optional<String> acknowledgedBy,
+    Optional<String> note) {
   public Alert {
     causes = List.copyOf(causes);
   }
 
   /** The same, told once more at another instant. */
   Alert told(Instant at) {
-    return new Alert(id, severity, causes, openedAt, at, overRuns, acknowledgedBy);
+    return new Alert(id, severity, causes, openedAt, at, overRuns, acknowledgedBy, note);
   }
 
   /** The same, worse: nobody has taken that over. */
@@ -41,11 +43,11 @@ public record Alert(
     List<Cause> all = new ArrayList<>(causes);
     more.stream().filter(cause -> !all.contains(cause)).forEach(all::add);
     Severity worst = now.compareTo(severity) > 0 ? now : severity;
-    return new Alert(id, worst, all, openedAt, at, overRuns, Optional.empty());
+    return new Alert(id, worst, all, openedAt, at, overRuns, Optional.empty(), Optional.empty());
   }
 
   /** The same, taken over. */
-  Alert acknowledged(String by) {
-    return new Alert(id, severity, causes, openedAt, toldAt, overRuns, Optional.of(by));
+  Alert acknowledged(String by, Optional<String> said) {
+    return new Alert(id, severity, causes, openedAt, toldAt, overRuns, Optional.of(by), said);
   }
 }

@@ -29,8 +29,6 @@ import java.util.Optional;
  * </ol>
  */
 public final class AlertMachine {
-  private static final String BAD = "" + Recent.TRANSIENT + Recent.LASTING + Recent.UNJUDGED;
-
   private final AlertRules rules;
   private final List<Transition> transitions = new ArrayList<>();
 
@@ -64,7 +62,9 @@ public final class AlertMachine {
               .alert()
               .map(
                   alert ->
-                      alert.id().equals(taken.alert()) ? alert.acknowledged(taken.by()) : alert));
+                      alert.id().equals(taken.alert())
+                          ? alert.acknowledged(taken.by(), taken.note())
+                          : alert));
     }
     return reminded(passed(state, signal.at()), signal.at());
   }
@@ -100,7 +100,7 @@ public final class AlertMachine {
     boolean over =
         state.alert().isEmpty()
             && fine
-            && (policy.failures() == policy.of() || recent.count(BAD) == 0);
+            && (policy.failures() == policy.of() || recent.count(Recent.BAD) == 0);
     if (over) {
       return Optional.empty();
     }
@@ -113,7 +113,7 @@ public final class AlertMachine {
   private List<Complaint> ripe(List<Complaint> complaints, Recent recent) {
     int needed = rules.policy().failures();
     boolean often = recent.count("" + Recent.TRANSIENT + Recent.LASTING) >= needed;
-    boolean unjudged = recent.count(BAD) >= needed;
+    boolean unjudged = recent.count(Recent.BAD) >= needed;
     return complaints.stream()
         .filter(
             c ->
@@ -145,6 +145,7 @@ public final class AlertMachine {
             run.at(),
             run.at(),
             shown ? 0 : stretch.runs(),
+            Optional.empty(),
             Optional.empty());
     tell(Transition.Kind.OPENED, alert, stretch, run, reason(ripe), ripe);
     return new AlertState(state.recent(), Optional.of(stretch), Optional.of(alert));

@@ -13,9 +13,6 @@ import java.time.Duration;
  * @param staleAfter how long after the last run was due a watch counts as silent
  */
 public record AlertRules(String watch, Policy policy, Duration remindEvery, Duration staleAfter) {
-  /** As Alertmanager's {@code repeat_interval}. */
-  public static final Duration REMIND = Duration.ofHours(4);
-
   private static final int MISSED = 3;
   private static final Duration SLACK = Duration.ofSeconds(30);
 
@@ -25,6 +22,12 @@ public record AlertRules(String watch, Policy policy, Duration remindEvery, Dura
    * @param longest between two runs
    */
   public static AlertRules of(String watch, Policy policy, Duration longest) {
-    return new AlertRules(watch, policy, REMIND, longest.multipliedBy(MISSED).plus(SLACK));
+    Duration missed = longest.multipliedBy(MISSED).plus(SLACK);
+    return new AlertRules(watch, policy, policy.remindEvery(), policy.staleAfter().orElse(missed));
+  }
+
+  /** The same with another interval between reminders. */
+  AlertRules remindingEvery(Duration interval) {
+    return new AlertRules(watch, policy, interval, staleAfter);
   }
 }

@@ -47,4 +47,9 @@ public record AlertState(Recent recent, Optional<Stretch> stretch, Optional<Aler
     }
     return stretch.isPresent() ? Phase.PENDING : Phase.QUIET;
   }
+
+  /** How many of the last runs, as far back as the policy looks, failed or could not be judged. */
+  public int failures() {
+    return recent.count(Recent.BAD);
+  }
 }

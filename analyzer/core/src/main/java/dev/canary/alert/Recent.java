@@ -24,6 +24,9 @@ public record Recent(
   static final char LASTING = 'l';
   static final char UNJUDGED = 'u';
 
+  /** What counts towards an alert. */
+  static final String BAD = "" + TRANSIENT + LASTING + UNJUDGED;
+
   /** Drifted, or evidence on its way: not fine, and no complaint. */
   static final char RESTLESS = 'r';
 

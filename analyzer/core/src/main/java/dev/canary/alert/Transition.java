@@ -45,6 +45,14 @@ public record Transition(
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** True if something is wrong that was not before, or more than before. */
+    public boolean isWorse() {
+      return switch (this) {
+        case OPENED, ESCALATED -> true;
+        case REMINDED, RESOLVED, STALE -> false;
+      };
+    }
   }
 
   public Transition {

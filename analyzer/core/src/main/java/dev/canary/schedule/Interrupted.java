@@ -1,5 +1,6 @@
 package dev.canary.schedule;
 
+import dev.canary.watch.Blackout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.canary.schedule;
 
+import dev.canary.watch.Blackout;
 import dev.canary.watch.ScheduleSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,10 +24,15 @@ public interface Schedule {
    */
   static Schedule of(ScheduleSpec spec, String watch) {
     if (spec instanceof ScheduleSpec.Every every) {
-      return new Grid(every.period(), watch);
+      return of(every.period(), watch);
     }
     ScheduleSpec.Cron cron = (ScheduleSpec.Cron) spec;
     return new CronTimes(cron.expression(), cron.zone());
+  }
+
+  /** Instants at equal distances; the watch's name decides where in its period it stands. */
+  static Schedule of(Duration period, String watch) {
+    return new Grid(period, watch);
   }
 
   /** The same without the instants in these windows. */

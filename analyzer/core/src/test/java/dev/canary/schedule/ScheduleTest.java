@@ -3,6 +3,7 @@ package dev.canary.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canary.watch.Blackout;
 import dev.canary.watch.ScheduleSpec.Cron;
 import dev.canary.watch.ScheduleSpec.Every;
 import java.time.DayOfWeek;

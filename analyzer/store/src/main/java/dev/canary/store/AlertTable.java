@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertTable {
   private static final String COLUMNS =
       "format, told, fine, fine_since, last_at, stale, since, runs, alert, severity, causes,"
-          + " opened_at, told_at, over_runs, acknowledged_by";
+          + " opened_at, told_at, over_runs, acknowledged_by, acknowledged_note";
 
   private static final String SELECT =
       "select " + COLUMNS + ", lock_version from alert_state where watch = ?";
@@ -30,7 +32,7 @@ final class AlertTable {
   private static final String INSERT =
       "insert into alert_state ("
           + COLUMNS
-          + ", watch, lock_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+          + ", watch, lock_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
           + " on conflict (watch) do nothing";
 
   private static final String UPDATE =
@@ -43,8 +45,14 @@ final class AlertTable {
           + " values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing";
 
   private static final String HISTORY =
-      "select id, watch, alert, kind, at, severity, summary from alert_transition where watch = ?"
-          + " order by seq desc limit ?";
+      "select id, watch, alert, kind, at, severity, summary from alert_transition ";
+
+  private static final String NEWEST = " order by seq desc limit ?";
+
+  private static final String OPEN =
+      "select "
+          + COLUMNS
+          + ", watch, lock_version from alert_state where alert is not null order by opened_at, watch";
 
   private AlertTable() {}
 
@@ -57,7 +65,35 @@ final class AlertTable {
   /** What happened last to the alerts of a watch, the newest first. */
   static List<StoredTransition> history(Connection connection, String watch, int atMost)
       throws SQLException {
-    return Sql.query(connection, HISTORY, AlertTable::transition, watch, atMost);
+    String sql = HISTORY + "where watch = ?" + NEWEST;
+    return Sql.query(connection, sql, AlertTable::transition, watch, atMost);
+  }
+
+  /** What happened last to the alerts of any watch, the newest first. */
+  static List<StoredTransition> history(Connection connection, int atMost) throws SQLException {
+    return Sql.query(connection, HISTORY + NEWEST, AlertTable::transition, atMost);
+  }
+
+  /** The life of one alert, its beginning first. */
+  static List<StoredTransition> life(Connection connection, String watch, String alert)
+      throws SQLException {
+    String sql = HISTORY + "where watch = ? and alert = ? order by seq";
+    return Sql.query(connection, sql, AlertTable::transition, watch, alert);
+  }
+
+  /** The alerts that are open, by watch; the oldest first. */
+  static Map<String, Alert> open(Connection connection) throws SQLException {
+    Map<String, Alert> open = new LinkedHashMap<>();
+    Sql.query(connection, OPEN, row -> Map.entry(row.getString("watch"), alert(row)))
+        .forEach(entry -> open.put(entry.getKey(), entry.getValue()));
+    return open;
+  }
+
+  /** When the newest run of any watch was due. */
+  static Optional<Instant> newest(Connection connection) throws SQLException {
+    String sql =
+        "select last_at from alert_state where last_at is not null order by last_at desc limit 1";
+    return Sql.query(connection, sql, row -> Nanos.toInstant(row.getLong(1))).stream().findFirst();
   }
 
   /**
@@ -112,6 +148,7 @@ final class AlertTable {
     row.add(nanos(alert.map(Alert::toldAt)));
     row.add(alert.map(Alert::overRuns).orElse(null));
     row.add(alert.flatMap(Alert::acknowledgedBy).orElse(null));
+    row.add(alert.flatMap(Alert::note).orElse(null));
     return row;
   }
 
@@ -152,7 +189,8 @@ final class AlertTable {
         instant(row, "opened_at").orElseThrow(),
         instant(row, "told_at").orElseThrow(),
         row.getInt("over_runs"),
-        Optional.ofNullable(row.getString("acknowledged_by")));
+        Optional.ofNullable(row.getString("acknowledged_by")),
+        Optional.ofNullable(row.getString("acknowledged_note")));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
@@ -160,7 +198,8 @@ final class AlertTable {
     return row.wasNull() ? Optional.empty() : Optional.of(Nanos.toInstant(nanos));
   }
 
-  private static StoredTransition transition(ResultSet row) throws SQLException {
+  /** A row of the transitions. */
+  static StoredTransition transition(ResultSet row) throws SQLException {
     return new StoredTransition(
         row.getString("id"),
         row.getString("watch"),

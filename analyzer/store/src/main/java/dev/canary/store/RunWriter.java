@@ -78,6 +78,15 @@ final class RunWriter {
         });
   }
 
+  /** Events alone. */
+  void tell(List<OutgoingEvent> events) {
+    database.transact(
+        connection -> {
+          insert(connection, events);
+          return events.size();
+        });
+  }
+
   private static void insert(Connection connection, RunRecord run, Optional<double[]> evidenceInput)
       throws SQLException {
     int inserted =

@@ -1,6 +1,9 @@
 package dev.canary.app.job;
 
 import dev.canary.alert.AlertMachine;
+import dev.canary.alert.Changes;
+import dev.canary.alert.Silences;
+import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.replay.Run;
 import dev.canary.store.StaleStateException;
@@ -16,14 +19,18 @@ public interface Recorder {
    *
    * @param evidence empty before its first counted run
    * @param alerts where its alerts stand
+   * @param silences that cover it, or did before
    */
-  record Held(Optional<StoredEvidence> evidence, StoredAlerts alerts) {
+  record Held(Optional<StoredEvidence> evidence, StoredAlerts alerts, Silences silences) {
     /** Of a watch that never ran. */
-    public static final Held NOTHING = new Held(Optional.empty(), StoredAlerts.NONE);
+    public static final Held NOTHING = new Held(Optional.empty(), StoredAlerts.NONE, Silences.NONE);
   }
 
   /** What is remembered of a watch. */
   Held heldOf(String watch);
+
+  /** What changed when something went wrong; empty unless a step says that it did, or got worse. */
+  Optional<Changes> changes(JudgedRun judged, AlertMachine.Step alerts);
 
   /**
    * Records a run in one transaction; when this returns, nothing of it can be lost.
@@ -36,9 +43,5 @@ public interface Recorder {
    *     one is stored
    */
   void record(
-      JudgedRun judged,
-      Optional<Run> confirming,
-      Held before,
-      AlertMachine.Step alerts,
-      Instant due);
+      JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due);
 }

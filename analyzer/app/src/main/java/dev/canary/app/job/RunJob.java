@@ -1,11 +1,14 @@
 package dev.canary.app.job;
 
 import dev.canary.alert.AlertMachine;
+import dev.canary.alert.AlertState;
+import dev.canary.alert.Signal;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Reference;
 import dev.canary.check.Checks;
 import dev.canary.check.Comparison;
 import dev.canary.check.Finding;
+import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
 import dev.canary.event.Scope;
@@ -35,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -48,16 +52,58 @@ import java.util.stream.Collectors;
  * @param order in which they are sent, by their number
  * @param evidence makes the step that counts the run
  * @param recorder remembers the run, its step and its events
+ * @param hearing what of a run counts for alerts: all of it, unless a daemon doubts itself
  */
 public record RunJob(
-    Targets targets,
+    Opener targets,
     Baselines baselines,
     Tier tier,
     Checks checks,
     Replay replay,
     IntFunction<Order> order,
     WatchEvidence evidence,
-    Recorder recorder) {
+    Recorder recorder,
+    UnaryOperator<Signal.Ran> hearing) {
+
+  /** A job of whose runs all counts. */
+  public RunJob(
+      Opener targets,
+      Baselines baselines,
+      Tier tier,
+      Checks checks,
+      Replay replay,
+      IntFunction<Order> order,
+      WatchEvidence evidence,
+      Recorder recorder) {
+    this(
+        targets,
+        baselines,
+        tier,
+        checks,
+        replay,
+        order,
+        evidence,
+        recorder,
+        UnaryOperator.identity());
+  }
+
+  /** The same job, of whose runs only what is heard of them counts for alerts. */
+  public RunJob hearing(UnaryOperator<Signal.Ran> other) {
+    return new RunJob(targets, baselines, tier, checks, replay, order, evidence, recorder, other);
+  }
+
+  /** The same job over other models, remembered elsewhere. */
+  public RunJob over(Opener other, Recorder elsewhere) {
+    return new RunJob(other, baselines, tier, checks, replay, order, evidence, elsewhere, hearing);
+  }
+
+  /**
+   * A run that is recorded.
+   *
+   * @param judged the run
+   * @param alerts what it did to the alerts of its watch
+   */
+  public record Recorded(JudgedRun judged, AlertNews alerts) {}
 
   /**
    * Replays, judges and records.
@@ -67,8 +113,7 @@ public record RunJob(
    *     once did
    * @throws FormatException if the baseline's files are damaged
    */
-  public JudgedRun run(Watched watch, Instant scheduled)
-      throws CannotRunException, FormatException {
+  public Recorded run(Watched watch, Instant scheduled) throws CannotRunException, FormatException {
     Suite suite = tier.of(watch.suite());
     Order positions = order.apply(suite.cases().size());
     try (Target target = targets.open(suite, watch.folder())) {
@@ -79,7 +124,7 @@ public record RunJob(
     }
   }
 
-  private JudgedRun judge(Watched watch, Instant scheduled, Supplier<Run> replays)
+  private Recorded judge(Watched watch, Instant scheduled, Supplier<Run> replays)
       throws FormatException {
     Suite suite = tier.of(watch.suite());
     Run run = known(suite, replays.get());
@@ -92,7 +137,7 @@ public record RunJob(
     if (again.isPresent()) {
       findings = Confirmation.combine(findings, again.get());
     }
-    Scope scope = watch.scope(tier);
+    Scope scope = watch.scope(tier, scheduled);
     JudgedRun judged =
         new JudgedRun(
             scope.idAt(scheduled),
@@ -127,23 +172,36 @@ public record RunJob(
    * Makes the run's steps and records all; once more for every other run of the watch that was
    * recorded between the two.
    */
-  private JudgedRun recorded(
+  private Recorded recorded(
       Watched watch, Instant due, Comparison comparison, JudgedRun judged, Again again) {
     while (true) {
       Recorder.Held before = recorder.heldOf(watch.name());
       JudgedRun counted = judged.with(counted(watch, due, comparison, before));
-      AlertMachine.Step alerts =
-          AlertMachine.step(
-              watch.alertRules(),
-              before.alerts().state(),
-              Signals.of(counted, again.findings(), due));
+      AlertNews alerts = alerts(watch, due, before, counted, again);
       try {
         recorder.record(counted, again.run(), before, alerts, due);
-        return counted;
+        return new Recorded(counted, alerts);
       } catch (StaleStateException e) {
         // Nothing was recorded, and what was read is not what is held any more.
       }
     }
+  }
+
+  private AlertNews alerts(
+      Watched watch, Instant due, Recorder.Held before, JudgedRun counted, Again again) {
+    AlertState state = before.alerts().state();
+    AlertMachine.Step step =
+        AlertMachine.step(
+            before.silences().rules(watch.alertRules(), state, due),
+            state,
+            hearing.apply(Signals.of(counted, again.findings(), due)));
+    return new AlertNews(
+        state,
+        step,
+        before.silences().covers(watch.name(), due),
+        recorder.changes(counted, step),
+        watch.audience(),
+        FallbackProbe.of(targets, baselines, replay).of(watch, step));
   }
 
   private Optional<RunEvidence> counted(

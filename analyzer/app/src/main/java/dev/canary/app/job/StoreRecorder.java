@@ -1,26 +1,22 @@
 package dev.canary.app.job;
 
 import dev.canary.alert.AlertMachine;
-import dev.canary.alert.Transition;
+import dev.canary.alert.Changes;
+import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
-import dev.canary.event.Scope;
 import dev.canary.evidence.HeldEvidence;
 import dev.canary.evidence.RunEvidence;
-import dev.canary.format.AlertJson;
 import dev.canary.format.Events;
 import dev.canary.format.RunBlob;
 import dev.canary.format.RunJson;
 import dev.canary.replay.Run;
-import dev.canary.store.AlertRecord;
 import dev.canary.store.EvidenceRecord;
 import dev.canary.store.RunRecord;
 import dev.canary.store.Steps;
 import dev.canary.store.Store;
 import dev.canary.store.StoredEvidence;
-import dev.canary.store.StoredTransition;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,39 +27,27 @@ import java.util.Optional;
 public record StoreRecorder(Store store) implements Recorder {
   @Override
   public Held heldOf(String watch) {
-    return new Held(store.evidenceOf(watch), store.alertsOf(watch));
+    return new Held(store.evidenceOf(watch), store.alertsOf(watch), store.silencesOf(watch));
+  }
+
+  @Override
+  public Optional<Changes> changes(JudgedRun judged, AlertMachine.Step alerts) {
+    return new ChangesSince(store.history()).of(judged, alerts);
   }
 
   @Override
   public void record(
-      JudgedRun judged,
-      Optional<Run> confirming,
-      Held before,
-      AlertMachine.Step alerts,
-      Instant due) {
+      JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due) {
     Optional<EvidenceRecord> evidence =
         judged.evidence().map(counted -> evidence(judged, counted, before.evidence(), due));
-    List<StoredTransition> transitions =
-        alerts.transitions().stream()
-            .map(each -> stored(judged.scope(), judged.run().suite(), each))
-            .toList();
     store.record(
         row(judged.id(), judged, judged.run(), Optional.empty()),
         confirming.map(run -> confirmingRow(judged, run)),
         new Steps(
-            evidence, Optional.of(new AlertRecord(before.alerts(), alerts.state(), transitions))),
+            evidence,
+            Optional.of(
+                AlertJob.step(before.alerts(), judged.scope(), judged.run().suite(), alerts))),
         Events.of(judged, alerts));
-  }
-
-  private static StoredTransition stored(Scope scope, String suite, Transition each) {
-    return new StoredTransition(
-        each.id(),
-        scope.watch(),
-        each.alert(),
-        each.kind(),
-        each.at(),
-        each.severity(),
-        AlertJson.transition(scope, suite, each));
   }
 
   private static EvidenceRecord evidence(

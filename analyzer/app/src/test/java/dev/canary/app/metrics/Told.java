@@ -97,6 +97,7 @@ final class Told {
             START,
             START,
             0,
+            Optional.empty(),
             Optional.empty());
     return new AlertState(AlertState.NONE.recent(), Optional.empty(), Optional.of(alert));
   }
@@ -131,9 +132,7 @@ final class Told {
             Finding.held("latency", Decides.FACT, "in time").measured(0.1, 0.2),
             Finding.held("deviation.max", Decides.MARGIN, "near").measured(1.5, 6),
             Finding.held("labels", Decides.MARGIN, "one").measured(1, 3));
-    return judged(
-            new Scope(watch, Optional.empty(), Optional.empty(), Tier.GOLDEN), answers, findings)
-        .with(Optional.of(evidence(watch)));
+    return judged(Scope.of(watch), answers, findings).with(Optional.of(evidence(watch)));
   }
 
   /** What one run that moved does to the evidence of a watch. */
@@ -154,7 +153,7 @@ final class Told {
         new Observation.Failed(
             "case-0", Reason.UNREACHABLE, "refused", 5, 0, Optional.empty(), Optional.of(first));
     return judged(
-        new Scope(watch, Optional.empty(), Optional.empty(), tier),
+        Scope.of(watch).of(tier),
         List.of(again),
         List.of(Finding.broken("answers", Cause.UNREACHABLE, "none").measured(1, 0)));
   }

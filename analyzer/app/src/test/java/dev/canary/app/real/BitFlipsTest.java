@@ -3,6 +3,7 @@ package dev.canary.app.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.alert.AlertMachine;
+import dev.canary.alert.Changes;
 import dev.canary.app.job.Recorder;
 import dev.canary.app.job.RunJob;
 import dev.canary.app.job.Targets;
@@ -11,6 +12,7 @@ import dev.canary.app.job.Wiring;
 import dev.canary.baseline.Approval;
 import dev.canary.check.Checks;
 import dev.canary.check.Finding;
+import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.Workspace;
 import dev.canary.replay.Order;
@@ -233,7 +235,8 @@ class BitFlipsTest {
               Order::asWritten,
               wiring.evidence(),
               new Forgetful())
-          .run(watch, wiring.now());
+          .run(watch, wiring.now())
+          .judged();
     }
   }
 
@@ -245,12 +248,13 @@ class BitFlipsTest {
     }
 
     @Override
+    public Optional<Changes> changes(JudgedRun judged, AlertMachine.Step alerts) {
+      return Optional.empty();
+    }
+
+    @Override
     public void record(
-        JudgedRun judged,
-        Optional<Run> confirming,
-        Held before,
-        AlertMachine.Step alerts,
-        Instant due) {}
+        JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due) {}
   }
 
   /** Only weights differ from what loaded well. */

@@ -1,4 +1,4 @@
-package dev.canary.schedule;
+package dev.canary.watch;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public record Blackout(LocalTime from, LocalTime to, Set<DayOfWeek> days, ZoneId
   }
 
   /** The end of the window that an instant is in; the instant itself if it is in none. */
-  Instant end(Instant instant) {
+  public Instant end(Instant instant) {
     LocalDate today = instant.atZone(zone).toLocalDate();
     for (LocalDate day : new LocalDate[] {today.minusDays(1), today}) {
       LocalDate last = to.isAfter(from) ? day : day.plusDays(1);

@@ -92,6 +92,7 @@ final class Layout {
               "me.tongfei.progressbar..",
               // The web only, as LayersTest has it.
               "io.undertow..",
+              "org.xnio..",
               "io.pebbletemplates..",
               "com.fasterxml.jackson.core..",
               // The metrics only, as LayersTest has it.

@@ -17,8 +17,8 @@ import java.util.Set;
  * @param http where the page is served
  * @param budget the false alerts that are tolerated
  * @param retention which runs keep their outputs
- * @param actions what follows alerts, by name
  * @param watches what differs from the suites' own files, by name of the watch
+ * @param actions what follows alerts, by name
  */
 public record Settings(
     StoreSettings store,
@@ -26,8 +26,8 @@ public record Settings(
     HttpSettings http,
     BudgetSettings budget,
     RetentionSettings retention,
-    Map<String, ActionSettings> actions,
-    Map<String, WatchOverride> watches) {
+    Map<String, WatchOverride> watches,
+    Map<String, ActionSettings> actions) {
   public Settings {
     actions = Collections.unmodifiableMap(new LinkedHashMap<>(actions));
     watches = Collections.unmodifiableMap(new LinkedHashMap<>(watches));

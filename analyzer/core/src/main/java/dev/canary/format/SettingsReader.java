@@ -45,7 +45,6 @@ final class SettingsReader {
     if (top.isEmpty()) {
       return standard;
     }
-    Map<String, ActionSettings> actions = new ActionReader(workspace.canaries()).read(top.get());
     Settings settings =
         new Settings(
             store(top.get()),
@@ -56,8 +55,8 @@ final class SettingsReader {
                 .section("retention")
                 .map(SettingsReader::retention)
                 .orElse(standard.retention()),
-            actions,
-            watches(top.get()));
+            watches(top.get()),
+            new ActionReader(workspace.canaries()).read(top.get()));
     top.get().end();
     return settings;
   }

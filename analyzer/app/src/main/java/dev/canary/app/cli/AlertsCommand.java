@@ -34,10 +34,10 @@ import picocli.CommandLine.Option;
       "  canary alerts                  what is there",
       "  canary alerts --since 1h       of the last hour",
       "  canary alerts --follow         and whatever comes, until interrupted",
-      "  canary alerts --group pager    from where that group stopped; offsets are committed",
-      "  canary alerts --topic dlq      what such a group could not read, and why",
       "  canary alerts --open           which are open now, from the store",
-      "  canary alerts --history 20     what happened to alerts, from the store"
+      "  canary alerts --history 20     what happened to alerts, from the store",
+      "  canary alerts --group pager    from where that group stopped; offsets are committed",
+      "  canary alerts --topic dlq      what such a group could not read, and why"
     })
 final class AlertsCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -103,28 +103,23 @@ final class AlertsCommand implements Callable<Integer> {
                   common.json()
                       ? CloudEventJson.of(event.key(), event.attributes(), event.data())
                       : EventLine.of(event));
-      read(wiring, broker, from(wiring), print);
+      read(broker, wiring, print);
       return ExitCodes.DONE;
     } catch (BrokerException e) {
       throw new CannotRunException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void tellSilent(Follower.Silent silent) {
-    Common.answer(common.json() ? silent.json() : silent.text());
-  }
-
-  private void read(
-      Wiring wiring, KafkaSettings broker, ReadFrom from, Consumer<ReceivedEvent> print) {
-    EventReader reader = new EventReader(broker, TIMEOUT);
+  private void read(KafkaSettings broker, Wiring wiring, Consumer<ReceivedEvent> print) {
     if (group != null) {
       new EventConsumer(broker, group, TIMEOUT)
           .consume(Set.of(topic), untilStopped(), (event, record) -> print.accept(record));
     } else if (follow) {
       Follower follower = new Follower(topic, wiring.clock(), print, this::tellSilent);
-      reader.follow(follower.topics(), from, follower.until(untilStopped()), follower);
+      new EventReader(broker, TIMEOUT)
+          .follow(follower.topics(), from(wiring), follower.until(untilStopped()), follower);
     } else {
-      reader.read(Set.of(topic), from, print);
+      new EventReader(broker, TIMEOUT).read(Set.of(topic), from(wiring), print);
     }
   }
 
@@ -132,6 +127,10 @@ final class AlertsCommand implements Callable<Integer> {
     AtomicBoolean stopped = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped.set(true)));
     return stopped::get;
+  }
+
+  private void tellSilent(Follower.Silent silent) {
+    Common.answer(common.json() ? silent.json() : silent.text());
   }
 
   private ReadFrom from(Wiring wiring) {

@@ -62,7 +62,7 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws FormatException, CannotRunException, CaptureException, IOException {
     if (suites.isEmpty() && modes.isEmpty()) {
-      throw new CannotRunException("name a suite to approve, or a run with --as-mode");
+      throw new CannotRunException("name a SUITE to approve, or a run with --as-mode RUN");
     }
     try (Wiring wiring = common.open()) {
       Approval approval = new Approval(author, reason, wiring.clock().instant());

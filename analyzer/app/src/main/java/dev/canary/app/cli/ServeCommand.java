@@ -1,12 +1,19 @@
 package dev.canary.app.cli;
 
 import dev.canary.app.action.Actions;
+import dev.canary.app.job.Analyzer;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Wiring;
+import dev.canary.app.metrics.Exposition;
+import dev.canary.app.metrics.Metrics;
 import dev.canary.app.serve.Serve;
 import dev.canary.app.view.ServeLines;
+import dev.canary.app.web.Parts;
+import dev.canary.app.web.Scrape;
+import dev.canary.app.web.WebServer;
 import dev.canary.format.FormatException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -48,7 +55,8 @@ final class ServeCommand implements Callable<Integer> {
       Serve.Options options = new Serve.Options(workers, Serve.Options.DEFAULT.patience());
       ServeLines lines =
           new ServeLines(common.style(), verbosity(), Common::answer, common::remark);
-      try (Serve serve = Serve.start(wiring, options, List.of(lines::on, actions(wiring)))) {
+      List<Serve.Part> parts = List.of(lines::on, actions(wiring), page(wiring));
+      try (Serve serve = Serve.start(wiring, options, parts)) {
         common.say(lines.started(serve.daemon().status()));
         asked.await();
         common.say("stopping");
@@ -62,6 +70,28 @@ final class ServeCommand implements Callable<Integer> {
   /** What follows alerts is told on standard error, beside what is wrong. */
   private static Serve.Part actions(Wiring wiring) {
     return daemon -> Actions.start(wiring, daemon, line -> System.err.println("canary: " + line));
+  }
+
+  private Serve.Part page(Wiring wiring) {
+    return daemon -> {
+      Metrics metrics = new Metrics(daemon::status, wiring.clock(), Analyzer.version());
+      daemon.listen(metrics);
+      WebServer server =
+          WebServer.start(
+              wiring.settings().http(),
+              new Parts(
+                  daemon,
+                  wiring.store(),
+                  wiring.explainer(),
+                  wiring.clock(),
+                  Optional.of(accept -> text(metrics.exposition(accept)))));
+      common.say("page at " + server.address());
+      return server;
+    };
+  }
+
+  private static Scrape.Text text(Exposition exposition) {
+    return new Scrape.Text(exposition.contentType(), exposition.body());
   }
 
   private ServeLines.Verbosity verbosity() {

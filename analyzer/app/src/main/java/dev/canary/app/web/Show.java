@@ -31,7 +31,7 @@ final class Show {
 
   static String millis(long nanos) {
     double millis = nanos / 1e6;
-    return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%,.0f ms", millis);
+    return String.format(Locale.ROOT, millis < 10 ? "%.2f\u00a0ms" : "%,.0f\u00a0ms", millis);
   }
 
   /** A number of four digits; empty where there is none. */

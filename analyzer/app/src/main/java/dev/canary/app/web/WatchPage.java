@@ -5,6 +5,7 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Explainer;
 import dev.canary.app.serve.WatchStatus;
 import dev.canary.app.view.EvidenceText;
+import dev.canary.check.CaseDeviation;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.AlertJson;
@@ -48,6 +49,7 @@ record WatchPage(
     Optional<String> silence,
     boolean stale) {
   private static final int TRANSITIONS = 20;
+  private static final int MOST_CASES = 8;
 
   /** The last run, in short. */
   record Last(String id, String at, String took, String model, String baseline, String failed) {}
@@ -162,9 +164,17 @@ record WatchPage(
         Show.number(finding.pValue()),
         Show.number(finding.effect()),
         finding.reason(),
-        finding.cases().stream()
+        cases(finding.cases()));
+  }
+
+  private static String cases(List<CaseDeviation> worst) {
+    String shown =
+        worst.stream()
+            .limit(MOST_CASES)
             .map(c -> c.id() + (c.note().isEmpty() ? "" : " (" + c.note() + ")"))
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(", "));
+    int more = worst.size() - MOST_CASES;
+    return more > 0 ? shown + " and " + more + " more" : shown;
   }
 
   private static Past past(Tick tick) {

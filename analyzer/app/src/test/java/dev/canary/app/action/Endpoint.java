@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A receiver of what actions post: it keeps all, and answers as it is told. */
 final class Endpoint implements AutoCloseable {
@@ -24,6 +25,7 @@ final class Endpoint implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Post> posts = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Post> unseen = new LinkedBlockingQueue<>();
   private final BlockingQueue<Integer> statuses = new LinkedBlockingQueue<>();
 
   /** What came, headers by lower-case name. */
@@ -49,13 +51,24 @@ final class Endpoint implements AutoCloseable {
     return List.copyOf(posts);
   }
 
+  /** The next one that nobody has taken, when it has come. */
+  Post next() throws InterruptedException {
+    Post post = unseen.poll(30, TimeUnit.SECONDS);
+    if (post == null) {
+      throw new IllegalStateException("nothing was posted within 30 s");
+    }
+    return post;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     Map<String, String> headers = new TreeMap<>();
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    posts.add(new Post(exchange.getRequestURI().toString(), headers, body));
+    Post post = new Post(exchange.getRequestURI().toString(), headers, body);
+    posts.add(post);
+    unseen.add(post);
     Integer status = statuses.poll();
     if (status != null && status == SILENCE) {
       return;

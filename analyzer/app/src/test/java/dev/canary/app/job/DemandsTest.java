@@ -92,8 +92,8 @@ class DemandsTest {
   @CsvSource({
     "two failures in a row page nobody,            SS...,  .....,  .....,  ''",
     "three failures in a row page,                 SSS..,  .....,  .....,  1 OPENED 3 UNREACHABLE",
-    "three errors with status 500 page,            FFF,    ...,    ...,    1 OPENED 3 UNREACHABLE",
-    "any three failures count,                     SFN,    ...,    ...,    1 OPENED 3 UNREACHABLE NOT_READY",
+    "three errors with status 500 page,            FFF,    ...,    ...,    1 OPENED 3 UNREACHABLE NOT_READY",
+    "any three failures count,                     SFN,    ...,    ...,    1 OPENED 3 NOT_READY",
     "a blip that a second look refutes pages nobody, B.B.B, .....,  .....,  ''",
     "an empty prediction with status 200 pages,    EEE,    ...,    ...,    1 OPENED 3 EMPTY",
     "an Unknown category with status 200 pages at once, .U,   ..,     ..,     1 OPENED 2 CONTRACT",

@@ -21,7 +21,7 @@ final class LabelServer implements AutoCloseable {
     FAILING,
     /** The model's readiness is denied. */
     NOT_READY,
-    /** A label without a character, with status 200. */
+    /** No label at all, with status 200. */
     EMPTY,
     /** The label {@code Unknown}, with status 200. */
     UNKNOWN,
@@ -77,8 +77,8 @@ final class LabelServer implements AutoCloseable {
     if (path.endsWith("/infer")) {
       return """
           {"model_name": "credit", "model_version": "%s", "outputs": [
-           {"name": "label", "datatype": "BYTES", "shape": [1], "data": ["%s"]}]}"""
-          .formatted(version, label());
+           {"name": "label", "datatype": "BYTES", "shape": [%d], "data": [%s]}]}"""
+          .formatted(version, fault == Fault.EMPTY ? 0 : 1, label());
     }
     return path.endsWith("/models/credit")
         ? """
@@ -92,12 +92,12 @@ final class LabelServer implements AutoCloseable {
   private String label() {
     return switch (fault) {
       case EMPTY -> "";
-      case UNKNOWN -> "Unknown";
+      case UNKNOWN -> "\"Unknown\"";
       case BLIP -> {
         fault = Fault.NONE;
-        yield "Unknown";
+        yield "\"Unknown\"";
       }
-      case NONE, SILENT, FAILING, NOT_READY -> "good";
+      case NONE, SILENT, FAILING, NOT_READY -> "\"good\"";
     };
   }
 

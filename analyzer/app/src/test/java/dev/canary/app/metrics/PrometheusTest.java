@@ -32,13 +32,14 @@ class PrometheusTest {
   private static final Path TEXTS = Path.of("target/metrics");
   private static final String WATCH = "digits/10.0.0.7:8000";
 
-  @TempDir private Path folder;
+  private Path folder;
   private volatile DaemonStatus status = Told.daemon(List.of(Told.watch(WATCH)));
   private final Metrics metrics = new Metrics(() -> status, InstantSource.system(), "test");
   private HttpServer server;
 
   @BeforeEach
-  void serve() throws IOException {
+  void serve(@TempDir Path own) throws IOException {
+    folder = own;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/metrics", this::answer);
     server.start();

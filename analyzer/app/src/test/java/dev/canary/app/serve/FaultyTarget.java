@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A real target that is made to fail; it stays open until the test closes it by {@link #end}. */
+/** A real target that is made to fail. */
 final class FaultyTarget implements Target {
   private final Target real;
   private Optional<Faults.Sort> fault = Optional.empty();

@@ -45,7 +45,11 @@ final class Chromium implements AutoCloseable {
 
   /** Starts one with a profile of its own. */
   Chromium(Path profile) throws Exception {
-    driver = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
+    ProcessBuilder command =
+        new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true);
+    // What it leaves behind when it is killed goes with the profile.
+    command.environment().put("TMPDIR", profile.toString());
+    driver = command.start();
     boolean started = false;
     try {
       URI address = URI.create("http://127.0.0.1:" + port(driver.inputReader()) + "/");

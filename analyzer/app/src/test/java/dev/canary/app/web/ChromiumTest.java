@@ -251,8 +251,11 @@ class ChromiumTest {
     shot("watches/patients", 1280, "private-light");
     shot("", 400, "watches-narrow");
     shot("watches/digits", 400, "watch-narrow");
-    String wide = "return document.documentElement.scrollWidth > innerWidth";
-    assertThat(browser().script(wide).asBoolean()).isFalse();
+    String wide =
+        "return document.documentElement.scrollWidth <= 400 ? [] : [...document.querySelectorAll('body *')]"
+            + ".filter(e => !e.closest('.scroll') && e.getBoundingClientRect().right > 400)"
+            + ".map(e => e.outerHTML.slice(0, 120))";
+    assertThat(texts(browser().script(wide))).isEmpty();
   }
 
   private void shot(String path, int width, String name) throws Exception {

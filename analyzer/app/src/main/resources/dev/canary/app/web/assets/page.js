@@ -109,22 +109,41 @@ function plot(figure, data, scale) {
     {
       width: figure.clientWidth,
       height: 190,
-      scales: { y: log ? { distr: 3 } : { range: (u, low, high) => [0, high * 1.15 || 1] } },
+      scales: { y: log ? { distr: 3, range: wholeDecades } : { range: (u, low, high) => [0, high * 1.15 || 1] } },
       axes: [
-        { ...axis, space: 90 },
-        { ...axis, size: 56, values: (u, marks) => marks.map((v) => (v === null ? "" : short(v))) },
+        { ...axis, space: 70, values: (u, marks) => marks.map((mark) => time(mark, data[0])) },
+        { ...axis, size: 56, values: (u, marks) => marks.map(short), ...(log && { splits: decades }) },
       ],
       series: [{}, ...lines.slice(0, data.length - 1)],
       cursor: { show: false },
       legend: { show: false },
-      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
     },
     log ? data.map((c, i) => (i === 0 ? c : c.map((v) => (v > 0 ? v : null)))) : data,
     figure,
   );
 }
 
+function wholeDecades(u, low, high) {
+  return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))];
+}
+
+// The few powers of ten that a scale of so many decades has room for.
+function decades(u, axis, low, high) {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const step = Math.max(1, Math.ceil((last - first) / 5));
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (first + i * step));
+}
+
+// In UTC, as all times of the page; as fine as the runs are apart.
+function time(seconds, all) {
+  const text = new Date(seconds * 1000).toISOString();
+  const span = all[all.length - 1] - all[0];
+  if (span > 2 * 86400) return text.slice(5, 10);
+  return span > 600 ? text.slice(11, 16) : text.slice(11, 19);
+}
+
 function short(value) {
+  if (value === null) return "";
   return value !== 0 && (value >= 1e4 || value < 1e-2) ? value.toExponential(0) : String(Number(value.toPrecision(3)));
 }
 

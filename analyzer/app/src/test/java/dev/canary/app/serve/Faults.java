@@ -22,7 +22,7 @@ final class Faults {
     CONTRACT,
     /** Answers beyond their precision class, on a platform that nobody tells: by evidence. */
     MOVED,
-    /** No answer for a quarter of an hour: an alert that is reminded of once. */
+    /** No answer for 13 minutes: an alert that is reminded of once. */
     OUTAGE
   }
 
@@ -72,7 +72,7 @@ final class Faults {
     return switch (sort) {
       case BLIP -> Duration.ofSeconds(20);
       case UNREACHABLE, CONTRACT, MOVED -> Duration.ofMinutes(7);
-      case OUTAGE -> Duration.ofMinutes(15);
+      case OUTAGE -> Duration.ofMinutes(13);
     };
   }
 

@@ -78,7 +78,7 @@ class SimulatedDaysTest {
             .mapToObj(i -> "  w%02d: {suite: w00, schedule: {every: 10s}}".formatted(i))
             .collect(Collectors.joining("\n"));
     new RecordedWorkspace(folder, "kafka: none\nwatches:\n" + watches + "\n")
-        .suite("w00", 3, "schedule: {every: 10s}", "policy: {remind: 10m}")
+        .suite("w00", 3, "schedule: {every: 10s}", "policy: {remind: 16m}")
         .answers("w00", RecordedWorkspace.spread(3));
     Cli canary = new Cli(folder);
     assertThat(canary.run("capture", "w00").exitCode()).isZero();

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Clients that are not ours (kcat, kafka-python) read every topic and hold keys, headers and JSON against the shipped
 # schemas; the shipped AsyncAPI document is held against the official schema of its version.
-# limit: 240
+# limit: 300
 
 set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1

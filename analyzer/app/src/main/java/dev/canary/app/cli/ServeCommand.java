@@ -7,7 +7,6 @@ import dev.canary.app.job.Wiring;
 import dev.canary.app.metrics.Exposition;
 import dev.canary.app.metrics.Metrics;
 import dev.canary.app.serve.Serve;
-import dev.canary.app.view.ServeLines;
 import dev.canary.app.web.Parts;
 import dev.canary.app.web.Scrape;
 import dev.canary.app.web.WebServer;

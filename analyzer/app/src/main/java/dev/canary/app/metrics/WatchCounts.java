@@ -1,6 +1,7 @@
 package dev.canary.app.metrics;
 
 import dev.canary.alert.Transition;
+import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
 import dev.canary.evidence.EvidenceStep;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * What is counted of one watch since the daemon started, and what its last golden run told. Guarded
@@ -55,11 +57,7 @@ final class WatchCounts {
   }
 
   private void golden(JudgedRun judged) {
-    distances =
-        judged.findings().stream()
-            .filter(f -> f.statistic().isPresent() && !f.check().contains(LATENCY))
-            .map(f -> new Measured(f.check(), f.statistic().getAsDouble(), f.threshold()))
-            .toList();
+    distances = distances(judged.findings());
     changed =
         distances.stream()
             .filter(measured -> measured.name().equals(LABELS))
@@ -67,6 +65,20 @@ final class WatchCounts {
             .findFirst();
     evidence = judged.evidence().map(RunEvidence::step).map(WatchCounts::measured);
     baseline = judged.baseline();
+  }
+
+  /** One of each check: the largest, where it measured several outputs. */
+  private static List<Measured> distances(List<Finding> findings) {
+    Map<String, Measured> largest = new TreeMap<>();
+    for (Finding finding : findings) {
+      if (finding.statistic().isPresent() && !finding.check().contains(LATENCY)) {
+        Measured measured =
+            new Measured(finding.check(), finding.statistic().getAsDouble(), finding.threshold());
+        largest.merge(
+            measured.name(), measured, (one, other) -> one.value() < other.value() ? other : one);
+      }
+    }
+    return List.copyOf(largest.values());
   }
 
   private static Measured measured(EvidenceStep step) {

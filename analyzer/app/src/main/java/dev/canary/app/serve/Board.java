@@ -44,7 +44,8 @@ final class Board {
         now.last(),
         now.alerts(),
         now.due(),
-        now.trouble());
+        now.trouble(),
+        post.watch().suite().latency());
   }
 
   void started(String watch, Tier tier, Duration late) {

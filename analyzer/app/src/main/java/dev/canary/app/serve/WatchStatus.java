@@ -32,20 +32,6 @@ public record WatchStatus(
     Optional<String> trouble,
     Optional<LatencyBudget> latency) {
 
-  /** Of a watch whose suite allows an answer any time. */
-  public WatchStatus(
-      String watch,
-      String suite,
-      Optional<String> region,
-      boolean isPrivate,
-      boolean dryRun,
-      Optional<Last> last,
-      AlertState alerts,
-      Optional<Instant> due,
-      Optional<String> trouble) {
-    this(watch, suite, region, isPrivate, dryRun, last, alerts, due, trouble, Optional.empty());
-  }
-
   /**
    * A recorded run.
    *

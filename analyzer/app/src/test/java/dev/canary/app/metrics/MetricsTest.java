@@ -168,6 +168,15 @@ class MetricsTest {
   }
 
   @Test
+  void ofACheckThatMeasuredSeveralOutputsTheLargestDistanceIsTold() {
+    ran(50);
+
+    assertThat(lines())
+        .filteredOn(line -> line.contains("distribution.ks"))
+        .containsExactly("canary_distance{check=\"distribution.ks\",watch=\"w\"} 0.3");
+  }
+
+  @Test
   void timeIsNoDistance() {
     ran(50);
 

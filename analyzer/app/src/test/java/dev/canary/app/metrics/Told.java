@@ -131,9 +131,10 @@ final class Told {
             Finding.held("answers", Decides.FACT, "all").measured(0, 0),
             Finding.held("latency", Decides.FACT, "in time").measured(0.1, 0.2),
             Finding.held("deviation.max", Decides.MARGIN, "near").measured(1.5, 6),
+            Finding.held("distribution.ks", Decides.NOTHING, "of one output").measured(0.3),
+            Finding.held("distribution.ks", Decides.NOTHING, "of another").measured(0.1),
             Finding.held("labels", Decides.MARGIN, "one").measured(1, 3));
-    return judged(Scope.of(watch).of(Tier.GOLDEN), answers, findings)
-        .with(Optional.of(evidence(watch)));
+    return judged(Scope.of(watch), answers, findings).with(Optional.of(evidence(watch)));
   }
 
   /** What one run that moved does to the evidence of a watch. */

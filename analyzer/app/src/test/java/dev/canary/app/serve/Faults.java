@@ -22,7 +22,7 @@ final class Faults {
     CONTRACT,
     /** Answers beyond their precision class, on a platform that nobody tells: by evidence. */
     MOVED,
-    /** No answer for more than an hour: an alert that is reminded of once. */
+    /** No answer for a quarter of an hour: an alert that is reminded of once. */
     OUTAGE
   }
 
@@ -61,7 +61,7 @@ final class Faults {
       List<Fault> all = new ArrayList<>();
       for (int k = 0; k < sorts.length; k++) {
         Sort sort = sorts[(i + k) % sorts.length];
-        Instant from = start.plus(slot.multipliedBy(k)).plus(Duration.ofMinutes(5 + 2L * i));
+        Instant from = start.plus(slot.multipliedBy(k)).plus(Duration.ofSeconds(60 + 45L * i));
         all.add(new Fault(sort, from, from.plus(lasts(sort))));
       }
       byWatch.put("w%02d".formatted(i), all);
@@ -72,7 +72,7 @@ final class Faults {
     return switch (sort) {
       case BLIP -> Duration.ofSeconds(20);
       case UNREACHABLE, CONTRACT, MOVED -> Duration.ofMinutes(7);
-      case OUTAGE -> Duration.ofMinutes(70);
+      case OUTAGE -> Duration.ofMinutes(15);
     };
   }
 

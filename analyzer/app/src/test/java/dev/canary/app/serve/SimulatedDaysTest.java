@@ -30,7 +30,7 @@ class SimulatedDaysTest {
   private static final int WATCHES = 20;
   private static final Duration PERIOD = Duration.ofSeconds(10);
   private static final Duration TIME =
-      Duration.ofHours(Integer.getInteger("canary.simulated.hours", 12));
+      Duration.ofHours(Integer.getInteger("canary.simulated.hours", 3));
   private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
   @TempDir Path folder = Path.of("");
@@ -78,7 +78,7 @@ class SimulatedDaysTest {
             .mapToObj(i -> "  w%02d: {suite: w00, schedule: {every: 10s}}".formatted(i))
             .collect(Collectors.joining("\n"));
     new RecordedWorkspace(folder, "kafka: none\nwatches:\n" + watches + "\n")
-        .suite("w00", 3, "schedule: {every: 10s}", "policy: {remind: 1h}")
+        .suite("w00", 3, "schedule: {every: 10s}", "policy: {remind: 10m}")
         .answers("w00", RecordedWorkspace.spread(3));
     Cli canary = new Cli(folder);
     assertThat(canary.run("capture", "w00").exitCode()).isZero();

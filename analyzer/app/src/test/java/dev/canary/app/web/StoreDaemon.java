@@ -81,7 +81,8 @@ final class StoreDaemon implements Daemon {
         last.map(StoreDaemon::last),
         wiring.store().alertsOf(watch.name()).state(),
         Optional.of(START.plusSeconds(86_400)),
-        Optional.empty());
+        Optional.empty(),
+        watch.suite().latency());
   }
 
   private static WatchStatus.Last last(StoredRun run) {

@@ -1,10 +1,11 @@
-package dev.canary.app.view;
+package dev.canary.app.cli;
 
 import dev.canary.alert.AlertMachine;
 import dev.canary.alert.Transition;
 import dev.canary.app.serve.Daemon;
 import dev.canary.app.serve.DaemonStatus;
 import dev.canary.app.serve.Listener;
+import dev.canary.app.view.Style;
 import dev.canary.check.Cause;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.Scope;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * @param answers takes the lines that were asked for
  * @param remarks takes what else is to be said
  */
-public record ServeLines(
+record ServeLines(
     Style style, Verbosity verbosity, Consumer<String> answers, Consumer<String> remarks)
     implements Listener {
   private static final int CASES_SHOWN = 3;

@@ -64,15 +64,18 @@ public final class RunHistory {
 
   /** The newest run of a watch that sent its whole suite and counts. */
   public Optional<StoredRun> latestGoldenOf(String watch) {
+    return goldenOf(watch, 1).stream().findFirst();
+  }
+
+  /** The newest runs of a watch that sent its whole suite and count. */
+  public List<StoredRun> goldenOf(String watch, int atMost) {
     return ask(
-            handle ->
-                runs(
-                    handle
-                        .createQuery(SELECT + GOLDEN + NEWEST)
-                        .bind("watch", watch)
-                        .bind("atMost", 1)))
-        .stream()
-        .findFirst();
+        handle ->
+            runs(
+                handle
+                    .createQuery(SELECT + GOLDEN + NEWEST)
+                    .bind("watch", watch)
+                    .bind("atMost", atMost)));
   }
 
   /** The newest golden run of a watch that was healthy and began before an instant. */

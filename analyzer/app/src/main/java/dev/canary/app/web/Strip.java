@@ -46,6 +46,6 @@ record Strip(String label, int width, List<Cell> cells) {
                         + " "
                         + Show.words(level.name()))
             .collect(Collectors.joining(", "));
-    return shown.isEmpty() ? "No runs yet" : "Last %d runs: %s".formatted(shown.size(), counts);
+    return shown.isEmpty() ? "No runs yet" : "The last runs: " + counts;
   }
 }

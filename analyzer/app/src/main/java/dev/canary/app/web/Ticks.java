@@ -5,6 +5,7 @@ import dev.canary.app.serve.Listener;
 import dev.canary.app.serve.WatchStatus;
 import dev.canary.event.JudgedRun;
 import dev.canary.store.Store;
+import dev.canary.watch.Tier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The last runs of every watch, newest first, in memory: a page of a thousand watches must not ask
- * the store a thousand times.
+ * The last golden runs of every watch, newest first, in memory: a page of a thousand watches must
+ * not ask the store a thousand times. Smoke runs, which may be many more, would leave no room for
+ * those that the verdict and the evidence come from.
  */
 final class Ticks implements Listener {
   static final int KEPT = 40;
@@ -27,7 +29,9 @@ final class Ticks implements Listener {
 
   @Override
   public void recorded(JudgedRun judged, AlertMachine.Step alerts, Instant due) {
-    known.computeIfPresent(judged.watch(), (watch, ticks) -> with(Tick.of(judged), ticks));
+    if (judged.scope().tier() == Tier.GOLDEN) {
+      known.computeIfPresent(judged.watch(), (watch, ticks) -> with(Tick.of(judged), ticks));
+    }
   }
 
   private static List<Tick> with(Tick tick, List<Tick> ticks) {
@@ -50,9 +54,6 @@ final class Ticks implements Listener {
   }
 
   private List<Tick> stored(String watch) {
-    return store.history().recentOf(watch, KEPT).stream()
-        .filter(run -> run.confirmsRun().isEmpty())
-        .map(Tick::of)
-        .toList();
+    return store.history().goldenOf(watch, KEPT).stream().map(Tick::of).toList();
   }
 }

@@ -7,6 +7,7 @@ import dev.canary.app.RecordedWorkspace;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.web.Site.Changing;
 import dev.canary.format.HttpSettings;
+import dev.canary.watch.Tier;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
@@ -43,7 +44,7 @@ class PageTest {
 
       assertThat(page)
           .contains("One alert is open.", "contract", "suite fine in eu", "No run yet")
-          .contains("aria-label=\"Last 1 runs: 1 broken\"")
+          .contains("aria-label=\"The last runs: 1 broken\"")
           .contains("canary.yaml:3: &lt;b&gt; is no key");
       assertThat(page.indexOf("id=\"w-loans\"")).isLessThan(page.indexOf("id=\"w-fine\""));
       assertThat(page.indexOf("id=\"w-fine\"")).isLessThan(page.indexOf("id=\"w-steady\""));
@@ -64,6 +65,18 @@ class PageTest {
           .contains("yes 0.1302", "one of many", "Beyond its class", "deviation.class")
           .contains("the same verdict", "canary explain loans@");
       assertThat(page.indexOf("<th scope=\"row\">c3<")).isLessThan(page.indexOf(">c0<"));
+    }
+  }
+
+  @Test
+  void smokeRunsLeaveTheVerdictAndTheLastRunsAsTheyAre() throws Exception {
+    try (Site site = Site.of(folder, Changing.REFUSED)) {
+      Browser browser = new Browser(site.server.address());
+      site.run("loans");
+      assertThat(browser.get("/").body()).contains("The last runs: 1 healthy");
+      site.daemon.run("loans", StoreDaemon.START.plusSeconds(100), Tier.SMOKE);
+      assertThat(browser.get("/").body()).contains("The last runs: 1 healthy");
+      assertThat(browser.get("/v1/watches/loans/runs").body()).contains("+smoke");
     }
   }
 

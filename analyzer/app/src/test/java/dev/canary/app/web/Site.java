@@ -9,6 +9,7 @@ import dev.canary.event.JudgedRun;
 import dev.canary.format.HttpSettings;
 import dev.canary.format.Secret;
 import dev.canary.format.Workspace;
+import dev.canary.watch.Tier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,7 +93,7 @@ final class Site implements AutoCloseable {
   /** Runs a watch, ten seconds after the run before. */
   JudgedRun run(String watch) throws Exception {
     due = due.plusSeconds(10);
-    return daemon.run(watch, due);
+    return daemon.run(watch, due, Tier.GOLDEN);
   }
 
   /** From now on the model of {@code loans} answers the other class. */

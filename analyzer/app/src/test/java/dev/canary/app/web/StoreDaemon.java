@@ -43,10 +43,10 @@ final class StoreDaemon implements Daemon {
     watches = wiring.watches(List.of());
   }
 
-  JudgedRun run(String watch, Instant due) throws FormatException, CannotRunException {
+  JudgedRun run(String watch, Instant due, Tier tier) throws FormatException, CannotRunException {
     RunJob.Recorded recorded =
         wiring
-            .runJob(Tier.GOLDEN, Checks.standard(), Order::asWritten, done -> {})
+            .runJob(tier, Checks.standard(), Order::asWritten, done -> {})
             .run(watched(watch), due);
     listeners.forEach(l -> l.recorded(recorded.judged(), recorded.alerts().step(), due));
     return recorded.judged();
@@ -71,7 +71,7 @@ final class StoreDaemon implements Daemon {
   }
 
   private WatchStatus status(Watched watch) throws FormatException {
-    Optional<StoredRun> last = wiring.store().history().latestOf(watch.name());
+    Optional<StoredRun> last = wiring.store().history().latestGoldenOf(watch.name());
     return new WatchStatus(
         watch.name(),
         watch.suite().name(),

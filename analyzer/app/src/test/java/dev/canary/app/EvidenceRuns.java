@@ -45,7 +45,8 @@ final class EvidenceRuns {
   static JudgedRun run(Wiring wiring, String watch, Instant due) throws Exception {
     return wiring
         .runJob(Tier.GOLDEN, Checks.standard(), Order::asWritten, done -> {})
-        .run(wiring.watches(List.of(watch)).get(0), due);
+        .run(wiring.watches(List.of(watch)).get(0), due)
+        .judged();
   }
 
   /** The evidence of a run, as its JSON has it. */

@@ -17,6 +17,7 @@ import dev.canary.kafka.broker.BrokerHandle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -50,15 +51,33 @@ class StraightLineTest {
     assertThat(drifted.exitCode()).as("no platform is known, so it is drift").isEqualTo(1);
     assertThat(drifted.lines()).singleElement().asString().contains("LABELS_PERMUTED");
 
+    swapped[0] = 2.5;
+    workspace.answers("loans", swapped);
+    assertThat(canary.run("run").exitCode()).as("beyond its range").isEqualTo(2);
+
     List<ReceivedEvent> events = read();
-    assertThat(events).filteredOn(e -> e.topic().endsWith("runs.v1")).hasSize(4);
-    assertThat(events).filteredOn(e -> e.topic().endsWith("state.v1")).hasSize(4);
+    assertThat(events).filteredOn(e -> e.topic().endsWith("runs.v1")).hasSize(5);
+    assertThat(events).filteredOn(e -> e.topic().endsWith("state.v1")).hasSize(5);
     assertThat(events)
         .filteredOn(e -> e.topic().endsWith("findings.v1"))
         .anySatisfy(e -> assertThat(e.data().orElseThrow()).contains("LABELS_PERMUTED"));
+    assertThat(events)
+        .filteredOn(e -> e.topic().endsWith("alerts.v1"))
+        .singleElement()
+        .satisfies(
+            e ->
+                assertThat(e.data().orElseThrow())
+                    .contains("\"OPENED\"")
+                    .contains("canary explain"));
     assertThat(events).allSatisfy(StraightLineTest::keepsItsSchema);
     assertThat(drifted.lines().get(0)).isIn(events.stream().map(e -> e.data().orElse("")).toList());
-    assertThat(canary.run("alerts").out()).contains("LABELS_PERMUTED");
+    assertThat(canary.run("alerts", "--topic", "findings").out()).contains("LABELS_PERMUTED");
+    assertThat(canary.run("alerts").lines())
+        .singleElement()
+        .asString()
+        .contains("  loans  CRITICAL OPENED  ")
+        .contains("(since 2")
+        .contains("canary explain loans@");
     assertThat(canary.run("explain", "loans").out())
         .contains("Judged again")
         .contains("the same verdict");
@@ -85,10 +104,7 @@ class StraightLineTest {
     List<ReceivedEvent> events = new ArrayList<>();
     try (BrokerHandle broker = BrokerFolder.connectOrStart(folder.resolve(".canary/kafka"))) {
       new EventReader(KafkaSettings.of(broker.bootstrap()), Duration.ofSeconds(20))
-          .read(
-              Set.of(Topic.RUNS, Topic.FINDINGS, Topic.STATE),
-              new ReadFrom.Beginning(),
-              events::add);
+          .read(EnumSet.allOf(Topic.class), new ReadFrom.Beginning(), events::add);
     }
     return events;
   }
@@ -97,7 +113,11 @@ class StraightLineTest {
     String schema = Schemas.of(event.type().orElseThrow()).orElseThrow();
     Set<ValidationMessage> problems =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(schema)
+            .getSchema(
+                // What is published is open to later versions; what is sent has no more than it
+                // says.
+                schema.replace(
+                    "\"properties\": {", "\"additionalProperties\": false, \"properties\": {"))
             .validate(event.data().orElseThrow(), InputFormat.JSON);
     assertThat(problems).as(event.toString()).isEmpty();
   }

@@ -190,6 +190,30 @@ class LayersTest {
   }
 
   @Test
+  void ofTheAppOnlyTheWebServesPages() {
+    noClasses()
+        .that()
+        .resideInAPackage(Layout.within(Layout.APP))
+        .and()
+        .resideOutsideOfPackage(Layout.within(Layout.APP + ".web"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.undertow..", "io.pebbletemplates..", "com.fasterxml.jackson..")
+        .check(Layout.CLASSES);
+  }
+
+  @Test
+  void ofTheAppOnlyTheMetricsSpeakToPrometheus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Layout.within(Layout.APP + ".metrics"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
+        .check(Layout.CLASSES);
+  }
+
+  @Test
   void ofTheAppOnlyTheSamplesTrainModels() {
     noClasses()
         .that()

@@ -45,5 +45,10 @@ public enum Cause {
   /** The same input gives different answers. */
   NON_DETERMINISTIC,
   /** The answers come from a cache. */
-  CACHED
+  CACHED;
+
+  /** True for what may pass by itself, as a network's faults do. */
+  public boolean isTransient() {
+    return this == UNREACHABLE || this == NOT_READY || this == LATENCY || this == EMPTY;
+  }
 }

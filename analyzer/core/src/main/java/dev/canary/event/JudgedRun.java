@@ -5,6 +5,7 @@ import dev.canary.check.Finding;
 import dev.canary.evidence.RunEvidence;
 import dev.canary.replay.Run;
 import dev.canary.verdict.Verdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,13 +42,22 @@ public record JudgedRun(
     return new JudgedRun(id, scope, run, baseline, findings, verdict, counted);
   }
 
-  /** The baseline of a comparison, by name. */
-  public record ComparedWith(String version, String digest) {
+  /**
+   * The baseline of a comparison, by name.
+   *
+   * @param version of the model it was captured from
+   * @param digest of the whole of it
+   * @param capturedAt when the last of its captures was taken
+   */
+  public record ComparedWith(String version, String digest, Instant capturedAt) {
     /** The baseline of a reference, if it has one. */
     public static Optional<ComparedWith> of(Reference reference) {
       return reference
           .anyBaseline()
-          .map(baseline -> new ComparedWith(baseline.version(), baseline.digest()));
+          .map(
+              baseline ->
+                  new ComparedWith(
+                      baseline.version(), baseline.digest(), baseline.provenance().capturedAt()));
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.canary.event;
 
 /**
- * The topics the product publishes to; a prefix (by default {@value #DEFAULT_PREFIX}) comes before
+ * The topics the product writes to; a prefix (by default {@value #DEFAULT_PREFIX}) comes before
  * each.
  */
 public enum Topic {
@@ -12,7 +12,9 @@ public enum Topic {
   /** One record per transition of an alert. */
   ALERTS("alerts.v1"),
   /** Compacted: the latest verdict of each watch. */
-  STATE("state.v1");
+  STATE("state.v1"),
+  /** Records that a consumer could not read, each as it came and with the reason. */
+  DLQ("dlq.v1");
 
   /** The prefix of a workspace that names none. */
   public static final String DEFAULT_PREFIX = "canary";

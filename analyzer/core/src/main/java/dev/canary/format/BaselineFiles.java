@@ -3,11 +3,16 @@ package dev.canary.format;
 import dev.canary.baseline.Baseline;
 import dev.canary.tensor.Digest;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The two files of a baseline, which must fit each other at every instant.
@@ -26,6 +31,10 @@ final class BaselineFiles {
 
   private static final int ATTEMPTS = 3;
 
+  /** What was read, and of which files. */
+  private record Known(String stamp, SoftReference<Baseline> baseline) {}
+
+  private final Map<Path, Known> known = new ConcurrentHashMap<>();
   private final Path root;
   private final Path lock;
 
@@ -78,8 +87,40 @@ final class BaselineFiles {
         place.resolve(JSON), BaselineJson.text(baseline).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads a baseline, again when another was written between the reading of its two files. */
+  /** A baseline as it was read last, as long as its files are the same and memory allows. */
   Baseline read(Path place) throws FormatException {
+    String stamp = stamp(place);
+    Optional<Baseline> same =
+        Optional.ofNullable(known.get(place))
+            .filter(last -> last.stamp().equals(stamp))
+            .map(last -> last.baseline().get());
+    if (same.isPresent()) {
+      return same.get();
+    }
+    Baseline baseline = readAnew(place);
+    if (stamp(place).equals(stamp)) {
+      known.put(place, new Known(stamp, new SoftReference<>(baseline)));
+    }
+    return baseline;
+  }
+
+  /** By what a change of a baseline's files is seen: each is only ever replaced as a whole. */
+  private static String stamp(Path place) {
+    StringBuilder stamp = new StringBuilder();
+    for (String name : List.of(JSON, BaselineJson.ARRAYS, NEXT)) {
+      try {
+        var is = Files.readAttributes(place.resolve(name), BasicFileAttributes.class);
+        stamp.append(is.size()).append(is.lastModifiedTime()).append(is.fileKey());
+      } catch (IOException e) {
+        stamp.append("none");
+      }
+      stamp.append(' ');
+    }
+    return stamp.toString();
+  }
+
+  /** Reads a baseline, again when another was written between the reading of its two files. */
+  private Baseline readAnew(Path place) throws FormatException {
     for (int attempt = 1; ; attempt++) {
       Optional<String> before = json(place);
       try {

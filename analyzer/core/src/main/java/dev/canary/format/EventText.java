@@ -9,7 +9,8 @@ public final class EventText {
 
   /**
    * Verdict, and for a finding its check, cause and reason, for a run whether its evidence crossed
-   * the threshold; the text itself if it is no such event.
+   * the threshold; of an alert, what happened, why, since when and the command that explains it;
+   * the text itself if it is no such event.
    */
   public static String of(String json) {
     Reading reading = new Reading(Path.of(""));
@@ -31,7 +32,24 @@ public final class EventText {
     return region + tier;
   }
 
+  private static String alert(Section event, String transition) {
+    String explain = event.has("explain") ? "  " + event.text("explain").orElse("") : "";
+    return "%s %s%s  %s: %s (since %s)%s"
+        .formatted(
+            event.text("severity").orElse(""),
+            transition,
+            scope(event),
+            String.join(", ", event.texts("causes")),
+            event.text("reason").orElse(""),
+            event.text("since").orElse(""),
+            explain);
+  }
+
   private static String line(Section event) {
+    Optional<String> transition = event.text("transition");
+    if (transition.isPresent()) {
+      return alert(event, transition.get());
+    }
     String verdict = event.text("verdict").orElse("") + scope(event);
     Optional<Section> finding = event.section("finding");
     return finding

@@ -9,14 +9,14 @@ import dev.canary.event.JudgedRun.ComparedWith;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The JSON of runs, findings and states: one object each, as printed, stored and published. */
+/** The JSON of runs and findings: one object each, as printed, stored and published. */
 public final class RunJson {
   private static final String RUN = "dev.canary/run/v1";
   private static final String FINDING = "dev.canary/finding/v1";
-  private static final String STATE = "dev.canary/state/v1";
 
   private RunJson() {}
 
@@ -42,24 +42,6 @@ public final class RunJson {
         });
   }
 
-  /** The latest state of a watch, on one line. */
-  public static String state(JudgedRun judged) {
-    return text(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("schema", STATE);
-          json.writeStringField("watch", judged.watch());
-          json.writeStringField("suite", judged.run().suite());
-          ScopeJson.write(json, judged.scope());
-          writeVerdict(json, judged);
-          json.writeStringField("runId", judged.id());
-          json.writeStringField("at", judged.run().startedAt().toString());
-          json.writeArrayFieldStart("alerts");
-          json.writeEndArray();
-          json.writeEndObject();
-        });
-  }
-
   /** What a run did to the evidence, on one line: the last field of {@link #run}. */
   public static String evidence(JudgedRun judged) {
     return text(json -> EvidenceJson.write(json, judged.evidence()));
@@ -70,6 +52,11 @@ public final class RunJson {
     json.writeStringField("schema", RUN);
     json.writeStringField("suite", judged.run().suite());
     ScopeJson.write(json, judged.scope());
+    Optional<Duration> staleAfter = judged.scope().staleAfter();
+    if (staleAfter.isPresent()) {
+      json.writeFieldName(ScopeJson.STALE_AFTER);
+      Numbers.write(json, staleAfter.get().toNanos() / 1e9);
+    }
     writeVerdict(json, judged);
     json.writeArrayFieldStart("findings");
     for (Finding finding : judged.findings()) {

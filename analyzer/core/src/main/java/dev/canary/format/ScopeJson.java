@@ -5,9 +5,11 @@ import dev.canary.event.Scope;
 import dev.canary.watch.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,9 @@ import java.util.stream.Collectors;
 public final class ScopeJson {
   private static final Map<String, Tier> TIERS =
       Arrays.stream(Tier.values()).collect(Collectors.toMap(Tier::label, Function.identity()));
+
+  /** The field of a run that tells when its watch counts as silent. */
+  static final String STALE_AFTER = "staleAfterSeconds";
 
   private ScopeJson() {}
 
@@ -39,6 +44,14 @@ public final class ScopeJson {
         watch,
         top.flatMap(s -> s.text("replica")),
         top.flatMap(s -> s.text("region")),
-        top.flatMap(s -> s.word("tier", TIERS)).orElse(Tier.GOLDEN));
+        top.flatMap(s -> s.word("tier", TIERS)).orElse(Tier.GOLDEN),
+        top.flatMap(ScopeJson::staleAfter));
+  }
+
+  private static Optional<Duration> staleAfter(Section run) {
+    OptionalDouble seconds = run.number(STALE_AFTER, Bounds.POSITIVE);
+    return seconds.isPresent()
+        ? Optional.of(Duration.ofNanos(Math.round(seconds.getAsDouble() * 1e9)))
+        : Optional.empty();
   }
 }

@@ -38,6 +38,21 @@ public final class Secret {
     this.folder = folder;
   }
 
+  /**
+   * The value of a key, if it is there and well formed.
+   *
+   * @param folder that files it names are relative to
+   */
+  static Optional<Secret> read(Section section, String key, Visibility visibility, Path folder) {
+    Optional<String> text = section.spelling(key);
+    if (text.isPresent() && !isWellFormed(text.get())) {
+      section.problem(key, "not well formed (its value is hidden)", ALLOWED);
+      return Optional.empty();
+    }
+    Problem origin = new Problem(section.file(), section.line(key), section.path(key), "");
+    return text.map(t -> new Secret(t, visibility, origin, folder));
+  }
+
   /** A text that is no secret, for settings that code makes. */
   public static Secret shown(String text) {
     Problem origin = new Problem("", 0, text, "");

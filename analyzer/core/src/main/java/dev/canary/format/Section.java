@@ -228,6 +228,25 @@ final class Section {
     return sections;
   }
 
+  /** The maps of a list. */
+  List<Section> list(String key) {
+    List<Section> sections = new ArrayList<>();
+    Optional<Node> value = any(key);
+    if (value.isPresent() && !(value.get() instanceof Node.Items)) {
+      problem(key, value.get(), "a list of maps");
+    } else if (value.isPresent() && value.get() instanceof Node.Items list) {
+      for (Node item : list.items()) {
+        if (item instanceof Node.Entries entries) {
+          sections.add(new Section(reading, file, path(key), entries));
+        } else {
+          String found = "a part of " + path(key) + " is " + shown(item);
+          reading.problem(file, item.line(), found, "a map of keys to values");
+        }
+      }
+    }
+    return sections;
+  }
+
   /** Says that a key is missing, unless it is there. */
   void require(String key, String allowed) {
     if (!has(key)) {
@@ -243,6 +262,11 @@ final class Section {
   /** Says what is wrong with a key. */
   void problem(String key, String found, String allowed) {
     reading.problem(file, line(key), path(key) + " is " + found, allowed);
+  }
+
+  /** Says what is wrong with the map as a whole. */
+  void problemHere(String found, String allowed) {
+    reading.problem(file, line(), path + " is " + found, allowed);
   }
 
   /** Says that keys nobody asked for are unknown. */

@@ -3,8 +3,11 @@ package dev.canary.format;
 import dev.canary.watch.WatchOverride;
 import java.nio.file.Files;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@code canary.yaml} says; every key has a default, and so has the file.
@@ -15,6 +18,7 @@ import java.util.Map;
  * @param budget the false alerts that are tolerated
  * @param retention which runs keep their outputs
  * @param watches what differs from the suites' own files, by name of the watch
+ * @param actions what follows alerts, by name
  */
 public record Settings(
     StoreSettings store,
@@ -22,8 +26,10 @@ public record Settings(
     HttpSettings http,
     BudgetSettings budget,
     RetentionSettings retention,
-    Map<String, WatchOverride> watches) {
+    Map<String, WatchOverride> watches,
+    Map<String, ActionSettings> actions) {
   public Settings {
+    actions = Collections.unmodifiableMap(new LinkedHashMap<>(actions));
     watches = Collections.unmodifiableMap(new LinkedHashMap<>(watches));
   }
 
@@ -35,7 +41,18 @@ public record Settings(
         HttpSettings.DEFAULT,
         BudgetSettings.DEFAULT,
         RetentionSettings.DEFAULT,
+        Map.of(),
         Map.of());
+  }
+
+  /** The names of the actions that follow the alerts of a watch, or of one of its replicas. */
+  public Set<String> actionsOf(String watch) {
+    return watches.entrySet().stream()
+        .filter(entry -> watch.equals(entry.getKey()) || watch.startsWith(entry.getKey() + "/"))
+        .max(Comparator.comparingInt(entry -> entry.getKey().length()))
+        .flatMap(entry -> entry.getValue().actions())
+        .<Set<String>>map(LinkedHashSet::new)
+        .orElseGet(actions::keySet);
   }
 
   /**

@@ -6,10 +6,12 @@ import dev.canary.watch.WatchOverride;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,13 +49,14 @@ final class SettingsReader {
         new Settings(
             store(top.get()),
             kafka(top.get()),
-            top.get().section("http").map(SettingsReader::http).orElse(standard.http()),
+            top.get().section("http").map(this::http).orElse(standard.http()),
             top.get().section("budget").map(SettingsReader::budget).orElse(standard.budget()),
             top.get()
                 .section("retention")
                 .map(SettingsReader::retention)
                 .orElse(standard.retention()),
-            watches(top.get()));
+            watches(top.get()),
+            new ActionReader(workspace.canaries()).read(top.get()));
     top.get().end();
     return settings;
   }
@@ -111,13 +114,8 @@ final class SettingsReader {
   }
 
   private Optional<Secret> secret(Section section, String key) {
-    Optional<String> text = section.spelling(key);
-    if (text.isPresent() && !Secret.isWellFormed(text.get())) {
-      section.problem(key, "not well formed (its value is hidden)", Secret.ALLOWED);
-      return Optional.empty();
-    }
-    Problem origin = new Problem(section.file(), section.line(key), section.path(key), "");
-    return text.map(t -> new Secret(t, visibility(key, t), origin, workspace.canaries()));
+    String text = section.spelling(key).orElse("");
+    return Secret.read(section, key, visibility(key, text), workspace.canaries());
   }
 
   private static Secret.Visibility visibility(String key, String text) {
@@ -126,15 +124,26 @@ final class SettingsReader {
     return delicate || address ? Secret.Visibility.HIDDEN : Secret.Visibility.SHOWN;
   }
 
-  private static HttpSettings http(Section section) {
+  private HttpSettings http(Section section) {
     Optional<String> host = section.name("host");
     Optional<Integer> port = section.count("port", 0);
     if (port.isPresent() && port.get() > HIGHEST_PORT) {
       section.problem("port", String.valueOf(port.get()), "0 to " + HIGHEST_PORT);
     }
+    Optional<Secret> token = secret(section, "token");
+    Optional<HttpSettings.Tls> tls = section.section("tls").flatMap(this::tls);
     section.end();
     return new HttpSettings(
-        host.orElse(HttpSettings.DEFAULT_HOST), port.orElse(HttpSettings.DEFAULT_PORT));
+        host.orElse(HttpSettings.DEFAULT_HOST), port.orElse(HttpSettings.DEFAULT_PORT), token, tls);
+  }
+
+  private Optional<HttpSettings.Tls> tls(Section section) {
+    section.require("certificate", Secret.ALLOWED);
+    section.require("key", Secret.ALLOWED);
+    Optional<Secret> certificate = secret(section, "certificate");
+    Optional<Secret> key = secret(section, "key");
+    section.end();
+    return certificate.flatMap(c -> key.map(k -> new HttpSettings.Tls(c, k)));
   }
 
   private static BudgetSettings budget(Section section) {
@@ -170,7 +179,15 @@ final class SettingsReader {
     Map<String, WatchOverride> watches = new LinkedHashMap<>();
     Optional<Section> section = top.section("watches");
     if (section.isPresent()) {
-      section.get().sections().forEach((name, watch) -> watches.put(name, watch(name, watch)));
+      section
+          .get()
+          .sections()
+          .forEach(
+              (name, watch) -> {
+                WatchOverride override = watch(name, watch);
+                watches.put(name, override);
+                checkActions(top, watch, override.actions().orElse(List.of()));
+              });
     }
     return watches;
   }
@@ -181,14 +198,31 @@ final class SettingsReader {
         new WatchOverride(
             section.name("suite"),
             TargetReader.read(section, workspace.settings()),
-            WatchReader.schedule(section),
+            WatchReader.timing(section),
             WatchReader.policy(section),
             section.name("region"),
             weight.isPresent() ? Optional.of(weight.getAsDouble()) : Optional.empty(),
-            section.flag("dryRun"));
+            section.flag("dryRun"),
+            section.has("actions") ? Optional.of(section.texts("actions")) : Optional.empty(),
+            TargetReader.read(section, "fallback", workspace.settings()));
     checkSuite(section, override.suite().orElse(name));
     section.end();
     return override;
+  }
+
+  /** An action that has a problem of its own may be named all the same. */
+  private static void checkActions(Section top, Section watch, List<String> named) {
+    Set<String> known =
+        top.any("actions").orElse(null) instanceof Node.Entries all
+            ? all.entries().keySet()
+            : Set.of();
+    for (String action : named) {
+      if (!known.contains(action)) {
+        String allowed =
+            known.isEmpty() ? "the name of one of actions" : Spelling.allowed(action, known);
+        watch.problem("actions", '"' + action + '"', allowed);
+      }
+    }
   }
 
   private void checkSuite(Section section, String suite) {

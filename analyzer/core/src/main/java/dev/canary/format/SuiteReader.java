@@ -5,7 +5,7 @@ import dev.canary.suite.Suite;
 import dev.canary.suite.Suite.LatencyBudget;
 import dev.canary.suite.TargetSpec;
 import dev.canary.watch.Policy;
-import dev.canary.watch.ScheduleSpec;
+import dev.canary.watch.Timing;
 import dev.canary.watch.WatchSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,10 +102,10 @@ final class SuiteReader {
 
   private static WatchSettings watch(Section top) {
     WatchSettings standard = WatchSettings.DEFAULT;
-    ScheduleSpec schedule = WatchReader.schedule(top).orElse(standard.schedule());
+    Timing timing = WatchReader.timing(top).orElse(standard.timing());
     Policy policy = WatchReader.policy(top).orElse(standard.policy());
     return new WatchSettings(
-        schedule, policy, standard.region(), standard.weight(), standard.dryRun());
+        timing, policy, standard.region(), standard.weight(), standard.dryRun());
   }
 
   private List<Case> cases(Optional<TargetSpec> target, List<String> tags) {

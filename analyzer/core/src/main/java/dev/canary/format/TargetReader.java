@@ -29,7 +29,12 @@ final class TargetReader {
    * @return empty if there is a problem or no target
    */
   static Optional<TargetSpec> read(Section parent, Path referrer) {
-    Optional<Section> section = parent.section("target");
+    return read(parent, "target", referrer);
+  }
+
+  /** A target under another key. */
+  static Optional<TargetSpec> read(Section parent, String key, Path referrer) {
+    Optional<Section> section = parent.section(key);
     if (section.isEmpty()) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package dev.canary.format;
 
+import dev.canary.alert.Transition;
+import dev.canary.check.Severity;
 import dev.canary.suite.OutputKind;
 import dev.canary.suite.Precision;
 import dev.canary.suite.Suite.LatencyBudget.Summary;
@@ -16,6 +18,14 @@ final class Words {
   static final Map<String, Precision> PRECISIONS = of(Precision.values(), Precision::label);
   static final Map<String, Summary> SUMMARIES =
       of(Summary.values(), summary -> summary.name().toLowerCase(Locale.ROOT));
+  static final Map<String, Transition.Kind> TRANSITIONS =
+      of(Transition.Kind.values(), Transition.Kind::label);
+
+  /** Those that an alert may have. */
+  static final Map<String, Severity> SEVERITIES =
+      of(
+          new Severity[] {Severity.WARN, Severity.CRITICAL},
+          severity -> severity.name().toLowerCase(Locale.ROOT));
 
   private Words() {}
 

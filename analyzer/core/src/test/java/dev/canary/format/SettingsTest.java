@@ -123,6 +123,12 @@ class SettingsTest {
   void everyKeyOfHttpIsRead() throws Exception {
     assertThat(load("http: {host: 0.0.0.0, port: 0}\n").http())
         .isEqualTo(new HttpSettings("0.0.0.0", 0));
+    HttpSettings guarded =
+        load("http: {token: abc, tls: {certificate: '${file:t.pem}', key: '${file:t.key}'}}\n")
+            .http();
+    assertThat(guarded.token().orElseThrow().reveal(name -> Optional.empty())).isEqualTo("abc");
+    assertThat(guarded.tls()).isPresent();
+    assertThat(guarded.toString()).doesNotContain("abc").contains("***");
   }
 
   @Test
@@ -203,6 +209,9 @@ class SettingsTest {
         "store: ../../elsewhere.db|store is \"../../elsewhere.db\", outside the workspace",
         "store: {user: x}|store.url is missing",
         "http: {port: 65536}|http.port is 65536",
+        "http: {token: '${env:X'}|http.token is not well formed (its value is hidden)",
+        "http: {tls: {certificate: a}}|http.tls.key is missing",
+        "http: {tls: {certificate: a, key: b, ca: c}}|unknown key http.tls.ca",
         "budget: {falseAlerts: often}|budget.falseAlerts is \"often\"",
         "budget: {falseAlerts: 0.0 per 90d}|budget.falseAlerts is \"0.0 per 90d\"",
         "budget: {falseAlerts: .5 per 90d}|budget.falseAlerts is \".5 per 90d\"",

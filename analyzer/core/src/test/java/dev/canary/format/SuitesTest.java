@@ -15,19 +15,25 @@ import dev.canary.suite.Reset;
 import dev.canary.suite.Suite;
 import dev.canary.suite.Suite.LatencyBudget;
 import dev.canary.suite.TargetSpec;
+import dev.canary.watch.Blackout;
 import dev.canary.watch.Policy;
 import dev.canary.watch.ScheduleSpec;
+import dev.canary.watch.Timing;
 import dev.canary.watch.WatchSettings;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a folder of a suite says is read whole, and what it leaves out has its default. */
@@ -122,6 +128,46 @@ class SuitesTest {
     assertThat(suite.latency()).isEmpty();
     assertThat(suite.secret()).isFalse();
     assertThat(file.watch()).isEqualTo(WatchSettings.DEFAULT);
+  }
+
+  @Test
+  void tiersRechecksBlackoutsAndRemindersAreRead() throws Exception {
+    String yaml =
+        SUITE
+            + """
+            schedule:
+              every: 10s
+              golden: 5m
+              recheck: 5s
+              blackouts: [{from: "22:00", to: "02:00", days: [sat, sun], zone: Europe/Berlin}]
+            policy: {remind: 1h, stale: 2m}
+            """;
+
+    WatchSettings watch = Suites.load(suite(root, yaml, CASE)).watch();
+
+    assertThat(watch.timing())
+        .isEqualTo(
+            new Timing(
+                new ScheduleSpec.Every(Duration.ofMinutes(5)),
+                Optional.of(Duration.ofSeconds(10)),
+                Optional.of(Duration.ofSeconds(5)),
+                List.of(
+                    new Blackout(
+                        LocalTime.of(22, 0),
+                        LocalTime.of(2, 0),
+                        Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                        ZoneId.of("Europe/Berlin")))));
+    assertThat(watch.policy().remindEvery()).isEqualTo(Duration.ofHours(1));
+    assertThat(watch.policy().staleAfter()).contains(Duration.ofMinutes(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ha, 10", "batch, 60"})
+  void aPresetIsAPeriod(String preset, int seconds) throws Exception {
+    String yaml = SUITE + "schedule: {preset: " + preset + "}\n";
+
+    assertThat(Suites.load(suite(root, yaml, CASE)).watch().timing())
+        .isEqualTo(Timing.of(new ScheduleSpec.Every(Duration.ofSeconds(seconds))));
   }
 
   @Test

@@ -21,14 +21,25 @@ class ConfirmationTest {
   private static final Finding UNREACHABLE = Finding.broken("answers", Cause.UNREACHABLE, "gone");
 
   @Test
-  void onlyARunThatMarginFindingsAloneCondemnIsReplayedAgain() {
+  void whatMarginFindingsAloneSayIsReplayedAgainAndSoIsALastingFact() {
+    Finding notLoaded = Finding.broken("answers", Cause.LOAD_FAILED, "damaged");
+
     assertThat(Confirmation.isNeeded(List.of(MAX))).isTrue();
     assertThat(Confirmation.isNeeded(List.of(MAX, MAX_HELD))).isTrue();
-    assertThat(Confirmation.isNeeded(List.of(MAX, FACT))).isFalse();
+    assertThat(Confirmation.isNeeded(List.of(MAX, FACT))).isTrue();
+    assertThat(Confirmation.isNeeded(List.of(UNREACHABLE))).isFalse();
+    assertThat(Confirmation.isNeeded(List.of(MAX, UNREACHABLE))).isFalse();
+    assertThat(Confirmation.isNeeded(List.of(notLoaded))).isFalse();
     assertThat(Confirmation.isNeeded(List.of(MAX_HELD))).isFalse();
     assertThat(
             Confirmation.isNeeded(List.of(Finding.inconclusive("baseline", Optional.empty(), ""))))
         .isFalse();
+  }
+
+  @Test
+  void aFactThatTheSecondReplayDoesNotRepeatStands() {
+    assertThat(Confirmation.combine(List.of(MAX, FACT), List.of(MAX_HELD)))
+        .containsExactly(MAX, FACT);
   }
 
   @Test

@@ -99,8 +99,7 @@ final class Delivery {
 
   private Optional<Future<RecordMetadata>> trySend(OutgoingEvent event) {
     try {
-      Future<RecordMetadata> sent =
-          producer.send(CloudEventRecords.record(event, settings.topicPrefix()));
+      Future<RecordMetadata> sent = producer.send(CloudEventRecords.record(event, settings));
       if (sent
           .isDone()) { // It failed already: the others need not be tried when no broker was found.
         await(event, sent);

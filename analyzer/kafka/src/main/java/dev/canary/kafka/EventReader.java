@@ -3,15 +3,15 @@ package dev.canary.kafka;
 import dev.canary.event.Topic;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Reads events back as any consumer would, each id once. Holds nothing between calls; each
- * connects, reads and disconnects.
+ * Looks at what is on the topics, each id once, foreign records too, and leaves no trace. Holds
+ * nothing between calls; each connects, reads and disconnects. A service that has to act on every
+ * event uses {@link EventConsumer}.
  */
 public final class EventReader {
   private static final int KNOWN_IDS = 100_000;
@@ -69,16 +69,14 @@ public final class EventReader {
 
   private void reading(
       Set<Topic> topics, ReadFrom from, Consumer<ReceivedEvent> each, Consumer<Subscription> task) {
-    Optional<String> away = Reachability.problem(settings, timeout);
-    if (away.isPresent()) {
-      throw new BrokerException(away.get());
-    }
+    Reachability.require(settings, timeout);
     List<String> names =
         topics.stream().sorted().map(topic -> topic.name(settings.topicPrefix())).toList();
     KnownIds known = new KnownIds(KNOWN_IDS);
     Consumer<ReceivedEvent> once =
         event -> {
           if (known.isNew(event)) {
+            known.add(event);
             each.accept(event);
           }
         };

@@ -22,6 +22,9 @@ import org.apache.kafka.common.utils.Utils;
  *     client
  */
 public record KafkaSettings(String bootstrap, String topicPrefix, Map<String, String> properties) {
+  /** Less than the 1,048,588 bytes that a broker takes by default. */
+  private static final int LARGEST_RECORD = 1_000_000;
+
   private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
   /** The properties that may not be set, each with the reason. */
@@ -58,6 +61,24 @@ public record KafkaSettings(String bootstrap, String topicPrefix, Map<String, St
   /** The single addresses of the bootstrap list. */
   List<String> addresses() {
     return addresses(bootstrap);
+  }
+
+  /**
+   * The largest record that is sent, in bytes; the producer's own property {@code max.request.size}
+   * lowers it.
+   */
+  int largestRecord() {
+    try {
+      String limit = properties.getOrDefault("max.request.size", "" + LARGEST_RECORD);
+      return (int) Math.min(LARGEST_RECORD, Long.parseLong(limit));
+    } catch (NumberFormatException e) {
+      return LARGEST_RECORD; // Kafka itself names the property.
+    }
+  }
+
+  /** The most bytes of data: what is left beside key, headers and the record's own frame. */
+  int largestData() {
+    return largestRecord() / 10 * 9;
   }
 
   /** The text with every secret of these properties replaced. */

@@ -23,15 +23,18 @@ final class KnownIds {
   }
 
   /**
-   * True the first time; an event is known by its source and id together. A foreign record is
+   * True until it is added; an event is known by its source and id together. A foreign record is
    * always new.
    */
   boolean isNew(ReceivedEvent event) {
-    return event
-        .id()
-        .map(
-            id ->
-                newest.put(event.attributes().getOrDefault("source", "") + '\n' + id, true) == null)
-        .orElse(true);
+    return event.id().filter(id -> newest.containsKey(key(event, id))).isEmpty();
+  }
+
+  void add(ReceivedEvent event) {
+    event.id().ifPresent(id -> newest.put(key(event, id), true));
+  }
+
+  private static String key(ReceivedEvent event, String id) {
+    return event.attributes().getOrDefault("source", "") + '\n' + id;
   }
 }

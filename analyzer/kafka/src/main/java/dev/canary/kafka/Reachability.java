@@ -19,6 +19,18 @@ import org.apache.kafka.common.utils.Utils;
 final class Reachability {
   private Reachability() {}
 
+  /**
+   * Returns if an address accepts a connection.
+   *
+   * @throws BrokerException when none does
+   */
+  static void require(KafkaSettings settings, Duration within) {
+    Optional<String> problem = problem(settings, within);
+    if (problem.isPresent()) {
+      throw new BrokerException(problem.get());
+    }
+  }
+
   /** Why no address accepts a connection; empty when one does. */
   static Optional<String> problem(KafkaSettings settings, Duration within) {
     List<String> addresses = settings.addresses();

@@ -21,16 +21,4 @@ public sealed interface ReadFrom {
       }
     }
   }
-
-  /**
-   * Behind what the group has read before, or the oldest record on its first time. The group is
-   * only a memory: it does not share the partitions among its members.
-   */
-  record Group(String id) implements ReadFrom {
-    public Group {
-      if (id.isBlank()) {
-        throw new IllegalArgumentException("the group needs a name");
-      }
-    }
-  }
 }

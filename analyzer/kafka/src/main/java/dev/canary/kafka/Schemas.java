@@ -9,13 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The published JSON Schemas (2020-12) of the events' data, by CloudEvents type. */
+/**
+ * The published JSON Schemas (2020-12) of the events' data, by CloudEvents type. They are open: a
+ * later version may add properties and words, and takes nothing away.
+ */
 public final class Schemas {
   private static final Map<String, String> FILES =
       new TreeMap<>(
           Map.of(
               "dev.canary.run.v1", "run.v1.json",
               "dev.canary.finding.v1", "finding.v1.json",
+              "dev.canary.alert.v1", "alert.v1.json",
               "dev.canary.state.v1", "state.v1.json"));
 
   private Schemas() {}

@@ -10,12 +10,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /** One consumer on all partitions of some topics. */
 final class Subscription implements AutoCloseable {
@@ -26,21 +24,15 @@ final class Subscription implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
   private final Duration timeout;
   private final Consumer<ReceivedEvent> each;
-  private final boolean remembers;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private Map<TopicPartition, Long> reached = Map.of();
   private long lastProgress = System.nanoTime();
 
-  private Subscription(
-      KafkaSettings settings, Duration timeout, ReadFrom from, Consumer<ReceivedEvent> each) {
+  private Subscription(KafkaSettings settings, Duration timeout, Consumer<ReceivedEvent> each) {
     this.settings = settings;
     this.timeout = timeout;
     this.each = each;
-    this.remembers = from instanceof ReadFrom.Group;
-    this.consumer =
-        Clients.consumer(
-            settings,
-            from instanceof ReadFrom.Group group ? Optional.of(group.id()) : Optional.empty());
+    this.consumer = Clients.consumer(settings, Optional.empty());
   }
 
   static Subscription open(
@@ -49,7 +41,7 @@ final class Subscription implements AutoCloseable {
       List<String> topics,
       ReadFrom from,
       Consumer<ReceivedEvent> each) {
-    Subscription subscription = new Subscription(settings, timeout, from, each);
+    Subscription subscription = new Subscription(settings, timeout, each);
     try {
       subscription.consumer.assign(subscription.partitions(topics));
       subscription.seek(from);
@@ -81,7 +73,6 @@ final class Subscription implements AutoCloseable {
     } else if (from instanceof ReadFrom.Time start) {
       seekToTime(partitions, start.instant().toEpochMilli());
     }
-    // A group starts where it stopped, and by auto.offset.reset at the beginning on its first time.
   }
 
   private void seekToTime(Set<TopicPartition> partitions, long millis) {
@@ -107,20 +98,8 @@ final class Subscription implements AutoCloseable {
   }
 
   void poll() {
-    ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-    for (ConsumerRecord<String, byte[]> record : records) {
+    for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
       each.accept(ReceivedEvent.of(record));
-    }
-    if (remembers && !records.isEmpty()) {
-      remember();
-    }
-  }
-
-  private void remember() {
-    try {
-      consumer.commitSync(timeout);
-    } catch (TimeoutException e) {
-      // The broker went away in between. The next time covers it, or the events are read twice.
     }
   }
 

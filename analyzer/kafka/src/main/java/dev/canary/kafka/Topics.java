@@ -2,13 +2,14 @@ package dev.canary.kafka;
 
 import dev.canary.event.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,8 +23,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The topics as the broker must have them: runs, findings and alerts deleted by age, state
- * compacted. Nothing is ever created on a broker of the user's own unless asked for.
+ * The topics as the broker must have them: state compacted, the others deleted by age. Nothing is
+ * ever created on a broker of the user's own unless asked for.
  */
 public final class Topics {
   /**
@@ -36,30 +37,54 @@ public final class Topics {
   private static final long PAUSE_MILLIS = 10;
 
   private final KafkaSettings settings;
+  private final OptionalInt partitions;
+  private final TopicCommands commands;
 
+  /** Topics with as many partitions as the broker gives by itself. */
   public Topics(KafkaSettings settings) {
-    this.settings = settings;
+    this(settings, OptionalInt.empty());
   }
 
   /**
-   * One {@code kafka-topics.sh} command a topic; partitions and replicas are the broker's defaults.
-   */
-  public List<String> describe() {
-    return Arrays.stream(Topic.values()).map(this::command).toList();
-  }
-
-  /**
-   * Why nothing can be sent to a topic, by the topic's name; empty when all is well.
+   * Topics with so many partitions; replicas are the broker's default.
    *
-   * @throws BrokerException when the broker does not answer in time
+   * @throws IllegalArgumentException if it is less than one
    */
-  public Map<String, String> problems(Duration within) {
+  public Topics(KafkaSettings settings, OptionalInt partitions) {
+    if (partitions.isPresent() && partitions.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "a topic needs a partition at least, not " + partitions.getAsInt());
+    }
+    this.settings = settings;
+    this.partitions = partitions;
+    this.commands = new TopicCommands(settings, partitions);
+  }
+
+  /** One {@code kafka-topics.sh} command a topic. */
+  public List<String> describe() {
+    return Arrays.stream(Topic.values()).map(commands::create).toList();
+  }
+
+  /**
+   * What the broker has otherwise; empty when all is well.
+   *
+   * @throws BrokerException when the broker does not answer in time, or refuses
+   */
+  public List<Difference> check(Duration within) {
     try (Connection connection = connect(within)) {
-      Map<String, String> problems = new TreeMap<>();
-      connection
-          .problems(EnumSet.allOf(Topic.class))
-          .forEach((topic, problem) -> problems.put(topic.name(settings.topicPrefix()), problem));
-      return problems;
+      Map<Topic, String> problems = connection.problems(EnumSet.allOf(Topic.class));
+      List<Difference> differences = new ArrayList<>();
+      problems.forEach(
+          (topic, problem) ->
+              differences.add(
+                  new Difference(
+                      topic.name(settings.topicPrefix()), problem, commands.create(topic))));
+      List<Topic> present =
+          Arrays.stream(Topic.values()).filter(topic -> !problems.containsKey(topic)).toList();
+      differences.addAll(
+          new TopicComparison(settings, partitions, connection.left())
+              .of(connection.admin, present));
+      return differences;
     }
   }
 
@@ -83,11 +108,7 @@ public final class Topics {
 
   private Connection connect(Duration within) {
     KafkaLogs.quiet();
-    Reachability.problem(settings, within)
-        .ifPresent(
-            problem -> {
-              throw new BrokerException(problem);
-            });
+    Reachability.require(settings, within);
     return new Connection(Clients.admin(settings), System.nanoTime() + within.toNanos());
   }
 
@@ -95,26 +116,6 @@ public final class Topics {
     return topics.keySet().stream()
         .map(topic -> topic.name(settings.topicPrefix()))
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private String command(Topic topic) {
-    StringBuilder command =
-        new StringBuilder("kafka-topics.sh --bootstrap-server ")
-            .append(settings.bootstrap())
-            .append(settings.properties().isEmpty() ? "" : " --command-config client.properties")
-            .append(" --create --if-not-exists --topic ")
-            .append(topic.name(settings.topicPrefix()));
-    configOf(topic).entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            e -> command.append(" --config ").append(e.getKey()).append('=').append(e.getValue()));
-    return command.toString();
-  }
-
-  private static Map<String, String> configOf(Topic topic) {
-    return topic.compacted()
-        ? Map.of("cleanup.policy", "compact")
-        : Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(RETENTION.toMillis()));
   }
 
   /** One administration client with a deadline. */
@@ -169,8 +170,10 @@ public final class Topics {
     }
 
     private NewTopic wanted(Topic topic) {
-      return new NewTopic(topic.name(settings.topicPrefix()), Optional.empty(), Optional.empty())
-          .configs(configOf(topic));
+      Optional<Integer> count =
+          partitions.isPresent() ? Optional.of(partitions.getAsInt()) : Optional.empty();
+      return new NewTopic(topic.name(settings.topicPrefix()), count, Optional.empty())
+          .configs(TopicCommands.configOf(topic));
     }
 
     private Duration left() {

@@ -68,7 +68,7 @@ class EventReaderTest {
     assertThat(event.key()).contains("credit-risk");
     assertThat(event.data()).contains("{\"é\": 1}");
     assertThat(event.id()).contains("finding-1");
-    assertThat(event.type()).contains("dev.canary.run.v1");
+    assertThat(event.type()).contains("dev.canary.finding.v1");
     assertThat(event.attributes())
         .containsOnlyKeys(
             "specversion", "id", "type", "source", "subject", "time", "datacontenttype");
@@ -108,6 +108,7 @@ class EventReaderTest {
     assertThat(event.id()).isEmpty();
     assertThat(event.key()).isEmpty();
     assertThat(event.data()).contains("?");
+    assertThatThrownBy(event::event).hasMessageContaining("the record has no key");
   }
 
   @Test
@@ -120,35 +121,6 @@ class EventReaderTest {
     assertThat(ids(read(new ReadFrom.Offset(1)))).containsExactly("run-2", "run-3");
     assertThat(ids(read(new ReadFrom.Time(between)))).containsExactly("run-3");
     assertThat(read(new ReadFrom.Time(Instant.now().plusSeconds(60)))).isEmpty();
-  }
-
-  @Test
-  void aGroupRemembersWhatItHasRead() {
-    publish(Events.event("run-1", Topic.RUNS, "a"));
-    assertThat(ids(read(new ReadFrom.Group("pager")))).containsExactly("run-1");
-    assertThat(read(new ReadFrom.Group("pager"))).isEmpty();
-
-    publish(Events.event("run-2", Topic.RUNS, "a"));
-    assertThat(ids(read(new ReadFrom.Group("pager")))).containsExactly("run-2");
-    assertThat(ids(read(new ReadFrom.Group("another")))).containsExactly("run-1", "run-2");
-  }
-
-  @Test
-  void aGroupReadsAgainWhatItsReaderDidNotTake() {
-    publish(Events.event("run-1", Topic.RUNS, "a"));
-
-    assertThatThrownBy(
-            () ->
-                reader()
-                    .read(
-                        ALL,
-                        new ReadFrom.Group("pager"),
-                        event -> {
-                          throw new IllegalStateException("full");
-                        }))
-        .hasMessage("full");
-
-    assertThat(ids(read(new ReadFrom.Group("pager")))).containsExactly("run-1");
   }
 
   @Test

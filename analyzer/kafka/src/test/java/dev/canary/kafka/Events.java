@@ -35,11 +35,21 @@ public final class Events {
     return new OutgoingEvent(
         id,
         topic,
-        "dev.canary.run.v1",
+        type(topic),
         "/workspace/" + key,
         "run of " + id,
         Instant.parse("2026-03-04T05:06:07.000000089Z"),
         key,
         data);
+  }
+
+  private static String type(Topic topic) {
+    return switch (topic) {
+      case RUNS -> "dev.canary.run.v1";
+      case FINDINGS -> "dev.canary.finding.v1";
+      case ALERTS -> "dev.canary.alert.v1";
+      case STATE -> "dev.canary.state.v1";
+      case DLQ -> throw new IllegalArgumentException("nothing of the product's own goes there");
+    };
   }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -155,7 +156,7 @@ class KafkaPublisherTest {
             entry(
                 "run-1",
                 "topic absent.runs.v1 is missing: create it (`canary topics` prints how)"));
-    assertThat(new Topics(settings).problems(TIMEOUT)).hasSize(4);
+    assertThat(new Topics(settings).check(TIMEOUT)).hasSize(5);
   }
 
   @Test
@@ -164,13 +165,37 @@ class KafkaPublisherTest {
     try (Admin admin = Clients.admin(settings)) {
       admin.createTopics(List.of(new NewTopic("partly.findings.v1", 1, (short) 1))).all().get();
     }
-    while (new Topics(settings).problems(TIMEOUT).containsKey("partly.findings.v1")) {
+    while (new Topics(settings).check(TIMEOUT).stream().anyMatch(isMissing("partly.findings.v1"))) {
       Thread.onSpinWait(); // The broker answers before it serves the topic.
     }
     OutgoingEvent run = Events.event("run-1", Topic.RUNS, "credit-risk");
     OutgoingEvent finding = Events.event("finding-1", Topic.FINDINGS, "credit-risk");
 
     assertThat(publish(run, finding)).containsOnlyKeys("run-1");
+  }
+
+  private static Predicate<Difference> isMissing(String topic) {
+    return difference ->
+        difference.topic().equals(topic) && difference.found().contains("is missing");
+  }
+
+  @Test
+  void dataThatIsTooLargeIsSentShortenedAndSaysWhereTheWholeStands() {
+    String note =
+        "{\"id\": \"c\", \"deviation\": 1.5, \"note\": \"%s\"}".formatted("é".repeat(600_000));
+    String large =
+        "{\"run\": {\"id\": \"a b@2026-03-04T05:06:07Z\"}, \"findings\": [{\"cases\": [%s]}]}"
+            .formatted(note);
+
+    assertThat(publish(Events.event("large", Topic.RUNS, "a", large))).isEmpty();
+
+    ConsumerRecord<String, byte[]> record = read().get(0);
+    assertThat(new String(record.value(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"run\":{\"id\":\"a b@2026-03-04T05:06:07Z\"},"
+                + "\"findings\":[{\"cases\":[{\"id\":\"c\",\"deviation\":1.5}]}],\"omitted\":[\"notes\"]}");
+    assertThat(Read.header(record, "ce_dataref"))
+        .isEqualTo("/workspace/a/runs/a%20b%402026-03-04T05%3A06%3A07Z");
   }
 
   @Test

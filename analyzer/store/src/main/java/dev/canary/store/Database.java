@@ -29,6 +29,9 @@ abstract sealed class Database implements AutoCloseable permits SqliteDatabase, 
 
   abstract DataSource dataSource();
 
+  /** A source for what is due when, of which a power loss may forget the last changes. */
+  abstract DataSource dueSource();
+
   /** How many tables of this name, or of any name, there are. */
   abstract int tables(Connection connection, Optional<String> name) throws SQLException;
 

@@ -28,7 +28,7 @@ final class EvidenceTable {
   /**
    * Writes a step over what it was made from.
    *
-   * @throws StaleEvidenceException when something else is stored
+   * @throws StaleStateException when something else is stored
    */
   static void write(Connection connection, String watch, EvidenceRecord step) throws SQLException {
     byte[] numbers = Doubles.bytes(step.held().numbers());
@@ -41,7 +41,7 @@ final class EvidenceTable {
             : Sql.update(
                 connection, UPDATE, digest, numbers, countedAt, watch, before.get().lockVersion());
     if (written == 0) {
-      throw new StaleEvidenceException(watch);
+      throw new StaleStateException(watch);
     }
   }
 

@@ -52,6 +52,11 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  DataSource dueSource() {
+    return dataSource;
+  }
+
+  @Override
   int tables(Connection connection, Optional<String> name) throws SQLException {
     String sql =
         "select count(*) from information_schema.tables where table_schema = current_schema()"
@@ -61,7 +66,13 @@ final class PostgresDatabase extends Database {
 
   @Override
   Map<String, String> placeholders() {
-    return Map.of("sequence", "bigint generated always as identity primary key", "bytes", "bytea");
+    return Map.of(
+        "sequence",
+        "bigint generated always as identity primary key",
+        "bytes",
+        "bytea",
+        "instant",
+        "timestamp with time zone");
   }
 
   @Override

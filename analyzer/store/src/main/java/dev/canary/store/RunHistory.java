@@ -4,6 +4,7 @@ import dev.canary.verdict.Verdict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +20,10 @@ public final class RunHistory {
           + " left join observations on observations.run_seq = run.seq ";
 
   private static final String NEWEST = " order by run.seq desc limit :atMost";
+
+  /** The ids of smoke runs tell that they are. */
+  private static final String GOLDEN =
+      "where run.watch = :watch and run.confirms_run is null and run.id not like '%+smoke'";
 
   private static final int CANDIDATES = 10;
 
@@ -53,6 +58,38 @@ public final class RunHistory {
   public Optional<StoredRun> latestOf(String watch) {
     String sql = SELECT + "where run.watch = :watch and run.confirms_run is null" + NEWEST;
     return ask(handle -> runs(handle.createQuery(sql).bind("watch", watch).bind("atMost", 1)))
+        .stream()
+        .findFirst();
+  }
+
+  /** The newest run of a watch that sent its whole suite and counts. */
+  public Optional<StoredRun> latestGoldenOf(String watch) {
+    return goldenOf(watch, 1).stream().findFirst();
+  }
+
+  /** The newest runs of a watch that sent its whole suite and count. */
+  public List<StoredRun> goldenOf(String watch, int atMost) {
+    return ask(
+        handle ->
+            runs(
+                handle
+                    .createQuery(SELECT + GOLDEN + NEWEST)
+                    .bind("watch", watch)
+                    .bind("atMost", atMost)));
+  }
+
+  /** The newest golden run of a watch that was healthy and began before an instant. */
+  public Optional<StoredRun> latestHealthyBefore(String watch, Instant before) {
+    String sql =
+        SELECT + GOLDEN + " and run.verdict = 'HEALTHY' and run.started_at < :before" + NEWEST;
+    return ask(
+            handle ->
+                runs(
+                    handle
+                        .createQuery(sql)
+                        .bind("watch", watch)
+                        .bind("before", Nanos.of(before))
+                        .bind("atMost", 1)))
         .stream()
         .findFirst();
   }

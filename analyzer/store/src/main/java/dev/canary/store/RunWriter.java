@@ -44,23 +44,46 @@ final class RunWriter {
   void record(
       RunRecord run,
       Optional<RunRecord> confirming,
-      Optional<EvidenceRecord> evidence,
+      Steps steps,
       List<OutgoingEvent> events,
       Instant now) {
     long oldest = Nanos.of(now.minus(retention.unhealthyFor()));
     database.transact(
         connection -> {
           database.keepOrderOf(connection, run.watch());
-          insert(connection, run, evidence.map(EvidenceRecord::input));
+          insert(connection, run, steps.evidence().map(EvidenceRecord::input));
           if (confirming.isPresent()) {
             insert(connection, confirming.get(), Optional.empty());
           }
-          if (evidence.isPresent()) {
-            EvidenceTable.write(connection, run.watch(), evidence.get());
+          if (steps.evidence().isPresent()) {
+            EvidenceTable.write(connection, run.watch(), steps.evidence().get());
+          }
+          if (steps.alerts().isPresent()) {
+            AlertTable.write(connection, run.watch(), steps.alerts().get());
           }
           insert(connection, events);
           Sql.update(connection, DELETE_HEALTHY, run.watch(), run.watch(), retention.healthyRuns());
           return Sql.update(connection, DELETE_UNHEALTHY, oldest);
+        });
+  }
+
+  /** A step that time or a person brought about. */
+  void record(String watch, AlertRecord step, List<OutgoingEvent> events) {
+    database.transact(
+        connection -> {
+          database.keepOrderOf(connection, watch);
+          AlertTable.write(connection, watch, step);
+          insert(connection, events);
+          return events.size();
+        });
+  }
+
+  /** Events alone. */
+  void tell(List<OutgoingEvent> events) {
+    database.transact(
+        connection -> {
+          insert(connection, events);
+          return events.size();
         });
   }
 

@@ -76,6 +76,17 @@ final class SqliteDatabase extends Database {
     return dataSource;
   }
 
+  /** Without a flush to the disk for each change: a run that is due twice is recorded once. */
+  @Override
+  DataSource dueSource() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(dataSource.getUrl());
+    return source;
+  }
+
   @Override
   int tables(Connection connection, Optional<String> name) throws SQLException {
     String sql =
@@ -85,7 +96,7 @@ final class SqliteDatabase extends Database {
 
   @Override
   Map<String, String> placeholders() {
-    return Map.of("sequence", "integer primary key", "bytes", "blob");
+    return Map.of("sequence", "integer primary key", "bytes", "blob", "instant", "timestamp");
   }
 
   @Override

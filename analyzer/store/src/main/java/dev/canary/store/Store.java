@@ -1,11 +1,16 @@
 package dev.canary.store;
 
+import dev.canary.alert.Alert;
+import dev.canary.alert.Silence;
+import dev.canary.alert.Silences;
 import dev.canary.event.Outbox;
 import dev.canary.event.OutgoingEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * What the analyzer remembers: runs with their observations, the evidence that accumulates over
@@ -69,22 +74,83 @@ public final class Store implements AutoCloseable {
    * @throws IllegalArgumentException when an event's id is taken
    */
   public void record(RunRecord run, List<OutgoingEvent> events) {
-    record(run, Optional.empty(), Optional.empty(), events);
+    record(run, Optional.empty(), Steps.NONE, events);
   }
 
   /**
-   * The same for a run with the replay that confirmed it and its step of evidence, in the same
-   * transaction: a verdict that rests on two replays is never stored with one of them, and a run is
-   * never stored without the step that counts it.
+   * The same for a run with the replay that confirmed it and its steps, in the same transaction: a
+   * verdict that rests on two replays is never stored with one of them, and a run is never stored
+   * without the steps that count it.
    *
-   * @throws StaleEvidenceException when the step was not made from the evidence that is stored
+   * @throws StaleStateException when a step was not made from what is stored
    */
   public void record(
-      RunRecord run,
-      Optional<RunRecord> confirming,
-      Optional<EvidenceRecord> evidence,
-      List<OutgoingEvent> events) {
-    writer.record(run, confirming, evidence, events, clock.instant());
+      RunRecord run, Optional<RunRecord> confirming, Steps steps, List<OutgoingEvent> events) {
+    writer.record(run, confirming, steps, events, clock.instant());
+  }
+
+  /**
+   * Stores a step of a watch's alerts that no run brought about, with its events.
+   *
+   * @throws StaleStateException when the step was not made from what is stored
+   */
+  public void record(String watch, AlertRecord step, List<OutgoingEvent> events) {
+    writer.record(watch, step, events);
+  }
+
+  /** The newest instant at which a recorded run of any watch was due. */
+  public Optional<Instant> newestDue() {
+    return database.read(AlertTable::newest);
+  }
+
+  /** What is remembered of a watch's alerts. */
+  public StoredAlerts alertsOf(String watch) {
+    return database.read(connection -> AlertTable.of(connection, watch));
+  }
+
+  /** What happened last to a watch's alerts, the newest first. */
+  public List<StoredTransition> transitionsOf(String watch, int atMost) {
+    return database.read(connection -> AlertTable.history(connection, watch, atMost));
+  }
+
+  /** What happened last to the alerts of any watch, the newest first. */
+  public List<StoredTransition> transitions(int atMost) {
+    return database.read(connection -> AlertTable.history(connection, atMost));
+  }
+
+  /** The life of one alert, its beginning first; nothing if there never was such an alert. */
+  public List<StoredTransition> lifeOf(String watch, String alert) {
+    return database.read(connection -> AlertTable.life(connection, watch, alert));
+  }
+
+  /** The alerts that are open, by watch; the oldest first. */
+  public Map<String, Alert> openAlerts() {
+    return database.read(AlertTable::open);
+  }
+
+  /** The silences that cover a watch, or did before. */
+  public Silences silencesOf(String watch) {
+    return new Silences(database.read(connection -> SilenceTable.of(connection, watch)));
+  }
+
+  /** The silences of all watches that end after an instant, the first to end first. */
+  public List<Silence> silencesEndingAfter(Instant at) {
+    return database.read(connection -> SilenceTable.endingAfter(connection, at));
+  }
+
+  /** Stores a silence; one of the same id that is stored already stays as it is. */
+  public void record(Silence silence) {
+    database.transact(connection -> SilenceTable.write(connection, silence));
+  }
+
+  /** Ends a silence. Returns false if none of this id lasts longer. */
+  public boolean endSilence(String id, Instant at) {
+    return database.transact(connection -> SilenceTable.end(connection, id, at)) > 0;
+  }
+
+  /** What became of the transitions of alerts for the actions that follow them. */
+  public ActionLog actions() {
+    return new ActionLog(database);
   }
 
   /** What has accumulated over the runs of a watch; nothing before its first counted run. */
@@ -95,6 +161,11 @@ public final class Store implements AutoCloseable {
   /** The events recorded and not yet delivered. */
   public Outbox outbox() {
     return outbox;
+  }
+
+  /** Stores events that no run and no step brought about. */
+  public void tell(List<OutgoingEvent> events) {
+    writer.tell(events);
   }
 
   /** The runs recorded. */
@@ -118,6 +189,11 @@ public final class Store implements AutoCloseable {
         "insert into loaded_artefact (artefact, loaded_at) values (?, ?)"
             + " on conflict (artefact) do update set loaded_at = excluded.loaded_at";
     database.transact(connection -> Sql.update(connection, sql, key, Nanos.of(at)));
+  }
+
+  /** Connections for what is due when, of which a power loss may forget the last changes. */
+  DataSource dueSource() {
+    return database.dueSource();
   }
 
   /** The file or url, as it may be shown: without credentials. */

@@ -30,7 +30,11 @@ abstract class EvidenceContract extends HistoryContract {
   }
 
   private void record(String id, EvidenceRecord step) {
-    store.record(Samples.run(id), Optional.empty(), Optional.of(step), Samples.events(id));
+    store.record(
+        Samples.run(id),
+        Optional.empty(),
+        new Steps(Optional.of(step), Optional.empty()),
+        Samples.events(id));
   }
 
   private Optional<StoredEvidence> stored() {
@@ -59,7 +63,7 @@ abstract class EvidenceContract extends HistoryContract {
     Optional<StoredEvidence> readByBoth = stored();
     record("w@2", step(readByBoth, 2));
 
-    assertThatExceptionOfType(StaleEvidenceException.class)
+    assertThatExceptionOfType(StaleStateException.class)
         .isThrownBy(() -> record("w@3", step(readByBoth, 99)))
         .withMessageContaining("credit-risk");
 
@@ -75,7 +79,7 @@ abstract class EvidenceContract extends HistoryContract {
   void ofTwoFirstStepsOneIsRefused() {
     record("w@1", step(Optional.empty(), 1));
 
-    assertThatExceptionOfType(StaleEvidenceException.class)
+    assertThatExceptionOfType(StaleStateException.class)
         .isThrownBy(() -> record("w@2", step(Optional.empty(), 2)));
 
     assertThat(stored().orElseThrow().held().numbers()).containsExactly(1);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class PostgresStoreTest extends EvidenceContract {
+final class PostgresStoreTest extends ActionContract {
   private static final String END_OTHER_SESSIONS =
       "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
           + " where application_name = 'canary' and pid <> pg_backend_pid()";

@@ -67,9 +67,10 @@ final class Samples {
               new HeldEvidence("sha256:00ff", new double[] {counted}, START),
               new double[0]);
       try {
-        store.record(run(id), Optional.empty(), Optional.of(step), events(id));
+        store.record(
+            run(id), Optional.empty(), new Steps(Optional.of(step), Optional.empty()), events(id));
         return lost;
-      } catch (StaleEvidenceException e) {
+      } catch (StaleStateException e) {
         // Nothing of it was stored: once more.
       }
     }

@@ -3,7 +3,7 @@ package dev.canary.store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteStoreTest extends EvidenceContract {
+final class SqliteStoreTest extends ActionContract {
   @TempDir
   @SuppressWarnings("NullAway.Init") // by JUnit
   Path workspace;

@@ -82,16 +82,12 @@ abstract class StoreContract {
   @Test
   void aRunAndItsConfirmingReplayAreStoredBothOrNeither() {
     RunRecord confirming = Samples.confirming("w@1/confirmation", "w@1");
-    store.record(
-        Samples.run("w@1"), Optional.of(confirming), Optional.empty(), Samples.events("w@1"));
+    store.record(Samples.run("w@1"), Optional.of(confirming), Steps.NONE, Samples.events("w@1"));
 
     assertThatThrownBy(
             () ->
                 store.record(
-                    Samples.run("w@2"),
-                    Optional.of(confirming),
-                    Optional.empty(),
-                    Samples.events("w@2")))
+                    Samples.run("w@2"), Optional.of(confirming), Steps.NONE, Samples.events("w@2")))
         .isInstanceOf(DuplicateRunException.class);
 
     assertThat(store.history().recent(9))

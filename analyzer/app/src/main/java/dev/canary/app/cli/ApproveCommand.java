@@ -1,15 +1,18 @@
 package dev.canary.app.cli;
 
 import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.KnownMode;
 import dev.canary.app.job.Wiring;
 import dev.canary.baseline.Approval;
 import dev.canary.baseline.Baseline;
+import dev.canary.baseline.CaptureException;
 import dev.canary.baseline.Status;
 import dev.canary.format.Baselines;
 import dev.canary.format.FormatException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +21,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Accepts a captured baseline as the trusted behaviour. */
+/** Accepts a captured baseline, or one more way of answering, as the trusted behaviour. */
 @Command(
     name = "approve",
     description = "Trust a captured baseline: from now on it judges.",
     footer = {
       "",
-      "Example:",
-      "  canary approve credit-risk --reason \"accuracy 0.91 on the hold-out, reviewed\""
+      "Examples:",
+      "  canary approve credit-risk --reason \"accuracy 0.91 on the hold-out, reviewed\"",
+      "  canary approve --as-mode credit-risk@2026-01-31T12:00:00Z --reason \"the other GPU\"",
+      "",
+      "A run that is accepted as a mode becomes one more capture of its baseline. That never makes",
+      "false alerts more frequent, and it costs power: small movements of the same cases are no",
+      "longer seen."
     })
 final class ApproveCommand implements Callable<Integer> {
   @Mixin private Common common = new Common();
 
-  @Parameters(paramLabel = "SUITE", arity = "1..*", description = "The suites to approve.")
+  @Parameters(paramLabel = "SUITE", arity = "0..*", description = "The suites to approve.")
   private List<String> suites = new ArrayList<>();
 
   @Option(
@@ -45,10 +53,22 @@ final class ApproveCommand implements Callable<Integer> {
   @Option(names = "--author", paramLabel = "NAME", description = "Who says so (default: you).")
   private String author = System.getProperty("user.name");
 
+  @Option(
+      names = "--as-mode",
+      paramLabel = "RUN",
+      description = "Accept how this run answered as one more known way of the trusted model.")
+  private List<String> modes = new ArrayList<>();
+
   @Override
-  public Integer call() throws FormatException, CannotRunException, IOException {
+  public Integer call() throws FormatException, CannotRunException, CaptureException, IOException {
+    if (suites.isEmpty() && modes.isEmpty()) {
+      throw new CannotRunException("name a SUITE to approve, or a run with --as-mode RUN");
+    }
     try (Wiring wiring = common.open()) {
       Approval approval = new Approval(author, reason, wiring.clock().instant());
+      for (String run : modes) {
+        tell(wiring.knownMode().accept(run, approval));
+      }
       for (String suite : suites) {
         Baselines baselines = wiring.baselines();
         String chosen = choose(baselines, suite);
@@ -63,6 +83,27 @@ final class ApproveCommand implements Callable<Integer> {
       }
       return ExitCodes.DONE;
     }
+  }
+
+  private void tell(KnownMode.Accepted accepted) {
+    if (common.json()) {
+      Common.answer(Baselines.json(accepted.after()));
+      return;
+    }
+    common.say(
+        "%s is a known mode of %s %s from now on, says %s: %s"
+            .formatted(
+                accepted.run().id(),
+                accepted.after().suite(),
+                accepted.after().version(),
+                author,
+                reason));
+    common.say(
+        String.format(
+            Locale.ROOT,
+            "  the largest trusted score is %.3g noise floors, it was %.3g; evidence starts afresh",
+            KnownMode.Accepted.largest(accepted.after()),
+            KnownMode.Accepted.largest(accepted.before())));
   }
 
   private String choose(Baselines baselines, String suite)

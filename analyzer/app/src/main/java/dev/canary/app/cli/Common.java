@@ -74,6 +74,10 @@ final class Common {
     return output == Output.JSON;
   }
 
+  boolean quiet() {
+    return quiet;
+  }
+
   Style style() {
     return json() || quiet ? Style.PLAIN : Style.ofTerminal();
   }

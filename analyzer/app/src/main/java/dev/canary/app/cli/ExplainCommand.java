@@ -1,17 +1,23 @@
 package dev.canary.app.cli;
 
+import dev.canary.alert.Transition;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Explainer;
 import dev.canary.app.job.Wiring;
 import dev.canary.app.view.Explanation;
+import dev.canary.app.view.LifeText;
 import dev.canary.format.FormatException;
 import dev.canary.format.RunJson;
+import dev.canary.format.ToldAlert;
+import dev.canary.store.StoredTransition;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Says what a run found and why. */
+/** Says what a run found, or what became of an alert, and why. */
 @Command(
     name = "explain",
     description =
@@ -21,34 +27,67 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  canary explain                       the last run",
       "  canary explain credit-risk           the last run of a suite",
-      "  canary explain credit-risk@2026-01-31T12:00:00Z"
+      "  canary explain credit-risk@2026-01-31T12:00:00Z",
+      "  canary explain credit-risk!2026-01-31T12:00:00Z   an alert, from its beginning"
     })
 final class ExplainCommand implements Callable<Integer> {
   @Mixin private Common common = new Common();
 
   @Parameters(
-      paramLabel = "RUN",
+      paramLabel = "RUN|ALERT",
       arity = "0..1",
       defaultValue = "",
-      description = "A run's id, the beginning of one, or a suite (default: the last run).")
+      description =
+          "A run's id, the beginning of one, a suite, or an alert's id (default: the last run).")
   private String run = "";
 
   @Override
   public Integer call() throws FormatException, CannotRunException {
     try (Wiring wiring = common.open()) {
-      Explainer.Explained explained = wiring.explainer().explain(run);
-      if (common.json()) {
-        Common.answer(explained.judged().map(RunJson::run).orElse(explained.summary()));
-        return ExitCodes.DONE;
+      if (AlertName.isWatch(run)) {
+        explain(wiring, run);
+      } else {
+        explainAlert(wiring);
       }
-      explained
-          .judged()
-          .ifPresentOrElse(
-              judged -> new Explanation(common.style()).lines(judged).forEach(Common::answer),
-              () -> Common.answer(explained.summary()));
-      common.say("");
-      common.say(explained.note());
       return ExitCodes.DONE;
     }
+  }
+
+  /** The alert's life, and the run that brought it about or made it worse. */
+  private void explainAlert(Wiring wiring) throws FormatException, CannotRunException {
+    List<StoredTransition> life = wiring.store().lifeOf(AlertName.watch(run), run);
+    if (life.isEmpty()) {
+      throw new CannotRunException(
+          "no alert " + run + " is known; see: canary alerts --history 20");
+    }
+    if (common.json()) {
+      life.forEach(each -> Common.answer(each.summary()));
+      return;
+    }
+    LifeText.lines(life).forEach(Common::answer);
+    Optional<String> worst =
+        life.stream()
+            .filter(each -> each.kind() != Transition.Kind.RESOLVED)
+            .flatMap(each -> ToldAlert.read(each.summary()).run().stream())
+            .reduce((first, second) -> second);
+    if (worst.isPresent()) {
+      Common.answer("");
+      explain(wiring, worst.get());
+    }
+  }
+
+  private void explain(Wiring wiring, String name) throws FormatException, CannotRunException {
+    Explainer.Explained explained = wiring.explainer().explain(name);
+    if (common.json()) {
+      Common.answer(explained.judged().map(RunJson::run).orElse(explained.summary()));
+      return;
+    }
+    explained
+        .judged()
+        .ifPresentOrElse(
+            judged -> new Explanation(common.style()).lines(judged).forEach(Common::answer),
+            () -> Common.answer(explained.summary()));
+    common.say("");
+    common.say(explained.note());
   }
 }

@@ -1,21 +1,23 @@
 package dev.canary.app.cli;
 
+import dev.canary.app.action.Actions;
 import dev.canary.app.job.CannotRunException;
-import dev.canary.app.job.Delivery;
 import dev.canary.app.job.RunJob;
+import dev.canary.app.job.RunJob.Recorded;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
+import dev.canary.app.view.AlertText;
 import dev.canary.app.view.Progress;
 import dev.canary.app.view.VerdictTable;
 import dev.canary.check.Checks;
-import dev.canary.event.JudgedRun;
-import dev.canary.event.Relay;
 import dev.canary.format.FormatException;
 import dev.canary.format.RunJson;
 import dev.canary.replay.Order;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
@@ -87,26 +89,37 @@ final class RunCommand implements Callable<Integer> {
     try (Wiring wiring = common.open()) {
       List<Watched> watches = wiring.watches(suites);
       List<Integer> codes = new ArrayList<>();
-      List<JudgedRun> runs = new ArrayList<>();
+      List<VerdictTable.Row> rows = new ArrayList<>();
       int steps = watches.stream().mapToInt(w -> tier.of(w.suite()).cases().size()).sum();
       try (Progress progress = Progress.of("run", steps, common.style())) {
         RunJob job = wiring.runJob(tier, checks(), order(), progress);
         for (Watched watch : watches) {
-          codes.add(run(wiring, job, watch, runs));
+          codes.add(run(wiring, job, watch, rows));
         }
       }
-      tell(runs);
-      deliver(wiring);
+      tell(rows);
+      Deliveries.deliver(wiring, common);
+      Actions.once(wiring, untilNext(watches), line -> System.err.println("canary: " + line));
       return ExitCodes.worst(codes);
     }
   }
 
+  /** Whoever starts this as often as the schedules say starts it again by then. */
+  private static Duration untilNext(List<Watched> watches) {
+    return watches.stream()
+        .map(watch -> watch.settings().schedule().interval().multipliedBy(3))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
   /** One suite that cannot run must not hide the verdicts of the others. */
-  private int run(Wiring wiring, RunJob job, Watched watch, List<JudgedRun> runs) {
+  private int run(Wiring wiring, RunJob job, Watched watch, List<VerdictTable.Row> rows) {
     try {
-      JudgedRun judged = job.run(watch, wiring.now());
-      runs.add(judged);
-      return exitCode(judged.verdict().level());
+      Recorded recorded = job.run(watch, wiring.now());
+      rows.add(
+          new VerdictTable.Row(
+              recorded.judged(), AlertText.lines(recorded.alerts(), watch.settings().policy())));
+      return exitCode(recorded.judged().verdict().level());
     } catch (CannotRunException e) {
       System.err.println("canary: " + watch.name() + ": " + e.getMessage());
     } catch (FormatException e) {
@@ -134,22 +147,11 @@ final class RunCommand implements Callable<Integer> {
         .orElse(Order::asWritten);
   }
 
-  private void tell(List<JudgedRun> runs) {
+  private void tell(List<VerdictTable.Row> rows) {
     if (common.json()) {
-      runs.forEach(run -> Common.answer(RunJson.run(run)));
-    } else if (!runs.isEmpty()) {
-      new VerdictTable(common.style()).lines(runs).forEach(Common::answer);
-    }
-  }
-
-  /** A broker that is away is told and changes no verdict: the events wait for the next run. */
-  private void deliver(Wiring wiring) throws FormatException, CannotRunException {
-    try (Delivery delivery = wiring.delivery()) {
-      Relay.Outcome outcome = delivery.deliver(wiring.outbox());
-      common.say(delivery.describe(outcome));
-      if (common.json() && outcome.waiting() > 0) {
-        System.err.println("canary: " + delivery.describe(outcome));
-      }
+      rows.forEach(row -> Common.answer(RunJson.run(row.run())));
+    } else if (!rows.isEmpty()) {
+      new VerdictTable(common.style()).lines(rows).forEach(Common::answer);
     }
   }
 }

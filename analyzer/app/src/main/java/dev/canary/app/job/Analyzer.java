@@ -111,7 +111,8 @@ public final class Analyzer implements AutoCloseable {
     }
     return wiring
         .runJob(Tier.GOLDEN, checks, Order::asWritten, done -> {})
-        .run(replicas.get(0), wiring.now());
+        .run(replicas.get(0), wiring.now())
+        .judged();
   }
 
   /**

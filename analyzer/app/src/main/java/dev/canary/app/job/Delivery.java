@@ -26,6 +26,11 @@ public abstract sealed class Delivery implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
+  private Optional<Link> link = Optional.empty();
+
+  /** A publisher that stays open between two deliveries, and to whom it publishes. */
+  private record Link(dev.canary.kafka.KafkaSettings settings, KafkaPublisher publisher) {}
+
   /** The delivery that the settings ask for. */
   static Delivery of(KafkaSettings settings, Workspace workspace) {
     if (settings instanceof KafkaSettings.None) {
@@ -46,11 +51,14 @@ public abstract sealed class Delivery implements AutoCloseable {
   public abstract Optional<dev.canary.kafka.KafkaSettings> connect() throws FormatException;
 
   @Override
-  public void close() {}
+  public void close() {
+    unlink();
+  }
 
   /** Waits a little for another process that is delivering: most often it takes these, too. */
-  static Relay.Outcome deliver(Outbox outbox, dev.canary.kafka.KafkaSettings settings) {
-    try (KafkaPublisher publisher = new KafkaPublisher(settings, KafkaPublisher.DEFAULT_TIMEOUT)) {
+  final Relay.Outcome deliver(Outbox outbox, dev.canary.kafka.KafkaSettings settings) {
+    KafkaPublisher publisher = publisher(settings);
+    try {
       Relay relay = new Relay(outbox, publisher);
       long begin = System.nanoTime();
       Relay.Outcome outcome = relay.drain();
@@ -61,7 +69,29 @@ public abstract sealed class Delivery implements AutoCloseable {
         outcome = relay.drain();
       }
       return outcome;
+    } finally {
+      if (publisher.lostTheBroker()) {
+        unlink();
+      }
     }
+  }
+
+  /**
+   * The publisher of the last delivery, as long as it goes to the same broker and has not lost it.
+   */
+  private KafkaPublisher publisher(dev.canary.kafka.KafkaSettings settings) {
+    if (link.filter(open -> open.settings().equals(settings)).isEmpty()) {
+      unlink();
+      link =
+          Optional.of(
+              new Link(settings, new KafkaPublisher(settings, KafkaPublisher.DEFAULT_TIMEOUT)));
+    }
+    return link.orElseThrow().publisher();
+  }
+
+  private void unlink() {
+    link.ifPresent(open -> open.publisher().close());
+    link = Optional.empty();
   }
 
   static Relay.Outcome away(Outbox outbox, String reason) {
@@ -190,6 +220,7 @@ public abstract sealed class Delivery implements AutoCloseable {
 
     @Override
     public void close() {
+      super.close();
       broker.ifPresent(BrokerHandle::close);
     }
   }

@@ -67,7 +67,9 @@ public record Demo(Consumer<String> tell, Style style) {
   }
 
   private JudgedRun show(JudgedRun judged) {
-    new VerdictTable(style).lines(List.of(judged)).forEach(line -> tell.accept("  " + line));
+    new VerdictTable(style)
+        .lines(List.of(new VerdictTable.Row(judged, List.of())))
+        .forEach(line -> tell.accept("  " + line));
     return judged;
   }
 

@@ -50,10 +50,12 @@ public record Explainer(
    * A run explained.
    *
    * @param judged the run judged again; empty when its answers or its baseline are gone
+   * @param comparison what it was judged by; empty where it could not be
    * @param summary what was stored of the verdict
    * @param note how the explanation was made
    */
-  public record Explained(Optional<JudgedRun> judged, String summary, String note) {}
+  public record Explained(
+      Optional<JudgedRun> judged, Optional<Comparison> comparison, String summary, String note) {}
 
   /**
    * Explains a run by its id, the beginning of its id, its watch, or, given nothing, the last run.
@@ -104,7 +106,8 @@ public record Explainer(
             findings,
             Verdict.of(findings),
             evidence);
-    return new Explained(Optional.of(judged), stored.summary(), note(stored, judged));
+    return new Explained(
+        Optional.of(judged), Optional.of(comparison), stored.summary(), note(stored, judged));
   }
 
   private static String note(StoredRun stored, JudgedRun judged) {
@@ -146,7 +149,10 @@ public record Explainer(
 
   private static Explained unjudged(StoredRun stored, String why) {
     return new Explained(
-        Optional.empty(), stored.summary(), "From the stored summary: " + why + ".");
+        Optional.empty(),
+        Optional.empty(),
+        stored.summary(),
+        "From the stored summary: " + why + ".");
   }
 
   private StoredRun find(String name) throws CannotRunException {

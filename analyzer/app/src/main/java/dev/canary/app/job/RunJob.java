@@ -1,20 +1,25 @@
 package dev.canary.app.job;
 
+import dev.canary.alert.AlertMachine;
+import dev.canary.alert.AlertState;
+import dev.canary.alert.Signal;
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.Reference;
 import dev.canary.check.Checks;
 import dev.canary.check.Comparison;
 import dev.canary.check.Finding;
+import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
 import dev.canary.event.Scope;
+import dev.canary.evidence.RunEvidence;
 import dev.canary.format.Baselines;
 import dev.canary.format.FormatException;
 import dev.canary.replay.Observation;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
-import dev.canary.store.StaleEvidenceException;
+import dev.canary.store.StaleStateException;
 import dev.canary.store.StoredEvidence;
 import dev.canary.suite.Case;
 import dev.canary.suite.Place;
@@ -33,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -46,16 +52,58 @@ import java.util.stream.Collectors;
  * @param order in which they are sent, by their number
  * @param evidence makes the step that counts the run
  * @param recorder remembers the run, its step and its events
+ * @param hearing what of a run counts for alerts: all of it, unless a daemon doubts itself
  */
 public record RunJob(
-    Targets targets,
+    Opener targets,
     Baselines baselines,
     Tier tier,
     Checks checks,
     Replay replay,
     IntFunction<Order> order,
     WatchEvidence evidence,
-    Recorder recorder) {
+    Recorder recorder,
+    UnaryOperator<Signal.Ran> hearing) {
+
+  /** A job of whose runs all counts. */
+  public RunJob(
+      Opener targets,
+      Baselines baselines,
+      Tier tier,
+      Checks checks,
+      Replay replay,
+      IntFunction<Order> order,
+      WatchEvidence evidence,
+      Recorder recorder) {
+    this(
+        targets,
+        baselines,
+        tier,
+        checks,
+        replay,
+        order,
+        evidence,
+        recorder,
+        UnaryOperator.identity());
+  }
+
+  /** The same job, of whose runs only what is heard of them counts for alerts. */
+  public RunJob hearing(UnaryOperator<Signal.Ran> other) {
+    return new RunJob(targets, baselines, tier, checks, replay, order, evidence, recorder, other);
+  }
+
+  /** The same job over other models, remembered elsewhere. */
+  public RunJob over(Opener other, Recorder elsewhere) {
+    return new RunJob(other, baselines, tier, checks, replay, order, evidence, elsewhere, hearing);
+  }
+
+  /**
+   * A run that is recorded.
+   *
+   * @param judged the run
+   * @param alerts what it did to the alerts of its watch
+   */
+  public record Recorded(JudgedRun judged, AlertNews alerts) {}
 
   /**
    * Replays, judges and records.
@@ -65,8 +113,7 @@ public record RunJob(
    *     once did
    * @throws FormatException if the baseline's files are damaged
    */
-  public JudgedRun run(Watched watch, Instant scheduled)
-      throws CannotRunException, FormatException {
+  public Recorded run(Watched watch, Instant scheduled) throws CannotRunException, FormatException {
     Suite suite = tier.of(watch.suite());
     Order positions = order.apply(suite.cases().size());
     try (Target target = targets.open(suite, watch.folder())) {
@@ -77,7 +124,7 @@ public record RunJob(
     }
   }
 
-  private JudgedRun judge(Watched watch, Instant scheduled, Supplier<Run> replays)
+  private Recorded judge(Watched watch, Instant scheduled, Supplier<Run> replays)
       throws FormatException {
     Suite suite = tier.of(watch.suite());
     Run run = known(suite, replays.get());
@@ -85,11 +132,12 @@ public record RunJob(
     List<Finding> findings = checks.evaluate(comparison);
     Optional<Run> confirming =
         Confirmation.isNeeded(findings) ? Optional.of(replays.get()) : Optional.empty();
-    if (confirming.isPresent()) {
-      List<Finding> again = checks.evaluate(suite, comparison.reference(), confirming.get());
-      findings = Confirmation.combine(findings, again);
+    Optional<List<Finding>> again =
+        confirming.map(run2 -> checks.evaluate(suite, comparison.reference(), run2));
+    if (again.isPresent()) {
+      findings = Confirmation.combine(findings, again.get());
     }
-    Scope scope = watch.scope(tier);
+    Scope scope = watch.scope(tier, scheduled);
     JudgedRun judged =
         new JudgedRun(
             scope.idAt(scheduled),
@@ -99,14 +147,11 @@ public record RunJob(
             findings,
             Verdict.of(findings),
             Optional.empty());
-    return switch (tier) {
-      case GOLDEN -> counted(watch, scheduled, comparison, judged, confirming);
-      case SMOKE -> {
-        recorder.record(judged, confirming, Optional.empty(), scheduled);
-        yield judged;
-      }
-    };
+    return recorded(watch, scheduled, comparison, judged, new Again(confirming, again));
   }
+
+  /** The replay that was to confirm a run, and what the checks say of it. */
+  private record Again(Optional<Run> run, Optional<List<Finding>> findings) {}
 
   private Reference reference(Suite suite, Run run) throws FormatException {
     Set<String> cases = suite.cases().stream().map(Case::id).collect(Collectors.toSet());
@@ -124,26 +169,48 @@ public record RunJob(
   }
 
   /**
-   * Makes the run's step of evidence and records both; once more for every other run of the watch
-   * that was counted between the two.
+   * Makes the run's steps and records all; once more for every other run of the watch that was
+   * recorded between the two.
    */
-  private JudgedRun counted(
-      Watched watch,
-      Instant due,
-      Comparison comparison,
-      JudgedRun judged,
-      Optional<Run> confirming) {
+  private Recorded recorded(
+      Watched watch, Instant due, Comparison comparison, JudgedRun judged, Again again) {
     while (true) {
-      Optional<StoredEvidence> before = recorder.evidenceOf(watch.name());
-      JudgedRun counted =
-          judged.with(evidence.step(watch, due, comparison, before.map(StoredEvidence::held)));
+      Recorder.Held before = recorder.heldOf(watch.name());
+      JudgedRun counted = judged.with(counted(watch, due, comparison, before));
+      AlertNews alerts = alerts(watch, due, before, counted, again);
       try {
-        recorder.record(counted, confirming, before, due);
-        return counted;
-      } catch (StaleEvidenceException e) {
+        recorder.record(counted, again.run(), before, alerts, due);
+        return new Recorded(counted, alerts);
+      } catch (StaleStateException e) {
         // Nothing was recorded, and what was read is not what is held any more.
       }
     }
+  }
+
+  private AlertNews alerts(
+      Watched watch, Instant due, Recorder.Held before, JudgedRun counted, Again again) {
+    AlertState state = before.alerts().state();
+    AlertMachine.Step step =
+        AlertMachine.step(
+            before.silences().rules(watch.alertRules(), state, due),
+            state,
+            hearing.apply(Signals.of(counted, again.findings(), due)));
+    return new AlertNews(
+        state,
+        step,
+        before.silences().covers(watch.name(), due),
+        recorder.changes(counted, step),
+        watch.audience(),
+        FallbackProbe.of(targets, baselines, replay).of(watch, step));
+  }
+
+  private Optional<RunEvidence> counted(
+      Watched watch, Instant due, Comparison comparison, Recorder.Held before) {
+    return switch (tier) {
+      case GOLDEN ->
+          evidence.step(watch, due, comparison, before.evidence().map(StoredEvidence::held));
+      case SMOKE -> Optional.empty();
+    };
   }
 
   /**

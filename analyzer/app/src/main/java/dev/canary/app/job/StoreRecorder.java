@@ -1,5 +1,8 @@
 package dev.canary.app.job;
 
+import dev.canary.alert.AlertMachine;
+import dev.canary.alert.Changes;
+import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.JudgedRun.ComparedWith;
 import dev.canary.evidence.HeldEvidence;
@@ -10,6 +13,7 @@ import dev.canary.format.RunJson;
 import dev.canary.replay.Run;
 import dev.canary.store.EvidenceRecord;
 import dev.canary.store.RunRecord;
+import dev.canary.store.Steps;
 import dev.canary.store.Store;
 import dev.canary.store.StoredEvidence;
 import java.time.Instant;
@@ -22,18 +26,28 @@ import java.util.Optional;
  */
 public record StoreRecorder(Store store) implements Recorder {
   @Override
-  public Optional<StoredEvidence> evidenceOf(String watch) {
-    return store.evidenceOf(watch);
+  public Held heldOf(String watch) {
+    return new Held(store.evidenceOf(watch), store.alertsOf(watch), store.silencesOf(watch));
+  }
+
+  @Override
+  public Optional<Changes> changes(JudgedRun judged, AlertMachine.Step alerts) {
+    return new ChangesSince(store.history()).of(judged, alerts);
   }
 
   @Override
   public void record(
-      JudgedRun judged, Optional<Run> confirming, Optional<StoredEvidence> before, Instant due) {
+      JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due) {
+    Optional<EvidenceRecord> evidence =
+        judged.evidence().map(counted -> evidence(judged, counted, before.evidence(), due));
     store.record(
         row(judged.id(), judged, judged.run(), Optional.empty()),
         confirming.map(run -> confirmingRow(judged, run)),
-        judged.evidence().map(counted -> evidence(judged, counted, before, due)),
-        Events.of(judged));
+        new Steps(
+            evidence,
+            Optional.of(
+                AlertJob.step(before.alerts(), judged.scope(), judged.run().suite(), alerts))),
+        Events.of(judged, alerts));
   }
 
   private static EvidenceRecord evidence(

@@ -11,15 +11,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Opens targets safely: an artefact that runs native code and is not yet known to load well is
  * first tried in a child process, because a damaged file can take a whole JVM down.
  */
-public final class Targets {
+public final class Targets implements Opener {
   private final KnownArtefacts known;
+  private final Map<String, TargetProvider> providers = new ConcurrentHashMap<>();
 
   /** Opens targets, remembering in {@code known} which artefacts loaded well. */
   public Targets(KnownArtefacts known) {
@@ -41,6 +44,7 @@ public final class Targets {
    * @param folder of the suite, whose cases the child process tries
    * @throws LoadException if it is no loadable model, or crashes the process that loads it
    */
+  @Override
   public Target open(Suite suite, Path folder) throws LoadException {
     try {
       return open(suite.target(), folder);
@@ -50,7 +54,7 @@ public final class Targets {
   }
 
   private Target open(TargetSpec spec, Path folder) throws LoadException {
-    TargetProvider provider = provider(spec.type());
+    TargetProvider provider = known(spec.type());
     if (!provider.runsNativeCode(spec)) {
       return provider.open(spec);
     }
@@ -60,6 +64,16 @@ public final class Targets {
       known.markLoaded(key);
     }
     return provider.open(spec);
+  }
+
+  /** Looked for once: a daemon opens targets for months. */
+  private TargetProvider known(String type) throws LoadException {
+    TargetProvider found = providers.get(type);
+    if (found == null) {
+      found = provider(type);
+      providers.put(type, found);
+    }
+    return found;
   }
 
   /**

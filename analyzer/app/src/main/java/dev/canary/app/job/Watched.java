@@ -1,11 +1,17 @@
 package dev.canary.app.job;
 
+import dev.canary.alert.AlertRules;
+import dev.canary.alert.AlertState;
+import dev.canary.event.AlertNews;
 import dev.canary.event.Scope;
+import dev.canary.schedule.Rota;
 import dev.canary.suite.Place;
 import dev.canary.suite.Suite;
+import dev.canary.suite.TargetSpec;
 import dev.canary.watch.Tier;
 import dev.canary.watch.WatchSettings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +25,32 @@ import java.util.Optional;
  * @param folder of the suite
  * @param settings when it runs and what makes an alert of it
  * @param replica which of several addresses this is; empty for the only one, or for all together
+ * @param fallback another model to which requests could go while this one is at fault
  */
 public record Watched(
-    String name, Suite suite, Path folder, WatchSettings settings, Optional<String> replica) {
+    String name,
+    Suite suite,
+    Path folder,
+    WatchSettings settings,
+    Optional<String> replica,
+    Optional<TargetSpec> fallback) {
+
+  private static final int MISSED = 3;
 
   /** A watch of a model at one place, or of all its replicas together. */
   Watched(String name, Suite suite, Path folder, WatchSettings settings) {
     this(name, suite, folder, settings, Optional.empty());
+  }
+
+  /** A watch without another model. */
+  public Watched(
+      String name, Suite suite, Path folder, WatchSettings settings, Optional<String> replica) {
+    this(name, suite, folder, settings, replica, Optional.empty());
+  }
+
+  /** The same with another model to fall back on. */
+  Watched withFallback(Optional<TargetSpec> other) {
+    return new Watched(name, suite, folder, settings, replica, other);
   }
 
   /**
@@ -44,7 +69,8 @@ public record Watched(
               suite.with(suite.target().with(one.getValue())),
               folder,
               settings.withWeight(settings.weight() / replicaCount()),
-              Optional.of(one.getKey())));
+              Optional.of(one.getKey()),
+              fallback));
     }
     return each;
   }
@@ -59,8 +85,41 @@ public record Watched(
     return replicas().get(number % replicaCount());
   }
 
-  /** What a run of this tier is about. */
-  Scope scope(Tier tier) {
-    return new Scope(name, replica, settings.region(), tier);
+  /** By what its alerts live. */
+  AlertRules alertRules() {
+    return AlertRules.of(name, settings.policy(), settings.timing().interval());
+  }
+
+  /**
+   * The same as time passes: that nothing runs on a weekend, or in a blackout, is no silence.
+   *
+   * @param held where its alerts stand
+   */
+  AlertRules alertRules(AlertState held, Instant now) {
+    return alertRules(held.recent().lastAt().orElse(now));
+  }
+
+  private AlertRules alertRules(Instant last) {
+    return AlertRules.of(name, settings.policy(), rota().until(MISSED, last).dividedBy(MISSED));
+  }
+
+  /** When it runs. */
+  public Rota rota() {
+    return Rota.of(settings.timing(), name);
+  }
+
+  /** What is watched, or so much of it. */
+  public Scope scope(Tier tier) {
+    return new Scope(name, replica, settings.region(), tier, Optional.empty());
+  }
+
+  /** What a run of this tier is about that is due at an instant. */
+  Scope scope(Tier tier, Instant due) {
+    return scope(tier).staleAfter(alertRules(due).staleAfter());
+  }
+
+  /** Who is told of its alerts. */
+  AlertNews.Audience audience() {
+    return settings.dryRun() ? AlertNews.Audience.STORE : AlertNews.Audience.ALL;
   }
 }

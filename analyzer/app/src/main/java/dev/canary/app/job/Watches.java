@@ -129,9 +129,10 @@ record Watches(Workspace workspace, Settings settings) {
     Suite suite =
         override.flatMap(WatchOverride::target).map(file.suite()::with).orElse(file.suite());
     return new Watched(
-        name,
-        suite,
-        workspace.suite(suite.name()),
-        override.map(o -> o.over(file.watch())).orElse(file.watch()));
+            name,
+            suite,
+            workspace.suite(suite.name()),
+            override.map(o -> o.over(file.watch())).orElse(file.watch()))
+        .withFallback(override.flatMap(WatchOverride::fallback));
   }
 }

@@ -49,6 +49,18 @@ public final class Wiring implements AutoCloseable {
     return new Wiring(workspace, Settings.load(workspace));
   }
 
+  /**
+   * The wiring of the same workspace as its files are now, on the store that this one has open:
+   * only this one is closed.
+   *
+   * @throws FormatException if its settings are wrong
+   */
+  public Wiring again() throws FormatException {
+    Wiring again = new Wiring(workspace, Settings.load(workspace));
+    again.store = store();
+    return again;
+  }
+
   public Workspace workspace() {
     return workspace;
   }
@@ -117,6 +129,11 @@ public final class Wiring implements AutoCloseable {
         new StoreRecorder(store()));
   }
 
+  /** The job behind {@code ack}, and behind what time alone brings about. */
+  public AlertJob alertJob() throws FormatException {
+    return new AlertJob(store());
+  }
+
   /** The settings' budget, split over all watches of the workspace. */
   public WatchEvidence evidence() {
     BudgetSettings budget = settings.budget();
@@ -169,6 +186,11 @@ public final class Wiring implements AutoCloseable {
   /** Judges stored runs again. */
   public Explainer explainer() throws FormatException {
     return new Explainer(store().history(), baselines(), this::watchesOf);
+  }
+
+  /** The job behind {@code approve --as-mode}. */
+  public KnownMode knownMode() throws FormatException {
+    return new KnownMode(explainer(), baselines(), this::watchesOf);
   }
 
   private List<Watched> watchesOf(String name) {

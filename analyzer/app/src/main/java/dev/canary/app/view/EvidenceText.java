@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Evidence in words: one line below a verdict, or every lane's arithmetic. */
-final class EvidenceText {
+public final class EvidenceText {
   private EvidenceText() {}
 
   /** What a run's line of a table adds: nothing as long as nothing rises. */
@@ -57,7 +57,7 @@ final class EvidenceText {
   }
 
   /** All that a run did to the evidence, for whoever wants to check it. */
-  static Stream<String> explain(RunEvidence evidence) {
+  public static Stream<String> explain(RunEvidence evidence) {
     EvidenceStep step = evidence.step();
     List<String> lines = new ArrayList<>();
     news(evidence).forEach(lines::add);
@@ -192,7 +192,7 @@ final class EvidenceText {
   }
 
   /** With two digits, as people compare decades: {@code 4.8e5}. */
-  static String number(double value) {
+  public static String number(double value) {
     if (value == 0 || (value >= 0.1 && value < 1000)) {
       return String.format(Locale.ROOT, "%.3g", value);
     }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lengths of time for people: {@code 30s}, {@code 2m 30s}, {@code 1d 4h}. */
-final class Spans {
+public final class Spans {
   private Spans() {}
 
   /** In its two largest units; below a second, in milliseconds. */
-  static String text(Duration span) {
+  public static String text(Duration span) {
     if (span.compareTo(Duration.ofSeconds(1)) < 0) {
       return span.toMillis() + "ms";
     }

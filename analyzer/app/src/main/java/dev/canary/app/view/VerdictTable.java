@@ -19,16 +19,29 @@ import java.util.stream.Stream;
 public record VerdictTable(Style style) {
   private static final int MOST_CASES = 5;
 
+  /**
+   * A row of the table.
+   *
+   * @param run that it is about
+   * @param below lines that follow its reasons
+   */
+  public record Row(JudgedRun run, List<String> below) {
+    public Row {
+      below = List.copyOf(below);
+    }
+  }
+
   /** The table's lines: a heading, and one row a run with the reasons below it. */
-  public Stream<String> lines(List<JudgedRun> runs) {
-    int width = runs.stream().mapToInt(run -> run.watch().length()).max().orElse(5);
+  public Stream<String> lines(List<Row> rows) {
+    int width = rows.stream().mapToInt(row -> row.run().watch().length()).max().orElse(5);
     String format = "%-" + Math.max(width, 5) + "s  %s  %5s  %s";
     Stream<String> heading =
         Stream.of(style.faint(String.format(format, "suite", pad("verdict"), "cases", "version")));
-    return Stream.concat(heading, runs.stream().flatMap(run -> row(format, run)));
+    return Stream.concat(heading, rows.stream().flatMap(row -> row(format, row)));
   }
 
-  private Stream<String> row(String format, JudgedRun run) {
+  private Stream<String> row(String format, Row row) {
+    JudgedRun run = row.run();
     Level level = run.verdict().level();
     String causes =
         run.verdict().causes().stream().map(Cause::name).collect(Collectors.joining(", "));
@@ -44,7 +57,9 @@ public record VerdictTable(Style style) {
     Stream<Finding> reasons = run.findings().stream().filter(VerdictTable::isWorthSaying);
     Stream<String> evidence =
         run.evidence().stream().flatMap(EvidenceText::news).map(line -> "  " + line);
-    return Stream.of(Stream.of(first), reasons.map(this::say), evidence).flatMap(lines -> lines);
+    Stream<String> below = row.below().stream().map(line -> "  " + line);
+    return Stream.of(Stream.of(first), reasons.map(this::say), evidence, below)
+        .flatMap(lines -> lines);
   }
 
   /** What the watch's name does not tell. */

@@ -166,6 +166,12 @@ final class CanaryProcess implements AutoCloseable {
     return process.exitValue() == 128 + 9;
   }
 
+  /** Asks it to end, and waits until it has. */
+  Ended stop() {
+    process.destroy();
+    return finish();
+  }
+
   /** Waits for its end. */
   Ended finish() {
     awaitEnd(PATIENCE);

@@ -19,9 +19,11 @@ import java.util.Optional;
  *
  * @param runs in the order in which they were recorded
  * @param events of the outbox, in that order
+ * @param transitions the ids of what happened to alerts
  * @param counted by watch, how many runs its evidence says that it has counted
  */
-record RawStore(List<Run> runs, List<Event> events, Map<String, Long> counted) {
+record RawStore(
+    List<Run> runs, List<Event> events, List<String> transitions, Map<String, Long> counted) {
 
   /** The place of the number of runs in a state of evidence. */
   private static final int RUNS = 1;
@@ -71,6 +73,12 @@ record RawStore(List<Run> runs, List<Event> events, Map<String, Long> counted) {
                   row.getObject("delivered_at") != null));
         }
       }
+      List<String> transitions = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery("select id from alert_transition")) {
+        while (row.next()) {
+          transitions.add(row.getString("id"));
+        }
+      }
       Map<String, Long> counted = new HashMap<>();
       try (ResultSet row = statement.executeQuery("select * from evidence")) {
         while (row.next()) {
@@ -79,7 +87,7 @@ record RawStore(List<Run> runs, List<Event> events, Map<String, Long> counted) {
           counted.put(row.getString("watch"), (long) numbers.getDouble(RUNS * Double.BYTES));
         }
       }
-      return new RawStore(runs, events, counted);
+      return new RawStore(runs, events, transitions, counted);
     }
   }
 

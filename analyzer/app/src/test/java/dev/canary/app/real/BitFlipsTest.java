@@ -2,6 +2,8 @@ package dev.canary.app.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.alert.AlertMachine;
+import dev.canary.alert.Changes;
 import dev.canary.app.job.Recorder;
 import dev.canary.app.job.RunJob;
 import dev.canary.app.job.Targets;
@@ -10,12 +12,12 @@ import dev.canary.app.job.Wiring;
 import dev.canary.baseline.Approval;
 import dev.canary.check.Checks;
 import dev.canary.check.Finding;
+import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.Workspace;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
-import dev.canary.store.StoredEvidence;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
 import java.io.IOException;
@@ -233,20 +235,26 @@ class BitFlipsTest {
               Order::asWritten,
               wiring.evidence(),
               new Forgetful())
-          .run(watch, wiring.now());
+          .run(watch, wiring.now())
+          .judged();
     }
   }
 
   /** Remembers nothing. */
   private static final class Forgetful implements Recorder {
     @Override
-    public Optional<StoredEvidence> evidenceOf(String watch) {
+    public Held heldOf(String watch) {
+      return Held.NOTHING;
+    }
+
+    @Override
+    public Optional<Changes> changes(JudgedRun judged, AlertMachine.Step alerts) {
       return Optional.empty();
     }
 
     @Override
     public void record(
-        JudgedRun judged, Optional<Run> confirming, Optional<StoredEvidence> before, Instant due) {}
+        JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due) {}
   }
 
   /** Only weights differ from what loaded well. */

@@ -62,7 +62,9 @@ class ServedRunTextTest {
   @Test
   void aSwitchedOffVerificationIsLoudInEveryText() {
     String run =
-        new VerdictTable(Style.PLAIN).lines(List.of(judged())).collect(Collectors.joining("\n"));
+        new VerdictTable(Style.PLAIN)
+            .lines(List.of(new VerdictTable.Row(judged(), List.of())))
+            .collect(Collectors.joining("\n"));
     String explained =
         new Explanation(Style.PLAIN).lines(judged()).collect(Collectors.joining("\n"));
 

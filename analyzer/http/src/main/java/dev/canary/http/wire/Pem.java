@@ -15,15 +15,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Certificates and keys as PEM text (RFC 7468). No message holds any of the text. */
-final class Pem {
+public final class Pem {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
   private Pem() {}
 
-  /** One certificate or more, in the text's order. */
-  static List<X509Certificate> certificates(String what, String text)
+  /**
+   * One certificate or more, in the text's order.
+   *
+   * @param what the text is, for messages
+   * @throws GeneralSecurityException if it holds none
+   */
+  public static List<X509Certificate> certificates(String what, String text)
       throws GeneralSecurityException {
     List<X509Certificate> read;
     try {
@@ -44,23 +49,28 @@ final class Pem {
     return read;
   }
 
-  /** The first private key of the text. */
-  static PrivateKey key(String text) throws GeneralSecurityException {
+  /**
+   * The first private key of the text, PKCS#8 and not encrypted.
+   *
+   * @param what the text is, for messages
+   * @throws GeneralSecurityException if it holds none
+   */
+  public static PrivateKey key(String what, String text) throws GeneralSecurityException {
     Matcher found = KEY.matcher(text);
     if (!found.find()) {
       throw new GeneralSecurityException(
-          "the client key holds no key; wanted is PEM, '-----BEGIN PRIVATE KEY-----'");
+          what + " holds no key; wanted is PEM, '-----BEGIN PRIVATE KEY-----'");
     }
     if (!found.group(1).equals("PRIVATE KEY")) {
       throw new GeneralSecurityException(
-          "the client key is a '%s'; wanted is a plain '%s': openssl pkcs8 -topk8 -nocrypt -in KEY"
-              .formatted(found.group(1), "PRIVATE KEY"));
+          "%s is a '%s'; wanted is a plain '%s': openssl pkcs8 -topk8 -nocrypt -in KEY"
+              .formatted(what, found.group(1), "PRIVATE KEY"));
     }
     PKCS8EncodedKeySpec spec;
     try {
       spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(2)));
     } catch (IllegalArgumentException e) {
-      throw new GeneralSecurityException("the client key is no base64 text", e);
+      throw new GeneralSecurityException(what + " is no base64 text", e);
     }
     for (String algorithm : ALGORITHMS) {
       try {
@@ -69,6 +79,6 @@ final class Pem {
         // Of another algorithm.
       }
     }
-    throw new GeneralSecurityException("the client key is of none of " + ALGORITHMS);
+    throw new GeneralSecurityException(what + " is of none of " + ALGORITHMS);
   }
 }

@@ -105,7 +105,7 @@ final class Tls {
     store.load(null, NO_PASSWORD);
     Certificate[] chain =
         Pem.certificates("the client certificate", certificate).toArray(Certificate[]::new);
-    store.setKeyEntry("client", Pem.key(key), NO_PASSWORD, chain);
+    store.setKeyEntry("client", Pem.key("the client key", key), NO_PASSWORD, chain);
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(store, NO_PASSWORD);

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The page in a browser, headless: whole without scripts, live with them, light and dark, by keyboard alone, and with
+# contrasts that people can read. Leaves screenshots in analyzer/app/target/page.
+# limit: 240
+
+set -uo pipefail
+cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
+
+if ! command -v chromium > /dev/null || ! command -v chromedriver > /dev/null; then
+  (apt-get -q update && apt-get -q -y --no-install-recommends install chromium chromium-driver) > /dev/null 2>&1 \
+    || { echo "failed: Debian's chromium and chromium-driver cannot be installed"; exit 1; }
+fi
+
+mvn -B -q -Dstyle.color=never -Dspotless.check.skip=true -pl analyzer/app -am test \
+  -Dtest=ChromiumTest -Dtest.without= -Dgroups=slow -Dsurefire.failIfNoSpecifiedTests=false || exit 1
+ls analyzer/app/target/page/*.png

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Prometheus' own tools agree with the metrics and the shipped rules: promtool, the official parsers in Python, and a
+# Prometheus with an Alertmanager, in which the alerts fire.
+# limit: 300
+
+set -uo pipefail
+cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
+
+# Debian's packages would start their servers at once, on ports of their own.
+hold_back() {
+  [[ -e /usr/sbin/policy-rc.d ]] && return
+  printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
+  chmod +x /usr/sbin/policy-rc.d
+  held=1
+  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  trap 'exit 143' TERM INT
+}
+
+packages=(prometheus prometheus-alertmanager python3-prometheus-client)
+if ! dpkg -s "${packages[@]}" > /dev/null 2>&1; then
+  hold_back
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } \
+    > /dev/null 2>&1 || { echo "cannot install ${packages[*]}"; exit 1; }
+fi
+
+failed=0
+try() {
+  local said
+  said=$("$@" 2>&1) || { printf 'failed: %s\n%s\n' "$*" "$said"; failed=1; }
+}
+
+shipped=analyzer/deploy
+try promtool check rules "$shipped/prometheus/canary-rules.yml"
+try promtool test rules "$shipped/prometheus/canary-rules-test.yml"
+
+texts=analyzer/app/target/metrics
+rm -rf "$texts"
+mvn -B -q -Dstyle.color=never -Dspotless.check.skip=true -pl analyzer/app -am test \
+  -Dtest=PrometheusTest -Dtest.without= -Dgroups=slow -Dsurefire.failIfNoSpecifiedTests=false || failed=1
+try promtool check metrics < "$texts/plain.txt"
+try /usr/bin/python3 .ci/checks/metrics.py "$texts" "$shipped"
+
+# The daemon itself, over the shipped workspace: a model whose file is gone fires in Prometheus.
+work=$(mktemp -d)
+started=()
+end() {
+  ((${#started[@]} == 0)) || kill "${started[@]}" 2> /dev/null
+  wait
+  rm -rf "$work"
+}
+trap 'end; [[ -z ${held:-} ]] || rm -f /usr/sbin/policy-rc.d' EXIT
+trap 'exit 143' TERM INT
+read -r port at < <(python3 -c 'import socket
+both = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+print(*(s.getsockname()[1] for s in both))')
+cp -r canaries baselines "$work"
+printf 'kafka: none\nhttp: {port: %s}\n' "$port" > "$work/canaries/canary.yaml"
+sed -i 's/^schedule: .*/schedule: {every: 5s}/' "$work"/canaries/*/suite.yaml
+printf '%s\n' 'global: {scrape_interval: 1s, evaluation_interval: 1s}' "rule_files: [$PWD/$shipped/prometheus/canary-rules.yml]" \
+  "scrape_configs: [{job_name: canary, static_configs: [{targets: ['127.0.0.1:$port']}]}]" > "$work/prometheus.yml"
+analyzer/bin/canary serve --workspace "$work" > "$work/daemon.log" 2>&1 &
+started+=($!)
+prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/tsdb" --web.listen-address="127.0.0.1:$at" \
+  > "$work/prometheus.log" 2>&1 &
+started+=($!)
+
+# sees PATTERN PATH: until Prometheus answers so, for a minute and a half.
+sees() {
+  local until=$((SECONDS + 90))
+  until curl -s -m 5 "http://127.0.0.1:$at/api/v1/$2" | grep -q -- "$1"; do
+    if ((SECONDS > until)); then
+      echo "failed: Prometheus does not see $1 in $2"
+      tail -n 20 "$work"/*.log
+      exit 1
+    fi
+    sleep 0.5
+  done
+}
+sees '"watch":"house-price"' 'query?query=canary_verdict%7Bverdict=%22HEALTHY%22%7D%3D%3D1'
+curl -s -m 10 "http://127.0.0.1:$port/metrics" > "$work/metrics.txt"
+try promtool check metrics < "$work/metrics.txt"
+rm "$work/canaries/house-price/model.onnx"
+sees '"alertname":"CanaryAlertOpen".*"watch":"house-price".*"state":"firing"' alerts
+exit "$failed"

@@ -1,0 +1,189 @@
+package dev.canary.app.action;
+
+import dev.canary.alert.Transition;
+import dev.canary.app.view.Spans;
+import dev.canary.format.ActionSettings;
+import dev.canary.format.AlertSummary;
+import dev.canary.format.FormatException;
+import dev.canary.store.ActionLog;
+import dev.canary.store.ActionLog.Open;
+import dev.canary.store.ActionLog.Outcome;
+import dev.canary.store.StoredTransition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Follows the transitions of alerts one by one, those of a watch in their order: at least once, and
+ * once only unless a process dies between the deed and the note that it is done.
+ */
+final class Follower implements Round {
+  /** How often the store is looked at when nobody says that something happened. */
+  static final Duration LOOK = Duration.ofSeconds(10);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final int DOUBLINGS = 12;
+  private static final int BATCH = 500;
+
+  private final ActionSettings settings;
+  private final Deed deed;
+  private final ActionLog log;
+  private final Predicate<String> isMeant;
+  private final Clock clock;
+  private final Consumer<String> say;
+  private boolean limited;
+  private boolean limitTold;
+
+  /**
+   * @param isMeant tells whether the action follows the alerts of a watch
+   * @param say is told what was done, and what was not
+   */
+  Follower(
+      ActionSettings settings,
+      Deed deed,
+      ActionLog log,
+      Predicate<String> isMeant,
+      Clock clock,
+      Consumer<String> say) {
+    this.settings = settings;
+    this.deed = deed;
+    this.log = log;
+    this.isMeant = isMeant;
+    this.clock = clock;
+    this.say = say;
+    log.register(settings.name());
+  }
+
+  @Override
+  public Duration pass() {
+    Instant begin = clock.instant();
+    Duration pause = LOOK;
+    Set<String> waiting = new HashSet<>();
+    limited = false;
+    Instant since = begin.minus(deed.patience()).minus(LONGEST_PAUSE);
+    for (Open open : log.open(settings.name(), since, BATCH)) {
+      String watch = open.transition().watch();
+      if (!limited && !waiting.contains(watch) && !Thread.currentThread().isInterrupted()) {
+        Instant now = clock.instant();
+        Optional<Instant> again = follow(open, now);
+        again.ifPresent(at -> waiting.add(watch));
+        Duration left = Duration.between(now, again.orElse(now.plus(LOOK)));
+        pause = left.compareTo(pause) < 0 ? left : pause;
+      }
+    }
+    limitTold = limited;
+    return pause.isNegative() ? Duration.ZERO : pause;
+  }
+
+  /** Follows a transition if it can; else says when to try again. */
+  private Optional<Instant> follow(Open open, Instant now) {
+    if (isResting(open, now)) {
+      return Optional.of(open.nextAt());
+    }
+    StoredTransition transition = open.transition();
+    if (!isToBeFollowed(transition)) {
+      log.done(settings.name(), transition, Outcome.PASSED_OVER, now);
+      return Optional.empty();
+    }
+    if (settings.dryRun()) {
+      tell(transition, "would be followed if dryRun were false");
+      log.done(settings.name(), transition, Outcome.DRY_RUN, now);
+      return Optional.empty();
+    }
+    if (isTooOften(now)) {
+      tellLimit(transition);
+      limited = true;
+      return Optional.of(now.plus(LOOK));
+    }
+    return attempt(open, now);
+  }
+
+  private Optional<Instant> attempt(Open open, Instant now) {
+    Instant again = now.plus(settings.timeout()).plus(pause(open.attempts() + 1));
+    if (!log.claim(settings.name(), open, again)) {
+      return Optional.of(again);
+    }
+    StoredTransition transition = open.transition();
+    Optional<String> failure = deed.about(transition);
+    if (failure.isEmpty()) {
+      log.done(settings.name(), transition, Outcome.DELIVERED, clock.instant());
+      return Optional.empty();
+    }
+    if (Duration.between(transition.at(), again).compareTo(deed.patience()) > 0) {
+      tell(
+          transition,
+          "given up after %d attempts: %s".formatted(open.attempts() + 1, failure.get()));
+      log.done(settings.name(), transition, Outcome.GAVE_UP, clock.instant());
+      return Optional.empty();
+    }
+    tell(transition, "%s; again at %s".formatted(failure.get(), again));
+    return Optional.of(again);
+  }
+
+  /** After a clock was set back, an attempt may seem to be due in a distant future. */
+  private boolean isResting(Open open, Instant now) {
+    Instant latest = now.plus(LONGEST_PAUSE).plus(settings.timeout());
+    return open.nextAt().isAfter(now) && !open.nextAt().isAfter(latest);
+  }
+
+  private boolean isToBeFollowed(StoredTransition transition) {
+    if (!isMeant.test(transition.watch())) {
+      return false;
+    }
+    if (transition.kind() == Transition.Kind.RESOLVED) {
+      // Who was told that something is wrong is told that it is over, and nobody else.
+      Outcome told = settings.dryRun() ? Outcome.DRY_RUN : Outcome.DELIVERED;
+      return settings.on().contains(transition.kind())
+          && log.cameTo(settings.name(), transition.alert(), told);
+    }
+    return settings.follows(transition.kind(), transition.severity()) && !isHeldBack(transition);
+  }
+
+  private static boolean isHeldBack(StoredTransition transition) {
+    try {
+      AlertSummary summary = AlertSummary.read(transition.summary());
+      return summary.onTrial() || summary.silence().isPresent();
+    } catch (FormatException e) {
+      // What cannot be read is told rather than lost.
+      return false;
+    }
+  }
+
+  private boolean isTooOften(Instant now) {
+    Instant since = now.minus(settings.rate().per());
+    return log.count(settings.name(), Outcome.DELIVERED, since) >= settings.rate().count();
+  }
+
+  /** Once, until nothing waits for it any more. */
+  private void tellLimit(StoredTransition transition) {
+    if (!limitTold) {
+      ActionSettings.Rate rate = settings.rate();
+      tell(
+          transition,
+          "waits: %d in %s are allowed".formatted(rate.count(), Spans.text(rate.per())));
+    }
+  }
+
+  /** 5 s after the first attempt, twice as long after each further one, an hour at most. */
+  static Duration pause(int attempts) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, DOUBLINGS));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  private void tell(StoredTransition transition, String what) {
+    say.accept(
+        "action %s: %s %s: %s"
+            .formatted(settings.name(), transition.watch(), transition.kind(), what));
+  }
+
+  @Override
+  public void close() {
+    deed.close();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.canary.app.action;
+
+import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Wiring;
+import dev.canary.format.ActionSettings;
+import dev.canary.format.ActionSettings.Alertmanager;
+import dev.canary.format.ActionSettings.Command;
+import dev.canary.format.ActionSettings.Webhook;
+import dev.canary.format.FormatException;
+import dev.canary.format.Secret;
+import dev.canary.format.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Makes the rounds of the actions that settings name. */
+record Rounds(Wiring wiring, Settings settings, Duration holds, Consumer<String> say) {
+
+  /** One for each action; none if one of them cannot be made. */
+  List<Round> all() throws FormatException, CannotRunException {
+    List<Round> rounds = new ArrayList<>();
+    boolean whole = false;
+    try {
+      for (ActionSettings action : settings.actions().values()) {
+        rounds.add(of(action));
+      }
+      whole = true;
+      return rounds;
+    } finally {
+      if (!whole) {
+        rounds.forEach(Round::close);
+      }
+    }
+  }
+
+  private Round of(ActionSettings action) throws FormatException, CannotRunException {
+    Predicate<String> isMeant = watch -> settings.actionsOf(watch).contains(action.name());
+    if (action.deed() instanceof Alertmanager alertmanager) {
+      Receiver receiver = receiver(action, alertmanager.url(), alertmanager.headers());
+      return new AlertmanagerRound(
+          action, receiver, wiring.store(), isMeant, wiring.clock(), say, holds);
+    }
+    return new Follower(
+        action, deed(action), wiring.store().actions(), isMeant, wiring.clock(), say);
+  }
+
+  private Deed deed(ActionSettings action) throws FormatException, CannotRunException {
+    if (action.deed() instanceof Command command) {
+      return new CommandDeed(
+          command.run(), revealed(command.environment()), command.folder(), action.timeout());
+    }
+    Webhook webhook = (Webhook) action.deed();
+    Signature signature = Signature.of(action.name(), revealed(webhook.secret()));
+    return new WebhookDeed(
+        receiver(action, webhook.url(), webhook.headers()), signature, wiring.clock());
+  }
+
+  private static Receiver receiver(ActionSettings action, Secret url, Map<String, Secret> headers)
+      throws FormatException, CannotRunException {
+    return Receiver.of(action.name(), revealed(url), revealed(headers), action.timeout());
+  }
+
+  private static Map<String, String> revealed(Map<String, Secret> secrets) throws FormatException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, Secret> each : secrets.entrySet()) {
+      texts.put(each.getKey(), revealed(each.getValue()));
+    }
+    return texts;
+  }
+
+  /** Looked up only now: a command that follows no alert needs no secret. */
+  private static String revealed(Secret secret) throws FormatException {
+    return secret.reveal(name -> Optional.ofNullable(System.getenv(name)));
+  }
+}

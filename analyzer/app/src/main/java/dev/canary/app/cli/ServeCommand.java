@@ -1,0 +1,112 @@
+package dev.canary.app.cli;
+
+import dev.canary.app.action.Actions;
+import dev.canary.app.job.Analyzer;
+import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Wiring;
+import dev.canary.app.metrics.Exposition;
+import dev.canary.app.metrics.Metrics;
+import dev.canary.app.serve.Serve;
+import dev.canary.app.web.Parts;
+import dev.canary.app.web.Scrape;
+import dev.canary.app.web.WebServer;
+import dev.canary.format.FormatException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs every watch on its schedule. */
+@Command(
+    name = "serve",
+    description = "Run every watch on its schedule, until interrupted.",
+    footer = {
+      "",
+      "Examples:",
+      "  canary serve                   one line a run; files are read again when they change",
+      "  canary serve --quiet           only what is wrong",
+      "  canary serve --output json     one JSON object a run and line",
+      "",
+      "Ctrl-C or SIGTERM ends it: runs in flight are waited for up to 20 s."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private Common common = new Common();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "How many watches run at once (default: 16).")
+  private int workers = Serve.Options.DEFAULT.workers();
+
+  @Override
+  public Integer call() throws FormatException, CannotRunException, InterruptedException {
+    if (workers < 1) {
+      throw new CannotRunException("--workers must be 1 or more, found " + workers);
+    }
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(asked, ended)));
+    try (Wiring wiring = common.open()) {
+      Serve.Options options = new Serve.Options(workers, Serve.Options.DEFAULT.patience());
+      ServeLines lines =
+          new ServeLines(common.style(), verbosity(), Common::answer, common::remark);
+      List<Serve.Part> parts = List.of(lines::on, actions(wiring), page(wiring));
+      try (Serve serve = Serve.start(wiring, options, parts)) {
+        common.say(lines.started(serve.daemon().status()));
+        asked.await();
+        common.say("stopping");
+      }
+    } finally {
+      ended.countDown();
+    }
+    return ExitCodes.DONE;
+  }
+
+  /** What follows alerts is told on standard error, beside what is wrong. */
+  private static Serve.Part actions(Wiring wiring) {
+    return daemon -> Actions.start(wiring, daemon, line -> System.err.println("canary: " + line));
+  }
+
+  private Serve.Part page(Wiring wiring) {
+    return daemon -> {
+      Metrics metrics = new Metrics(daemon::status, wiring.clock(), Analyzer.version());
+      daemon.listen(metrics);
+      WebServer server =
+          WebServer.start(
+              wiring.settings().http(),
+              new Parts(
+                  daemon,
+                  wiring.store(),
+                  wiring.explainer(),
+                  wiring.clock(),
+                  Optional.of(accept -> text(metrics.exposition(accept)))));
+      common.say("page at " + server.address());
+      return server;
+    };
+  }
+
+  private static Scrape.Text text(Exposition exposition) {
+    return new Scrape.Text(exposition.contentType(), exposition.body());
+  }
+
+  private ServeLines.Verbosity verbosity() {
+    if (common.json()) {
+      return ServeLines.Verbosity.JSON;
+    }
+    return common.quiet() ? ServeLines.Verbosity.TROUBLE : ServeLines.Verbosity.RUNS;
+  }
+
+  /** Java ends when its hooks do: this one waits until everything is closed. */
+  private static void waitFor(CountDownLatch asked, CountDownLatch ended) {
+    asked.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

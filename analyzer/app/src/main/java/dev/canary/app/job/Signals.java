@@ -1,0 +1,41 @@
+package dev.canary.app.job;
+
+import dev.canary.alert.Complaints;
+import dev.canary.alert.Signal;
+import dev.canary.check.Finding;
+import dev.canary.event.JudgedRun;
+import dev.canary.evidence.EvidenceStep;
+import dev.canary.evidence.RunEvidence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the alert machine is told of runs. */
+final class Signals {
+  private Signals() {}
+
+  /**
+   * What it is told of one.
+   *
+   * @param again what the checks say of the replay that was to confirm it
+   * @param due when it was due
+   */
+  static Signal.Ran of(JudgedRun judged, Optional<List<Finding>> again, Instant due) {
+    Optional<String> crossed =
+        judged
+            .evidence()
+            .map(RunEvidence::step)
+            .filter(EvidenceStep::alerted)
+            .map(
+                step ->
+                    "over many runs the answers moved beyond noise: evidence %.1e of %.1e"
+                        .formatted(step.evidence(), step.threshold()));
+    return new Signal.Ran(
+        judged.id(),
+        due,
+        judged.scope().tier(),
+        judged.verdict().level(),
+        Complaints.of(judged.findings(), again, crossed),
+        judged.evidence().filter(RunEvidence::isRising).isPresent());
+  }
+}

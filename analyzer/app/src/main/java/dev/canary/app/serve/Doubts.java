@@ -1,0 +1,60 @@
+package dev.canary.app.serve;
+
+import dev.canary.alert.Complaint.Kind;
+import dev.canary.alert.Signal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Whether what runs tell may be the prober's own fault: it fails on its own model, or most watches
+ * fail at once. While there is doubt, facts that may pass count neither for an alert nor for its
+ * end.
+ */
+final class Doubts {
+  private static final int LEAST = 4;
+
+  private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+  private volatile Optional<String> selfCheck = Optional.empty();
+
+  /** What the daemon's own model says; empty if it answers well. */
+  void selfChecked(Optional<String> fault) {
+    selfCheck = fault;
+  }
+
+  /** Why the prober is at fault; empty if its own model answers well. */
+  Optional<String> selfCheck() {
+    return selfCheck;
+  }
+
+  /** What of a run counts. */
+  Signal.Ran heard(String watch, Signal.Ran signal) {
+    failing.put(watch, signal.complaints().stream().anyMatch(c -> c.kind() == Kind.TRANSIENT));
+    if (selfCheck.isEmpty() && breaker().isEmpty()) {
+      return signal;
+    }
+    return new Signal.Ran(
+        signal.run(),
+        signal.at(),
+        signal.tier(),
+        signal.level(),
+        signal.complaints().stream().filter(c -> c.kind() != Kind.TRANSIENT).toList(),
+        signal.rising());
+  }
+
+  /** Why alerts are held back: most watches of which a run is known fail; empty otherwise. */
+  Optional<String> breaker() {
+    List<Boolean> known = List.copyOf(failing.values());
+    long bad = known.stream().filter(fails -> fails).count();
+    return bad >= LEAST && 2 * bad > known.size()
+        ? Optional.of(
+            "%d of %d watches fail at once by facts that may pass: the network, or the prober"
+                .formatted(bad, known.size()))
+        : Optional.empty();
+  }
+
+  void forget(String watch) {
+    failing.remove(watch);
+  }
+}

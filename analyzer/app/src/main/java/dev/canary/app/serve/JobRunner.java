@@ -1,0 +1,29 @@
+package dev.canary.app.serve;
+
+import dev.canary.alert.AlertState;
+import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.RunJob;
+import dev.canary.app.job.Watched;
+import dev.canary.format.FormatException;
+import dev.canary.watch.Tier;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * Runs watches by the same job as {@code canary run}, of which counts what the doubts leave, and
+ * puts what was recorded on the board.
+ *
+ * @param roster holds the jobs
+ * @param doubts whether what a run tells is the watch's fault
+ * @param board is told
+ */
+record JobRunner(Supplier<Roster> roster, Doubts doubts, Board board) implements Runner {
+  @Override
+  public AlertState run(Watched watch, Tier tier, Instant due)
+      throws CannotRunException, FormatException {
+    RunJob job = roster.get().job(tier).hearing(signal -> doubts.heard(watch.name(), signal));
+    RunJob.Recorded recorded = job.run(watch, due);
+    board.recorded(recorded.judged(), recorded.alerts().step(), due);
+    return recorded.alerts().step().state();
+  }
+}

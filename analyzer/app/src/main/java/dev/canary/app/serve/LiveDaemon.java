@@ -1,0 +1,235 @@
+package dev.canary.app.serve;
+
+import dev.canary.alert.AlertMachine;
+import dev.canary.app.job.AlertJob;
+import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Watched;
+import dev.canary.app.job.Wiring;
+import dev.canary.event.AlertNews;
+import dev.canary.event.OutgoingEvent;
+import dev.canary.format.Events;
+import dev.canary.format.FormatException;
+import dev.canary.store.DueTable;
+import dev.canary.store.Store;
+import dev.canary.store.StoreException;
+import dev.canary.watch.Tier;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The watches of a workspace on their schedules. Its parts are driven by {@link Serve}. */
+final class LiveDaemon implements Daemon {
+  /** A watch that is planned so much later than its schedule says is planned anew. */
+  private static final Duration ASTRAY = Duration.ofMinutes(1);
+
+  static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Store store;
+  private final SteadyClock clock;
+  private final Instant startedAt;
+  private final Listeners listeners = new Listeners();
+  private final Board board = new Board(listeners);
+  private final Doubts doubts = new Doubts();
+  private final AlertJob alerts;
+  private final SelfCheck selfCheck;
+  private final DueTable table;
+  private volatile Wiring wiring;
+  private volatile Roster roster;
+  private volatile Optional<String> reloadProblem = Optional.empty();
+  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+  private Map<Path, String> loaded;
+  private Map<Path, String> seen;
+
+  LiveDaemon(Wiring wiring, int workers, Duration patience)
+      throws FormatException, CannotRunException {
+    this.wiring = wiring;
+    this.store = wiring.store();
+    Instant newest = store.newestDue().orElse(Instant.EPOCH);
+    this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
+    this.startedAt = clock.instant();
+    this.loaded = FileStamps.of(wiring.workspace().canaries());
+    this.seen = loaded;
+    this.roster = Roster.read(wiring, startedAt);
+    this.alerts = wiring.alertJob();
+    this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
+    Runner runner = new JobRunner(() -> this.roster, doubts, board);
+    Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
+    this.table = DueTable.of(store, rounds, clock, workers, patience);
+  }
+
+  /** Begins to run what is due. */
+  void start() {
+    for (String name : roster.posts().keySet()) {
+      board.alerts(name, store.alertsOf(name).state());
+      alerts.lastOf(name).ifPresent(board::last);
+    }
+    mend();
+    table.start();
+  }
+
+  /** Waits for the runs in flight, and gives up those that take too long. */
+  void stop() {
+    table.close();
+  }
+
+  /** Once a minute: time passes for alerts, and what has gone astray in the plan is put right. */
+  void minute() {
+    store.newestDue().ifPresent(clock::atLeast);
+    mend();
+    Instant now = clock.instant();
+    for (Post post : roster.posts().values()) {
+      String name = post.watch().name();
+      stepped(post.watch(), alerts.passed(post.watch(), now));
+      if (board.isOld(name, now.minus(MINUTE))) {
+        alerts.lastOf(name).ifPresent(board::last);
+      }
+    }
+    listeners.changed(status());
+  }
+
+  /** Every half a minute: the daemon asks itself whether it is at fault. */
+  void checkItself() {
+    stepped(selfCheck.self(), selfCheck.look(clock.instant()));
+  }
+
+  /** Something that concerns no watch went wrong. */
+  void troubled(String why) {
+    listeners.failed(SelfModel.WATCH, why);
+  }
+
+  private void stepped(Watched watch, AlertNews news) {
+    if (news.isNews()) {
+      board.stepped(watch.scope(Tier.GOLDEN), news.step());
+    } else {
+      board.alerts(watch.name(), news.step().state());
+    }
+  }
+
+  /** Every watch is planned, no later than its schedule says, and nothing else is. */
+  private void mend() {
+    Map<String, Instant> planned = table.planned();
+    Instant now = clock.instant();
+    for (Post post : roster.posts().values()) {
+      String name = post.watch().name();
+      Instant next = post.rota().next(now);
+      Optional<Instant> at = Optional.ofNullable(planned.get(name));
+      if (at.isEmpty()) {
+        table.add(name, next);
+      } else if (at.get().isAfter(next.plus(ASTRAY))) {
+        table.move(name, next);
+      }
+      board.due(name, at.filter(due -> due.isBefore(next)).orElse(next));
+    }
+    leaving.retainAll(planned.keySet());
+    planned.keySet().stream().filter(this::isGone).forEach(leaving::add);
+    leave();
+  }
+
+  private boolean isGone(String name) {
+    return roster.post(name).isEmpty();
+  }
+
+  /** One that runs at this moment stays until it has: its run is told, and then its end. */
+  private void leave() {
+    leaving.removeIf(name -> !isGone(name));
+    for (String name : List.copyOf(leaving)) {
+      if (table.remove(name)) {
+        leaving.remove(name);
+        board.forget(name);
+        doubts.forget(name);
+        store.tell(List.of(Events.tombstone(name, clock.instant())));
+      }
+    }
+  }
+
+  /** Reads the files again if they have changed, and have come to rest. */
+  void reloadIfChanged() {
+    Map<Path, String> now = FileStamps.of(wiring.workspace().canaries());
+    leave();
+    boolean restless = !now.equals(seen);
+    seen = now;
+    if (restless || now.equals(loaded)) {
+      return;
+    }
+    loaded = now;
+    try {
+      Wiring next = wiring.again();
+      Roster read = Roster.read(next, clock.instant());
+      Roster before = roster;
+      wiring = next;
+      roster = read;
+      replan(before);
+      reloadProblem = Optional.empty();
+    } catch (FormatException e) {
+      reloadProblem = Optional.of(e.summary());
+    } catch (CannotRunException e) {
+      reloadProblem = Optional.of(String.valueOf(e.getMessage()));
+    }
+    listeners.reloaded(reloadProblem.orElse(""));
+    listeners.changed(status());
+  }
+
+  private void replan(Roster before) {
+    mend();
+    Instant now = clock.instant();
+    for (Post post : roster.posts().values()) {
+      boolean moved =
+          before
+              .post(post.watch().name())
+              .filter(p -> !p.watch().settings().timing().equals(post.watch().settings().timing()))
+              .isPresent();
+      if (moved) {
+        table.move(post.watch().name(), post.rota().next(now));
+      }
+    }
+  }
+
+  @Override
+  public DaemonStatus status() {
+    Roster now = roster;
+    int waiting = 0;
+    Optional<Instant> oldest = Optional.empty();
+    Optional<String> fault = doubts.selfCheck();
+    try {
+      waiting = store.outbox().size();
+      oldest = store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst();
+    } catch (StoreException e) {
+      fault = Optional.of(String.valueOf(e.getMessage()));
+    }
+    return new DaemonStatus(
+        startedAt,
+        now.posts().values().stream().map(board::of).toList(),
+        now.readAt(),
+        reloadProblem,
+        fault,
+        doubts.breaker(),
+        waiting,
+        oldest);
+  }
+
+  @Override
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public AlertMachine.Step acknowledge(String watch, String alert, String by, String note) {
+    Post post =
+        roster
+            .post(watch)
+            .orElseThrow(() -> new IllegalArgumentException("there is no watch " + watch));
+    Optional<String> said = Optional.of(note).filter(text -> !text.isBlank());
+    try {
+      AlertNews news = alerts.acknowledge(post.watch(), alert, by, said, clock.instant());
+      stepped(post.watch(), news);
+      return news.step();
+    } catch (CannotRunException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.canary.app.serve;
+
+import dev.canary.alert.AlertState;
+import dev.canary.alert.AlertState.Phase;
+import dev.canary.app.job.CannotRunException;
+import dev.canary.format.FormatException;
+import dev.canary.schedule.Rota;
+import dev.canary.store.DueTable;
+import dev.canary.store.DuplicateRunException;
+import dev.canary.store.StoreException;
+import dev.canary.watch.Tier;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/**
+ * What is done when a watch is due, and when it is due again.
+ *
+ * <p>Instants that were missed collapse into the newest of them; those that pass while a run lasts
+ * are passed over. What is remembered of a watch beside its next instant is when its whole suite
+ * last ran.
+ */
+final class Rounds implements DueTable.Duty {
+  /** A name that nobody here knows is removed by then, or is another daemon's. */
+  private static final Duration STRANGE = Duration.ofMinutes(2);
+
+  private final Supplier<Roster> roster;
+  private final Runner runner;
+  private final Board board;
+  private final Clock clock;
+
+  Rounds(Supplier<Roster> roster, Runner runner, Board board, Clock clock) {
+    this.roster = roster;
+    this.runner = runner;
+    this.board = board;
+    this.clock = clock;
+  }
+
+  @Override
+  public DueTable.Next perform(String name, Instant planned, String memory) {
+    return roster
+        .get()
+        .post(name)
+        .map(post -> perform(post, planned, memory))
+        .orElseGet(() -> new DueTable.Next(planned.plus(STRANGE), memory));
+  }
+
+  private DueTable.Next perform(Post post, Instant planned, String memory) {
+    String name = post.watch().name();
+    Instant now = clock.instant();
+    Rota.Missed missed = post.rota().newest(planned, now);
+    Instant due = missed.due();
+    if (post.rota().isClosed(due)) {
+      return next(post, post.rota().next(later(due, now)), memory);
+    }
+    skipped(name, missed.passedOver());
+    Tier tier = post.rota().tierAt(due, parsed(memory));
+    board.started(name, tier, Duration.between(due, now));
+    try {
+      AlertState alerts = runner.run(post.watch(), tier, due);
+      return after(post, due, tier, memory, alerts.phase());
+    } catch (DuplicateRunException e) {
+      // Another daemon, or this one before it was ended, has recorded it.
+      return after(post, due, tier, memory, Phase.QUIET);
+    } catch (CancellationException e) {
+      return new DueTable.Next(planned, memory);
+    } catch (CannotRunException | StoreException e) {
+      board.failed(name, String.valueOf(e.getMessage()));
+    } catch (FormatException e) {
+      board.failed(name, e.summary());
+    } catch (RuntimeException e) {
+      board.failed(name, "unexpected " + e);
+    }
+    return after(post, due, tier, memory, Phase.QUIET);
+  }
+
+  /** A whole suite that left something pending is replayed whole again. */
+  private DueTable.Next after(Post post, Instant due, Tier tier, String memory, Phase phase) {
+    Instant end = later(due, clock.instant());
+    boolean pending = phase == Phase.PENDING;
+    String golden = tier == Tier.GOLDEN && !pending ? due.toString() : memory;
+    skipped(post.watch().name(), post.rota().newest(due, end).passedOver());
+    return next(post, pending ? post.rota().recheck(end) : post.rota().next(end), golden);
+  }
+
+  private DueTable.Next next(Post post, Instant at, String memory) {
+    board.due(post.watch().name(), at);
+    return new DueTable.Next(at, memory);
+  }
+
+  private void skipped(String name, int times) {
+    for (int i = 0; i < times; i++) {
+      board.skipped(name);
+    }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Optional<Instant> parsed(String memory) {
+    return memory.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(memory));
+  }
+}

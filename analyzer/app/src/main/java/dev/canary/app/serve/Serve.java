@@ -1,0 +1,187 @@
+package dev.canary.app.serve;
+
+import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Delivery;
+import dev.canary.app.job.Wiring;
+import dev.canary.event.Outbox;
+import dev.canary.event.Relay;
+import dev.canary.format.FormatException;
+import dev.canary.store.StoreException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps the watches of a workspace running, and all that goes with it, until it is closed.
+ *
+ * <p>What ends, ends in this order: the runs, the parts that look on and so see the last of them,
+ * the delivery of what is left.
+ */
+public final class Serve implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Serve.class.getName());
+  private static final Duration RELAY = Duration.ofSeconds(1);
+  private static final Duration RELOAD = Duration.ofSeconds(1);
+
+  private final LiveDaemon daemon;
+  private final Delivery delivery;
+  private final Outbox outbox;
+  private final ScheduledExecutorService clockwork = threads(1, "canary-clock");
+  private final ScheduledExecutorService selfCheck = threads(1, "canary-self-check");
+  private final ScheduledExecutorService relay = threads(1, "canary-relay");
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final Duration patience;
+  private volatile boolean undelivered;
+
+  private Serve(LiveDaemon daemon, Delivery delivery, Outbox outbox, Duration patience) {
+    this.daemon = daemon;
+    this.delivery = delivery;
+    this.outbox = outbox;
+    this.patience = patience;
+  }
+
+  /** What goes with a daemon: a page, metrics, actions. */
+  @FunctionalInterface
+  public interface Part {
+    /**
+     * Begins.
+     *
+     * @return ends it
+     */
+    AutoCloseable start(Daemon daemon) throws FormatException, CannotRunException;
+  }
+
+  /**
+   * How it is done.
+   *
+   * @param workers how many watches run at once
+   * @param patience how long runs in flight are waited for at the end
+   */
+  public record Options(int workers, Duration patience) {
+    /** Enough for servers that take their time; waits as long as Kubernetes does by default. */
+    public static final Options DEFAULT = new Options(16, Duration.ofSeconds(20));
+  }
+
+  /**
+   * Starts everything; what was started is ended if something does not start.
+   *
+   * @param wiring stays open as long as this does
+   * @throws FormatException if the files are wrong
+   * @throws CannotRunException if there is nothing to watch, or a part cannot begin
+   */
+  public static Serve start(Wiring wiring, Options options, List<Part> parts)
+      throws FormatException, CannotRunException {
+    LiveDaemon daemon = new LiveDaemon(wiring, options.workers(), options.patience());
+    Serve serve = new Serve(daemon, wiring.delivery(), wiring.outbox(), options.patience());
+    boolean started = false;
+    try {
+      for (Part part : parts) {
+        serve.parts.add(part.start(daemon));
+      }
+      serve.begin();
+      started = true;
+      return serve;
+    } finally {
+      if (!started) {
+        serve.close();
+      }
+    }
+  }
+
+  private void begin() {
+    daemon.start();
+    every(clockwork, LiveDaemon.MINUTE, daemon::minute);
+    every(clockwork, RELOAD, daemon::reloadIfChanged);
+    every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
+    every(relay, RELAY, this::deliver);
+  }
+
+  /** The daemon that runs. */
+  public Daemon daemon() {
+    return daemon;
+  }
+
+  /** A broker that is away is told once, and once more when it is back. */
+  private void deliver() {
+    try {
+      if (outbox.size() == 0) {
+        return;
+      }
+      Relay.Outcome outcome = delivery.deliver(outbox);
+      boolean stuck = !outcome.reasons().isEmpty() && !outcome.byAnother();
+      if (stuck != undelivered) {
+        undelivered = stuck;
+        daemon.troubled(delivery.describe(outcome));
+      }
+    } catch (FormatException e) {
+      daemon.troubled(e.summary());
+    }
+  }
+
+  /** Whatever goes wrong once is told, and tried again the next time. */
+  private void every(ScheduledExecutorService threads, Duration pause, Runnable what) {
+    ScheduledFuture<?> unused =
+        threads.scheduleWithFixedDelay(
+            () -> {
+              try {
+                what.run();
+              } catch (StoreException e) {
+                daemon.troubled(String.valueOf(e.getMessage()));
+              } catch (RuntimeException e) {
+                daemon.troubled("unexpected " + e);
+              }
+            },
+            pause.toMillis(),
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static ScheduledExecutorService threads(int count, String name) {
+    return Executors.newScheduledThreadPool(
+        count,
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  @Override
+  public void close() {
+    quietly("clock", () -> end(clockwork));
+    quietly("self-check", () -> end(selfCheck));
+    quietly("runs", () -> daemon.stop());
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      AutoCloseable part = parts.get(i);
+      quietly("part", () -> part.close());
+    }
+    quietly("relay", () -> end(relay));
+    quietly("last delivery", () -> deliver());
+    quietly("delivery", () -> delivery.close());
+  }
+
+  private void end(ScheduledExecutorService threads) throws InterruptedException {
+    threads.shutdown();
+    if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      threads.shutdownNow();
+    }
+  }
+
+  /** One thing that does not end keeps nothing else from ending. */
+  private static void quietly(String what, End end) {
+    try {
+      end.run();
+    } catch (Exception e) {
+      LOG.log(Level.ERROR, what + " did not end well", e);
+    }
+  }
+
+  /** Ends something. */
+  private interface End {
+    void run() throws Exception;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.canary.app.web;
+
+import dev.canary.alert.Alert;
+import dev.canary.app.serve.DaemonStatus;
+import dev.canary.app.serve.WatchStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What programs ask: probes, orchestrators, scripts. */
+final class Api {
+  private static final String WATCHES = "/v1/watches/";
+  private static final String ALERTS = "/v1/alerts/";
+  private static final String HEALTH = "/health";
+  private static final String RUNS = "/runs";
+  private static final String SILENCE = "/silence";
+  private static final String ACKNOWLEDGE = "/acknowledge";
+  private static final int MOST_RUNS = 500;
+  private static final int USUAL_RUNS = 50;
+
+  private final Parts parts;
+  private final Changes changes;
+
+  Api(Parts parts, Changes changes) {
+    this.parts = parts;
+    this.changes = changes;
+  }
+
+  /** What is answered to a path of programs; empty for the paths of people. */
+  Optional<Answer> answer(Request request) {
+    String path = request.path();
+    if (path.startsWith(ALERTS)) {
+      return Optional.of(acknowledge(request, path.substring(ALERTS.length())));
+    }
+    if (path.startsWith(WATCHES) && path.endsWith(SILENCE)) {
+      String name = path.substring(WATCHES.length(), path.length() - SILENCE.length());
+      return Optional.of(silence(request, Names.decoded(name)));
+    }
+    return path.startsWith(WATCHES)
+        ? Optional.of(read(request, () -> watch(request, path.substring(WATCHES.length()))))
+        : switch (path) {
+          case "/livez" -> Optional.of(read(request, () -> daemon(List.of())));
+          case "/readyz" -> Optional.of(read(request, () -> daemon(problems(status()))));
+          case "/v1/watches" ->
+              Optional.of(
+                  read(request, () -> Answer.json(Answer.OK, ApiJson.watches(status().watches()))));
+          case "/v1/alerts" ->
+              Optional.of(
+                  read(request, () -> Answer.json(Answer.OK, ApiJson.alerts(status().watches()))));
+          default -> Optional.empty();
+        };
+  }
+
+  private interface Reading {
+    Answer answer();
+  }
+
+  private static Answer read(Request request, Reading reading) {
+    if (!request.reads()) {
+      throw Refusal.method("GET");
+    }
+    return reading.answer();
+  }
+
+  private DaemonStatus status() {
+    return parts.daemon().status();
+  }
+
+  /** Why the daemon's verdicts are not to be trusted now. */
+  private static List<String> problems(DaemonStatus status) {
+    return status.selfCheck().stream().toList();
+  }
+
+  private Answer daemon(List<String> problems) {
+    int code = problems.isEmpty() ? Answer.OK : Answer.UNAVAILABLE;
+    return Answer.json(code, ApiJson.daemon(status(), problems));
+  }
+
+  private Answer watch(Request request, String rest) {
+    if (rest.endsWith(HEALTH)) {
+      WatchStatus watch = find(rest.substring(0, rest.length() - HEALTH.length()));
+      return Answer.json(Health.of(watch).status(probe(request)), ApiJson.watch(watch));
+    }
+    if (rest.endsWith(RUNS)) {
+      WatchStatus watch = find(rest.substring(0, rest.length() - RUNS.length()));
+      return Answer.json(
+          Answer.OK,
+          ApiJson.runs(
+              watch.watch(), parts.store().history().recentOf(watch.watch(), limit(request))));
+    }
+    return Answer.json(Answer.OK, ApiJson.watch(find(rest)));
+  }
+
+  private WatchStatus find(String encoded) {
+    String name = Names.decoded(encoded);
+    return status()
+        .watch(name)
+        .orElseThrow(() -> Refusal.of(Answer.NOT_FOUND, "there is no watch " + name));
+  }
+
+  private static Health.Probe probe(Request request) {
+    String asked = request.query().getOrDefault("for", "liveness");
+    return Stream.of(Health.Probe.values())
+        .filter(probe -> probe.name().equalsIgnoreCase(asked))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                    Answer.BAD_REQUEST, "for is \"" + asked + "\"; allowed: liveness, readiness"));
+  }
+
+  private static int limit(Request request) {
+    String text = request.query().getOrDefault("limit", String.valueOf(USUAL_RUNS));
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= MOST_RUNS) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw Refusal.of(
+        Answer.BAD_REQUEST, "limit is \"%s\"; allowed: 1 to %d".formatted(text, MOST_RUNS));
+  }
+
+  private Answer acknowledge(Request request, String rest) {
+    if (!rest.endsWith(ACKNOWLEDGE)) {
+      throw Refusal.of(Answer.NOT_FOUND, "there is no such path");
+    }
+    String id = Names.decoded(rest.substring(0, rest.length() - ACKNOWLEDGE.length()));
+    changes.acknowledge(request, id);
+    return Answer.json(Answer.OK, ApiJson.watch(holder(id)));
+  }
+
+  private WatchStatus holder(String alert) {
+    return status().watches().stream()
+        .filter(w -> w.alerts().alert().map(Alert::id).filter(alert::equals).isPresent())
+        .findFirst()
+        .orElseThrow(() -> Refusal.of(Answer.NOT_FOUND, "no alert " + alert + " is open"));
+  }
+
+  private Answer silence(Request request, String watch) {
+    changes.silence(request, watch);
+    return Answer.json(Answer.OK, ApiJson.watch(find(Names.encoded(watch))));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.canary.app.web;
+
+import dev.canary.app.serve.DaemonStatus;
+import dev.canary.app.serve.WatchStatus;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** The pages for people, made on the server: they need no script. */
+final class Pages {
+  private final Parts parts;
+  private final Ticks ticks;
+  private final boolean changeable;
+  private final PebbleEngine engine;
+
+  /**
+   * The pages.
+   *
+   * @param changeable whether they show forms
+   */
+  Pages(Parts parts, Ticks ticks, boolean changeable) {
+    this.parts = parts;
+    this.ticks = ticks;
+    this.changeable = changeable;
+    ClasspathLoader loader = new ClasspathLoader();
+    loader.setPrefix("dev/canary/app/web/templates");
+    loader.setSuffix(".peb");
+    engine = new PebbleEngine.Builder().loader(loader).strictVariables(true).build();
+  }
+
+  Answer overview() {
+    DaemonStatus status = parts.daemon().status();
+    Overview page = Overview.of(status, ticks, parts.clock().instant());
+    return Answer.html(Answer.OK, rendered("overview", Map.of("page", page)));
+  }
+
+  Answer watch(WatchStatus watch) {
+    WatchPage page = WatchPage.of(watch, ticks.of(watch), parts);
+    return Answer.html(
+        Answer.OK, rendered("watch", Map.of("page", page, "changeable", changeable)));
+  }
+
+  Answer problem(int status, String why) {
+    return Answer.html(status, rendered("problem", Map.of("status", status, "why", why)));
+  }
+
+  private String rendered(String template, Map<String, Object> context) {
+    StringWriter html = new StringWriter();
+    try {
+      engine.getTemplate(template).evaluate(html, context);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string cannot fail to be written", e);
+    }
+    return html.toString();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.canary.app.web;
+
+import dev.canary.alert.Alert;
+import dev.canary.app.serve.DaemonStatus;
+import dev.canary.app.serve.WatchStatus;
+import dev.canary.store.StoreException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what answers a request: the paths of programs, the pages of people. */
+final class Routes {
+  private static final String WATCHES = "/watches/";
+  private static final String ACKNOWLEDGE = "/acknowledge";
+  private static final String SILENCE = "/silence";
+
+  private final Parts parts;
+  private final Changes changes;
+  private final Api api;
+  private final Pages pages;
+
+  Routes(Parts parts, Access access, Ticks ticks) {
+    this.parts = parts;
+    changes = new Changes(parts, access);
+    api = new Api(parts, changes);
+    pages = new Pages(parts, ticks, changes.isAllowed());
+  }
+
+  /** The answer; never throws. */
+  Answer answer(Request request) {
+    try {
+      return routed(request);
+    } catch (Refusal refusal) {
+      return refused(request, refusal);
+    } catch (StoreException e) {
+      return refused(
+          request, Refusal.of(Answer.UNAVAILABLE, "the store cannot be read: " + e.getMessage()));
+    } catch (RuntimeException e) {
+      System.getLogger(Routes.class.getName())
+          .log(System.Logger.Level.ERROR, request.method() + " " + request.path(), e);
+      return refused(request, Refusal.of(Answer.FAILED, "this went wrong here; the log says why"));
+    }
+  }
+
+  private Answer refused(Request request, Refusal refusal) {
+    boolean forPeople =
+        request.path().equals("/")
+            || request.path().startsWith(WATCHES)
+            || request.header("Accept").orElse("").startsWith("text/html");
+    Answer plain =
+        forPeople
+            ? pages.problem(refusal.status(), refusal.why())
+            : Answer.json(refusal.status(), ApiJson.error(refusal.why()));
+    return new Answer(plain.status(), plain.contentType(), plain.body(), refusal.headers());
+  }
+
+  private Answer routed(Request request) {
+    return api.answer(request)
+        .or(() -> Assets.answer(request))
+        .or(() -> metrics(request))
+        .orElseGet(() -> page(request));
+  }
+
+  private Optional<Answer> metrics(Request request) {
+    return parts
+        .metrics()
+        .filter(scrape -> request.path().equals("/metrics"))
+        .map(scrape -> scrape.scrape(request.header("Accept").orElse("")))
+        .map(text -> new Answer(Answer.OK, text.contentType(), text.body(), Map.of()));
+  }
+
+  private Answer page(Request request) {
+    String path = request.path();
+    if (path.startsWith(WATCHES) && path.endsWith(ACKNOWLEDGE)) {
+      WatchStatus watch = find(middle(path, ACKNOWLEDGE));
+      Alert alert =
+          watch
+              .alerts()
+              .alert()
+              .orElseThrow(() -> Refusal.of(Answer.NOT_FOUND, "no alert is open here any more"));
+      changes.acknowledge(request, alert.id());
+      return back(watch);
+    }
+    if (path.startsWith(WATCHES) && path.endsWith(SILENCE)) {
+      WatchStatus watch = find(middle(path, SILENCE));
+      changes.silence(request, watch.watch());
+      return back(watch);
+    }
+    if (!request.reads()) {
+      throw Refusal.method("GET");
+    }
+    if (path.startsWith(WATCHES)) {
+      return pages.watch(find(path.substring(WATCHES.length())));
+    }
+    if (path.equals("/")) {
+      return pages.overview();
+    }
+    throw Refusal.of(Answer.NOT_FOUND, "there is no such path");
+  }
+
+  private static String middle(String path, String end) {
+    return path.substring(WATCHES.length(), path.length() - end.length());
+  }
+
+  private static Answer back(WatchStatus watch) {
+    return Answer.seeOther(WATCHES + Names.encoded(watch.watch()));
+  }
+
+  private WatchStatus find(String encoded) {
+    DaemonStatus status = parts.daemon().status();
+    String name = Names.decoded(encoded);
+    return status
+        .watch(name)
+        .orElseThrow(() -> Refusal.of(Answer.NOT_FOUND, "there is no watch " + name));
+  }
+}

@@ -1,0 +1,203 @@
+package dev.canary.app.web;
+
+import dev.canary.alert.Silence;
+import dev.canary.app.job.CannotRunException;
+import dev.canary.app.job.Explainer;
+import dev.canary.app.serve.WatchStatus;
+import dev.canary.app.view.EvidenceText;
+import dev.canary.check.CaseDeviation;
+import dev.canary.check.Finding;
+import dev.canary.event.JudgedRun;
+import dev.canary.format.AlertJson;
+import dev.canary.format.FormatException;
+import dev.canary.store.StoredTransition;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The page of one watch.
+ *
+ * @param asOf when it was made
+ * @param row as on the page of all watches
+ * @param secret true if nothing of its inputs and outputs is shown
+ * @param note how the last run was explained
+ * @param run the last one
+ * @param reason of the open alert
+ * @param findings of the run, what deviated first
+ * @param evidence its arithmetic, line by line
+ * @param cases those first that moved most
+ * @param history the last runs, newest first
+ * @param transitions what happened to alerts, newest first
+ * @param silence that holds now
+ * @param stale true while runs stay away
+ */
+record WatchPage(
+    String asOf,
+    Overview.Row row,
+    boolean secret,
+    String note,
+    Optional<Last> run,
+    String reason,
+    List<FindingRow> findings,
+    List<String> evidence,
+    List<CaseRow> cases,
+    List<Past> history,
+    List<Happened> transitions,
+    Optional<String> silence,
+    boolean stale) {
+  private static final int TRANSITIONS = 20;
+  private static final int MOST_CASES = 8;
+
+  /** The last run, in short. */
+  record Last(String id, String at, String took, String model, String baseline, String failed) {}
+
+  /** One check's arithmetic. */
+  record FindingRow(
+      Sign sign,
+      String check,
+      String decides,
+      String cause,
+      String statistic,
+      String threshold,
+      String pValue,
+      String effect,
+      String reason,
+      String cases) {}
+
+  /** One run of the past, with its numbers for charts. */
+  record Past(
+      String run,
+      String at,
+      String instant,
+      Sign sign,
+      String causes,
+      String version,
+      String took,
+      String tookMillis,
+      String evidence,
+      String evidenceNumber,
+      String thresholdNumber) {}
+
+  /** One step in the life of an alert. */
+  record Happened(String at, String kind, String severity, String reason) {}
+
+  static WatchPage of(WatchStatus watch, List<Tick> ticks, Parts parts) {
+    Optional<Explainer.Explained> explained = explained(watch, parts);
+    Optional<JudgedRun> judged = explained.flatMap(Explainer.Explained::judged);
+    List<StoredTransition> happened = parts.store().transitionsOf(watch.watch(), TRANSITIONS);
+    Instant now = parts.clock().instant();
+    return new WatchPage(
+        Show.time(now),
+        Overview.row(watch, ticks),
+        watch.isPrivate(),
+        explained.map(Explainer.Explained::note).orElse(""),
+        judged.map(WatchPage::last),
+        reason(watch, happened),
+        judged.map(WatchPage::findings).orElse(List.of()),
+        judged.flatMap(JudgedRun::evidence).stream().flatMap(EvidenceText::explain).toList(),
+        explained.flatMap(Explainer.Explained::comparison).map(CaseRow::of).orElse(List.of()),
+        ticks.stream().map(WatchPage::past).toList(),
+        happened.stream().map(WatchPage::happened).toList(),
+        parts.store().silencesOf(watch.watch()).covers(watch.watch(), now).map(WatchPage::silence),
+        watch.alerts().recent().stale());
+  }
+
+  private static Optional<Explainer.Explained> explained(WatchStatus watch, Parts parts) {
+    if (watch.last().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parts.explainer().explain(watch.last().get().id()));
+    } catch (CannotRunException | FormatException e) {
+      return Optional.of(
+          new Explainer.Explained(
+              Optional.empty(), Optional.empty(), "", "Not explained: " + e.getMessage()));
+    }
+  }
+
+  private static String silence(Silence silence) {
+    return "Silent until %s UTC, by %s: %s"
+        .formatted(Show.time(silence.until()), silence.by(), silence.reason());
+  }
+
+  private static Last last(JudgedRun judged) {
+    var model = judged.run().model();
+    int failed = judged.run().failed();
+    return new Last(
+        judged.id(),
+        Show.time(judged.run().startedAt()),
+        Show.millis(judged.run().duration()),
+        "%s, %s %s".formatted(model.versionOrDefault(), model.engine(), model.engineVersion()),
+        judged.baseline().map(b -> b.version() + ", " + Show.digest(b.digest())).orElse("none"),
+        failed == 0 ? "" : failed + " failed");
+  }
+
+  private static String reason(WatchStatus watch, List<StoredTransition> happened) {
+    return watch.alerts().alert().stream()
+        .flatMap(alert -> happened.stream().filter(t -> t.alert().equals(alert.id())))
+        .findFirst()
+        .map(t -> AlertJson.reason(t.summary()))
+        .orElse("");
+  }
+
+  private static List<FindingRow> findings(JudgedRun judged) {
+    return judged.findings().stream()
+        .sorted(
+            Comparator.comparing((Finding f) -> !f.condemns())
+                .thenComparing(f -> !f.isNews())
+                .thenComparing(f -> f.decides()))
+        .map(WatchPage::finding)
+        .toList();
+  }
+
+  private static FindingRow finding(Finding finding) {
+    return new FindingRow(
+        Sign.of(finding),
+        finding.check(),
+        finding.decides().label(),
+        finding.cause().map(c -> Show.words(c.name())).orElse(""),
+        Show.number(finding.statistic()),
+        Show.number(finding.threshold()),
+        Show.number(finding.pValue()),
+        Show.number(finding.effect()),
+        finding.reason(),
+        cases(finding.cases()));
+  }
+
+  private static String cases(List<CaseDeviation> worst) {
+    String shown =
+        worst.stream()
+            .limit(MOST_CASES)
+            .map(c -> c.id() + (c.note().isEmpty() ? "" : " (" + c.note() + ")"))
+            .collect(Collectors.joining(", "));
+    int more = worst.size() - MOST_CASES;
+    return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+
+  private static Past past(Tick tick) {
+    var evidence = tick.summary().evidence();
+    return new Past(
+        tick.run(),
+        Show.time(tick.startedAt()),
+        tick.startedAt().toString(),
+        Sign.of(tick.level()),
+        tick.summary().causes().stream().map(Show::words).collect(Collectors.joining(", ")),
+        tick.version(),
+        Show.millis(tick.took()),
+        String.valueOf(tick.took().toNanos() / 1e6),
+        evidence.isPresent() ? Show.decades(evidence.getAsDouble()) : "",
+        Show.lossless(evidence),
+        Show.lossless(tick.summary().threshold()));
+  }
+
+  private static Happened happened(StoredTransition transition) {
+    return new Happened(
+        Show.time(transition.at()),
+        Show.words(transition.kind().name()),
+        Show.words(transition.severity().name()),
+        AlertJson.reason(transition.summary()));
+  }
+}

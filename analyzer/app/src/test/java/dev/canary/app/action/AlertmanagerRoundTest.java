@@ -1,0 +1,181 @@
+package dev.canary.app.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.canary.alert.Silence;
+import dev.canary.alert.Transition.Kind;
+import dev.canary.check.Severity;
+import dev.canary.format.ActionSettings;
+import dev.canary.format.ActionSettings.Alertmanager;
+import dev.canary.format.ActionSettings.Rate;
+import dev.canary.format.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class AlertmanagerRoundTest {
+  private static final String FIRING =
+      "{\"labels\":{\"alertname\":\"CanaryAlert\",\"severity\":\"critical\",\"suite\":\"fraud\",\"watch\":\"fraud\"},"
+          + "\"annotations\":{\"summary\":\"fraud: the answer has another shape\","
+          + "\"fallback\":\"redirecting to http://b:8000 is safe: it answers\","
+          + "\"causes\":\"SCHEMA\",\"explain\":\"canary explain fraud@2026-11-01T12:00:00.500Z\"},"
+          + "\"startsAt\":\"2026-11-01T12:00:00.500Z\",\"endsAt\":\"%s\"}";
+
+  @TempDir private Path folder = Path.of("");
+  private final List<String> said = new ArrayList<>();
+  private Endpoint endpoint;
+  private Incidents incidents;
+
+  @BeforeEach
+  void start() throws IOException {
+    endpoint = new Endpoint();
+    incidents = new Incidents(folder.resolve("state.db"));
+  }
+
+  @AfterEach
+  void end() {
+    incidents.close();
+    endpoint.close();
+  }
+
+  private AlertmanagerRound round() throws Exception {
+    return round(false);
+  }
+
+  private AlertmanagerRound round(boolean dryRun) throws Exception {
+    ActionSettings settings =
+        new ActionSettings(
+            "am",
+            new Alertmanager(Secret.shown("any"), Map.of()),
+            EnumSet.allOf(Kind.class),
+            Severity.WARN,
+            Rate.DEFAULT,
+            Duration.ofMillis(500),
+            dryRun);
+    return new AlertmanagerRound(
+        settings,
+        Receiver.of("am", endpoint.address() + "/base", Map.of(), settings.timeout()),
+        incidents.store(),
+        watch -> !watch.equals("other"),
+        incidents,
+        said::add,
+        Duration.ofMinutes(4));
+  }
+
+  private String last() {
+    return endpoint.posts().get(endpoint.posts().size() - 1).body();
+  }
+
+  @Test
+  void nothingIsToldWhileNothingIsWrong() throws Exception {
+    try (AlertmanagerRound round = round()) {
+      assertThat(round.pass()).isEqualTo(Duration.ofMinutes(1));
+      assertThat(endpoint.posts()).isEmpty();
+    }
+  }
+
+  @Test
+  void anOpenAlertIsToldAgainAndAgainAndItsEndForFiveMinutes() throws Exception {
+    try (AlertmanagerRound round = round()) {
+      incidents.happens("fraud", Kind.OPENED);
+      incidents.happens("other", Kind.OPENED);
+      round.pass();
+      assertThat(endpoint.posts().get(0).path()).isEqualTo("/base/api/v2/alerts");
+      assertThat(last()).isEqualTo("[" + FIRING.formatted("2026-11-01T12:04:00.500Z") + "]");
+
+      incidents.passes(Duration.ofHours(5));
+      incidents.happens("fraud", Kind.REMINDED);
+      round.pass();
+      assertThat(last())
+          .contains("another shape")
+          .contains("\"endsAt\":\"2026-11-01T17:04:00.500Z");
+
+      incidents.happens("fraud", Kind.RESOLVED);
+      incidents.passes(Duration.ofMinutes(5));
+      round.pass();
+      assertThat(last()).contains("\"endsAt\":\"2026-11-01T17:00:00.500Z\"");
+
+      incidents.passes(Duration.ofSeconds(1));
+      round.pass();
+      assertThat(endpoint.posts()).hasSize(3);
+    }
+  }
+
+  @Test
+  void anAlertThatOpensAgainAtOnceIsNotToldAsResolved() throws Exception {
+    try (AlertmanagerRound round = round()) {
+      incidents.happens("fraud", Kind.OPENED);
+      incidents.passes(Duration.ofSeconds(10));
+      incidents.happens("fraud", Kind.RESOLVED);
+      incidents.passes(Duration.ofSeconds(10));
+      incidents.happens("fraud", Kind.ESCALATED);
+
+      round.pass();
+
+      assertThat(last())
+          .isEqualTo(
+              "["
+                  + FIRING
+                      .replace("fraud@2026-11-01T12:00:00", "fraud@2026-11-01T12:00:20")
+                      .formatted("2026-11-01T12:04:20.500Z")
+                  + "]");
+    }
+  }
+
+  @Test
+  void whatIsSilencedNowIsNotTold() throws Exception {
+    try (AlertmanagerRound round = round()) {
+      incidents.happens("fraud", Kind.OPENED);
+      incidents
+          .store()
+          .record(
+              Silence.of(
+                  "fraud",
+                  incidents.instant(),
+                  incidents.instant().plusSeconds(60),
+                  "me",
+                  "deploy"));
+      round.pass();
+      assertThat(endpoint.posts()).isEmpty();
+
+      incidents.passes(Duration.ofSeconds(60));
+      round.pass();
+      assertThat(endpoint.posts()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAlertmanagerThatIsAwayIsToldSoonAndSaidOnce() throws Exception {
+    try (AlertmanagerRound round = round()) {
+      endpoint.answers(500, 500);
+      incidents.happens("fraud", Kind.OPENED);
+
+      assertThat(round.pass()).isEqualTo(Duration.ofSeconds(10));
+      assertThat(round.pass()).isEqualTo(Duration.ofSeconds(10));
+      assertThat(round.pass()).isEqualTo(Duration.ofMinutes(1));
+      assertThat(said).hasSize(1).first().asString().contains("action am:", "HTTP 500");
+    }
+  }
+
+  @Test
+  void aDryRunTellsNobody() throws Exception {
+    try (AlertmanagerRound round = round(true)) {
+      incidents.happens("fraud", Kind.OPENED);
+
+      round.pass();
+
+      assertThat(endpoint.posts()).isEmpty();
+      assertThat(said).containsExactly("action am: would tell 1 alerts if dryRun were false");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.canary.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.canary.alert.Complaint;
+import dev.canary.alert.Complaint.Kind;
+import dev.canary.alert.Signal;
+import dev.canary.check.Cause;
+import dev.canary.verdict.Verdict.Level;
+import dev.canary.watch.Tier;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DoubtsTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+  private final Doubts doubts = new Doubts();
+
+  private static Signal.Ran telling(Kind... kinds) {
+    List<Complaint> complaints =
+        Arrays.stream(kinds)
+            .map(kind -> new Complaint(kind, "x", Optional.of(Cause.EMPTY), "why", List.of()))
+            .toList();
+    return new Signal.Ran("run", NOON, Tier.GOLDEN, Level.BROKEN, complaints, false);
+  }
+
+  private List<Kind> heard(String watch, Kind... kinds) {
+    return doubts.heard(watch, telling(kinds)).complaints().stream().map(Complaint::kind).toList();
+  }
+
+  @Test
+  void aFewWatchesThatFailAreHeard() {
+    for (String watch : List.of("a", "b", "c")) {
+      assertThat(heard(watch, Kind.TRANSIENT)).containsExactly(Kind.TRANSIENT);
+    }
+    assertThat(doubts.breaker()).isEmpty();
+  }
+
+  @Test
+  void whenMostFailAtOnceOnlyWhatDoesNotPassIsHeard() {
+    List.of("e", "f", "g").forEach(watch -> heard(watch));
+    for (String watch : List.of("a", "b", "c")) {
+      assertThat(heard(watch, Kind.TRANSIENT)).hasSize(1);
+    }
+
+    assertThat(heard("d", Kind.TRANSIENT, Kind.LASTING)).containsExactly(Kind.LASTING);
+    assertThat(doubts.breaker()).hasValueSatisfying(why -> assertThat(why).contains("4 of 7"));
+
+    assertThat(heard("a")).isEmpty();
+    assertThat(doubts.breaker()).isEmpty();
+    assertThat(heard("b", Kind.TRANSIENT)).containsExactly(Kind.TRANSIENT);
+  }
+
+  @Test
+  void halfOfThemAreNotMost() {
+    List.of("e", "f", "g", "h").forEach(watch -> heard(watch));
+    List.of("a", "b", "c", "d").forEach(watch -> heard(watch, Kind.TRANSIENT));
+
+    assertThat(doubts.breaker()).isEmpty();
+    doubts.forget("h");
+    assertThat(doubts.breaker()).isPresent();
+  }
+
+  @Test
+  void aDaemonThatIsAtFaultItselfHearsNothingThatMayPass() {
+    doubts.selfChecked(Optional.of("slow"));
+    assertThat(heard("a", Kind.TRANSIENT, Kind.EVIDENCE)).containsExactly(Kind.EVIDENCE);
+
+    doubts.selfChecked(Optional.empty());
+    assertThat(heard("a", Kind.TRANSIENT)).containsExactly(Kind.TRANSIENT);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.canary.alert;
+
+import dev.canary.watch.Policy;
+import java.time.Duration;
+
+/**
+ * By what a watch's alerts live.
+ *
+ * @param watch its name
+ * @param policy when facts open an alert and when it is over
+ * @param remindEvery how long after the last word an open alert is told again, unless somebody has
+ *     taken it over
+ * @param staleAfter how long after the last run was due a watch counts as silent
+ */
+public record AlertRules(String watch, Policy policy, Duration remindEvery, Duration staleAfter) {
+  private static final int MISSED = 3;
+  private static final Duration SLACK = Duration.ofSeconds(30);
+
+  /**
+   * The rules of a watch that is due so often.
+   *
+   * @param longest between two runs
+   */
+  public static AlertRules of(String watch, Policy policy, Duration longest) {
+    Duration missed = longest.multipliedBy(MISSED).plus(SLACK);
+    return new AlertRules(watch, policy, policy.remindEvery(), policy.staleAfter().orElse(missed));
+  }
+
+  /** The same with another interval between reminders. */
+  AlertRules remindingEvery(Duration interval) {
+    return new AlertRules(watch, policy, interval, staleAfter);
+  }
+}

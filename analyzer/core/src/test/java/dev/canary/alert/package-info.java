@@ -1,0 +1,4 @@
+@NullMarked
+package dev.canary.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.canary.schedule;
+
+import org.jspecify.annotations.NullMarked;

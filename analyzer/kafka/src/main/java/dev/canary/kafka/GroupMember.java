@@ -1,0 +1,105 @@
+package dev.canary.kafka;
+
+import dev.canary.event.WatchEvent;
+import dev.canary.format.FormatException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Handles the partitions that its group gives to it. An offset is committed only after its event
+ * was handled, and before another member takes the partition over.
+ */
+final class GroupMember implements ConsumerRebalanceListener {
+  private static final int KNOWN_IDS = 100_000;
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final DeadLetters deadLetters;
+  private final EventHandler handler;
+  private final Duration timeout;
+  private final KnownIds known = new KnownIds(KNOWN_IDS);
+  private final Map<TopicPartition, OffsetAndMetadata> handled = new HashMap<>();
+
+  GroupMember(
+      KafkaConsumer<String, byte[]> consumer,
+      DeadLetters deadLetters,
+      EventHandler handler,
+      Duration timeout) {
+    this.consumer = consumer;
+    this.deadLetters = deadLetters;
+    this.handler = handler;
+    this.timeout = timeout;
+  }
+
+  void poll(Duration longest) {
+    ConsumerRecords<String, byte[]> records = consumer.poll(longest);
+    try {
+      for (ConsumerRecord<String, byte[]> record : records) {
+        handle(record);
+        handled.put(
+            new TopicPartition(record.topic(), record.partition()),
+            new OffsetAndMetadata(record.offset() + 1));
+      }
+    } finally {
+      commit();
+    }
+  }
+
+  private void handle(ConsumerRecord<String, byte[]> record) {
+    ReceivedEvent received = ReceivedEvent.of(record);
+    if (!known.isNew(received)) {
+      return;
+    }
+    Optional<WatchEvent> event = read(received, record);
+    event.ifPresent(readable -> handler.handle(readable, received));
+    known.add(received);
+  }
+
+  /** What it says; if it cannot be read, it is put aside. */
+  private Optional<WatchEvent> read(ReceivedEvent received, ConsumerRecord<String, byte[]> record) {
+    try {
+      return Optional.of(received.event());
+    } catch (FormatException e) {
+      deadLetters.add(record, e.summary());
+      return Optional.empty();
+    }
+  }
+
+  private void commit() {
+    if (handled.isEmpty()) {
+      return;
+    }
+    try {
+      consumer.commitSync(handled, timeout);
+      handled.clear();
+    } catch (CommitFailedException e) {
+      handled.clear(); // The partitions are another's by now, who handles the events again.
+    } catch (RebalanceInProgressException | TimeoutException e) {
+      // The next time covers it, or the events are handled again.
+    }
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    commit();
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    handled.keySet().removeAll(partitions);
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+}

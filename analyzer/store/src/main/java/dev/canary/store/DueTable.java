@@ -1,0 +1,199 @@
+package dev.canary.store;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What is due when, shared by all processes that have the store open: each name is done by one of
+ * them at a time, and what a process that died had begun is taken over within {@link #TAKEN_OVER}.
+ *
+ * <p>On db-scheduler, whose table this is.
+ */
+public final class DueTable implements AutoCloseable {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(4);
+  private static final int MISSED_HEARTBEATS = 4;
+
+  /** The longest that what a dead process had begun stays with it. */
+  public static final Duration TAKEN_OVER = HEARTBEAT.multipliedBy(MISSED_HEARTBEATS + 2L);
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** So many that wait for a worker are fetched at once. */
+  private static final double FETCHED_PER_WORKER = 4;
+
+  private static final int CONNECTIONS = 2;
+  private static final String TASK = "watch";
+
+  private final HikariDataSource pool;
+  private final CustomTask<String> task;
+  private final Scheduler scheduler;
+
+  private DueTable(HikariDataSource pool, CustomTask<String> task, Scheduler scheduler) {
+    this.pool = pool;
+    this.task = task;
+    this.scheduler = scheduler;
+  }
+
+  /** What is done about a name that is due. */
+  public interface Duty {
+    /**
+     * Does what is due; called on a worker's thread.
+     *
+     * @param planned the instant it was due
+     * @param memory what the last time left
+     * @return when it is due again
+     */
+    Next perform(String name, Instant planned, String memory);
+  }
+
+  /**
+   * When a name is due again.
+   *
+   * @param at in whole milliseconds
+   * @param memory what the next time is told
+   */
+  public record Next(Instant at, String memory) {}
+
+  /**
+   * The table of a store; nothing is done before {@link #start}.
+   *
+   * @param workers how many names are done at once
+   * @param patience how long {@link #close} waits for those that are being done
+   */
+  public static DueTable of(Store store, Duty duty, Clock clock, int workers, Duration patience) {
+    HikariDataSource pool = pool(store);
+    CustomTask<String> task =
+        Tasks.custom(TASK, String.class)
+            .onFailure(DueTable::later)
+            .onDeadExecution(DueTable::again)
+            .execute((each, context) -> done(duty, each, context.getExecution().executionTime));
+    SchedulerBuilder builder =
+        Scheduler.create(pool, task)
+            .tableName("due")
+            .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
+            .threads(workers)
+            .pollingInterval(POLL)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .shutdownMaxWait(patience)
+            .serializer(new Texts())
+            .clock(clock::instant)
+            .failureLogging(LogLevel.OFF, false)
+            .pollUsingFetch(1, FETCHED_PER_WORKER);
+    return new DueTable(pool, task, builder.build());
+  }
+
+  private static HikariDataSource pool(Store store) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(store.dueSource());
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setPoolName("canary-due");
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  private static CompletionHandler<String> done(
+      Duty duty, TaskInstance<String> each, Instant planned) {
+    Next next = duty.perform(each.getId(), planned, String.valueOf(each.getData()));
+    return (complete, then) -> then.reschedule(complete, next.at(), next.memory());
+  }
+
+  /**
+   * What a dead process had begun is due as it was: whoever does it passes over what was missed.
+   */
+  private static void again(ExecutionComplete dead, ExecutionOperations<String> then) {
+    then.reschedule(dead, dead.getExecution().executionTime);
+  }
+
+  private static void later(ExecutionComplete failed, ExecutionOperations<String> then) {
+    Instant at = failed.getTimeDone().plus(PAUSE_AFTER_FAILURE);
+    then.reschedule(failed, at.truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** Begins to do what is due. */
+  public void start() {
+    scheduler.start();
+  }
+
+  /** When each name is due next. */
+  public Map<String, Instant> planned() {
+    Map<String, Instant> planned = new LinkedHashMap<>();
+    scheduler.fetchScheduledExecutions(
+        each -> planned.put(each.getTaskInstance().getId(), each.getExecutionTime()));
+    return planned;
+  }
+
+  /** A name is due at an instant from now on, unless it is in the table. */
+  public void add(String name, Instant due) {
+    scheduler.scheduleIfNotExists(task.instance(name, ""), due);
+  }
+
+  /** A name is due at another instant, unless it is being done at this moment. */
+  public void move(String name, Instant due) {
+    try {
+      scheduler.reschedule(id(name), due);
+    } catch (TaskInstanceException e) {
+      // It is being done, or another process has removed it: who does it says when it is due next.
+    }
+  }
+
+  /**
+   * A name is not due any more.
+   *
+   * @return false if it is being done at this moment, and stays
+   */
+  public boolean remove(String name) {
+    try {
+      scheduler.cancel(id(name));
+      return true;
+    } catch (TaskInstanceException e) {
+      return false;
+    }
+  }
+
+  private static TaskInstanceId id(String name) {
+    return TaskInstanceId.of(TASK, name);
+  }
+
+  /** Waits for what is being done, as long as its patience allows, and interrupts the rest. */
+  @Override
+  public void close() {
+    scheduler.stop();
+    pool.close();
+  }
+
+  /** Texts as their bytes, which people can read in the database. */
+  private static final class Texts implements Serializer {
+    @Override
+    public byte[] serialize(Object data) {
+      return String.valueOf(data).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public <T> T deserialize(Class<T> type, byte[] data) {
+      return type.cast(new String(data, StandardCharsets.UTF_8));
+    }
+  }
+}

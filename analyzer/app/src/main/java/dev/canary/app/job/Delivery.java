@@ -1,6 +1,7 @@
 package dev.canary.app.job;
 
 import dev.canary.event.Outbox;
+import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Relay;
 import dev.canary.format.FormatException;
 import dev.canary.format.KafkaSettings;
@@ -12,6 +13,7 @@ import dev.canary.kafka.broker.BrokerHandle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -113,11 +115,26 @@ public abstract sealed class Delivery implements AutoCloseable {
         .formatted(delivered, outcome.waiting(), reasons);
   }
 
-  /** Offline: events wait in the store until a broker is configured. */
+  /**
+   * Offline: the last events wait in the store until a broker is configured. Older ones go: a
+   * daemon that is never given a broker must not fill the disk.
+   */
   private static final class Nowhere extends Delivery {
+    private static final int KEPT = 10_000;
+    private static final int BATCH = 500;
+
     @Override
     public Relay.Outcome deliver(Outbox outbox) {
-      return new Relay.Outcome(0, outbox.size(), Map.of());
+      int waiting = outbox.size();
+      while (waiting > KEPT) {
+        List<String> oldest =
+            outbox.waiting(Math.min(BATCH, waiting - KEPT)).stream()
+                .map(OutgoingEvent::id)
+                .toList();
+        outbox.delivered(oldest);
+        waiting -= oldest.size();
+      }
+      return new Relay.Outcome(0, waiting, Map.of());
     }
 
     @Override

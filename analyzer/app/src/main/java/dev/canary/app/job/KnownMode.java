@@ -86,23 +86,25 @@ public record KnownMode(
   }
 
   private static void check(JudgedRun judged) throws CannotRunException {
+    Optional<String> refusal = refusal(judged);
+    if (refusal.isPresent()) {
+      throw new CannotRunException(judged.id() + " " + refusal.get());
+    }
+  }
+
+  /** What a run says that no mode of a trusted model can; empty if it may be accepted. */
+  public static Optional<String> refusal(JudgedRun judged) {
     if (judged.scope().tier() != Tier.GOLDEN) {
-      throw new CannotRunException(
-          judged.id() + " is of the smoke tier, which is no whole capture");
+      return Optional.of("is of the smoke tier, which is no whole capture");
     }
     if (judged.verdict().level() == Verdict.Level.HEALTHY) {
-      throw new CannotRunException(judged.id() + " is healthy: there is nothing to accept");
+      return Optional.of("is healthy: there is nothing to accept");
     }
-    Optional<Finding> other =
-        judged.findings().stream()
-            .filter(Finding::isNews)
-            .filter(finding -> MOVEMENT.stream().noneMatch(finding.check()::startsWith))
-            .findFirst();
-    if (other.isPresent()) {
-      throw new CannotRunException(
-          "%s is no other way of answering: %s: %s"
-              .formatted(judged.id(), other.get().check(), other.get().reason()));
-    }
+    return judged.findings().stream()
+        .filter(Finding::isNews)
+        .filter(finding -> MOVEMENT.stream().noneMatch(finding.check()::startsWith))
+        .findFirst()
+        .map(f -> "is no other way of answering: %s: %s".formatted(f.check(), f.reason()));
   }
 
   /** The baseline by which the run was judged, if it still judges. */

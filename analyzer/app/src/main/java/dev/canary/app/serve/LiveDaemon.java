@@ -6,12 +6,11 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
-import dev.canary.event.OutgoingEvent;
 import dev.canary.format.Events;
 import dev.canary.format.FormatException;
+import dev.canary.format.KafkaSettings;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
-import dev.canary.store.StoreException;
 import dev.canary.watch.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +37,7 @@ final class LiveDaemon implements Daemon {
   private final AlertJob alerts;
   private final SelfCheck selfCheck;
   private final DueTable table;
+  private final Backlog backlog;
   private volatile Wiring wiring;
   private volatile Roster roster;
   private volatile Optional<String> reloadProblem = Optional.empty();
@@ -56,10 +56,17 @@ final class LiveDaemon implements Daemon {
     this.seen = loaded;
     this.roster = Roster.read(wiring, startedAt);
     this.alerts = wiring.alertJob();
+    this.backlog = new Backlog(store.outbox(), destination(wiring), System::nanoTime);
     this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
     Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
     this.table = DueTable.of(store, rounds, clock, workers, patience);
+  }
+
+  private static Backlog.Destination destination(Wiring wiring) {
+    return wiring.settings().kafka() instanceof KafkaSettings.None
+        ? Backlog.Destination.NONE
+        : Backlog.Destination.BROKER;
   }
 
   /** Begins to run what is due. */
@@ -95,6 +102,11 @@ final class LiveDaemon implements Daemon {
   /** Every half a minute: the daemon asks itself whether it is at fault. */
   void checkItself() {
     stepped(selfCheck.self(), selfCheck.look(clock.instant()));
+  }
+
+  /** Every second: what waits for delivery, and whether the store answers. */
+  void lookAtBacklog() {
+    backlog.look();
   }
 
   /** Something that concerns no watch went wrong. */
@@ -192,24 +204,15 @@ final class LiveDaemon implements Daemon {
   @Override
   public DaemonStatus status() {
     Roster now = roster;
-    int waiting = 0;
-    Optional<Instant> oldest = Optional.empty();
-    Optional<String> fault = doubts.selfCheck();
-    try {
-      waiting = store.outbox().size();
-      oldest = store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst();
-    } catch (StoreException e) {
-      fault = Optional.of(String.valueOf(e.getMessage()));
-    }
     return new DaemonStatus(
         startedAt,
         now.posts().values().stream().map(board::of).toList(),
         now.readAt(),
         reloadProblem,
-        fault,
+        backlog.fault().or(doubts::selfCheck),
         doubts.breaker(),
-        waiting,
-        oldest);
+        backlog.waiting(),
+        backlog.oldest());
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class Serve implements AutoCloseable {
   private final ScheduledExecutorService clockwork = threads(1, "canary-clock");
   private final ScheduledExecutorService selfCheck = threads(1, "canary-self-check");
   private final ScheduledExecutorService relay = threads(1, "canary-relay");
+  private final ScheduledExecutorService backlog = threads(1, "canary-backlog");
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Duration patience;
   private volatile boolean undelivered;
@@ -98,6 +99,7 @@ public final class Serve implements AutoCloseable {
     every(clockwork, RELOAD, daemon::reloadIfChanged);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
     every(relay, RELAY, this::deliver);
+    every(backlog, Backlog.EVERY, daemon::lookAtBacklog);
   }
 
   /** The daemon that runs. */
@@ -159,6 +161,7 @@ public final class Serve implements AutoCloseable {
       AutoCloseable part = parts.get(i);
       quietly("part", () -> part.close());
     }
+    quietly("backlog", () -> end(backlog));
     quietly("relay", () -> end(relay));
     quietly("last delivery", () -> deliver());
     quietly("delivery", () -> delivery.close());

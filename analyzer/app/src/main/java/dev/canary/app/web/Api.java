@@ -15,6 +15,8 @@ final class Api {
   private static final String RUNS = "/runs";
   private static final String SILENCE = "/silence";
   private static final String ACKNOWLEDGE = "/acknowledge";
+  private static final String ALL_RUNS = "/v1/runs/";
+  private static final String APPROVE = "/approve";
   private static final int MOST_RUNS = 500;
   private static final int USUAL_RUNS = 50;
 
@@ -32,6 +34,9 @@ final class Api {
     if (path.startsWith(ALERTS)) {
       return Optional.of(acknowledge(request, path.substring(ALERTS.length())));
     }
+    if (path.startsWith(ALL_RUNS)) {
+      return Optional.of(approve(request, path.substring(ALL_RUNS.length())));
+    }
     if (path.startsWith(WATCHES) && path.endsWith(SILENCE)) {
       String name = path.substring(WATCHES.length(), path.length() - SILENCE.length());
       return Optional.of(silence(request, Names.decoded(name)));
@@ -39,8 +44,9 @@ final class Api {
     return path.startsWith(WATCHES)
         ? Optional.of(read(request, () -> watch(request, path.substring(WATCHES.length()))))
         : switch (path) {
-          case "/livez" -> Optional.of(read(request, () -> daemon(List.of())));
-          case "/readyz" -> Optional.of(read(request, () -> daemon(problems(status()))));
+          case WebServer.LIVE ->
+              Optional.of(read(request, () -> Answer.json(Answer.OK, ApiJson.ALIVE)));
+          case "/readyz" -> Optional.of(read(request, () -> daemon(status())));
           case "/v1/watches" ->
               Optional.of(
                   read(request, () -> Answer.json(Answer.OK, ApiJson.watches(status().watches()))));
@@ -66,14 +72,11 @@ final class Api {
     return parts.daemon().status();
   }
 
-  /** Why the daemon's verdicts are not to be trusted now. */
-  private static List<String> problems(DaemonStatus status) {
-    return status.selfCheck().stream().toList();
-  }
-
-  private Answer daemon(List<String> problems) {
+  /** Not ready while its verdicts are not to be trusted. */
+  private static Answer daemon(DaemonStatus status) {
+    List<String> problems = status.selfCheck().stream().toList();
     int code = problems.isEmpty() ? Answer.OK : Answer.UNAVAILABLE;
-    return Answer.json(code, ApiJson.daemon(status(), problems));
+    return Answer.json(code, ApiJson.daemon(status, problems));
   }
 
   private Answer watch(Request request, String rest) {
@@ -137,6 +140,15 @@ final class Api {
         .filter(w -> w.alerts().alert().map(Alert::id).filter(alert::equals).isPresent())
         .findFirst()
         .orElseThrow(() -> Refusal.of(Answer.NOT_FOUND, "no alert " + alert + " is open"));
+  }
+
+  private Answer approve(Request request, String rest) {
+    if (!rest.endsWith(APPROVE)) {
+      throw Refusal.of(Answer.NOT_FOUND, "there is no such path");
+    }
+    String run = Names.decoded(rest.substring(0, rest.length() - APPROVE.length()));
+    changes.approve(request, run);
+    return Answer.json(Answer.OK, ApiJson.approved(run));
   }
 
   private Answer silence(Request request, String watch) {

@@ -107,12 +107,13 @@ record Overview(
 
   static Row row(WatchStatus watch, List<Tick> ticks) {
     String region = watch.region().map(r -> " in " + r).orElse("");
+    String trial = watch.dryRun() ? " on trial: nobody is told of its alerts" : "";
     String suite = watch.suite().equals(watch.watch()) ? "" : "suite " + watch.suite();
     return new Row(
         "w-" + Names.encoded(watch.watch()),
         watch.watch(),
         "/watches/" + Names.encoded(watch.watch()),
-        (suite + region).strip(),
+        (suite + region + trial).strip(),
         Sign.of(watch.last()),
         watch.last().map(last -> Show.causes(last.verdict().causes())).orElse(""),
         ticks.stream()

@@ -3,6 +3,7 @@ package dev.canary.app.web;
 import dev.canary.alert.Silence;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Explainer;
+import dev.canary.app.job.KnownMode;
 import dev.canary.app.serve.WatchStatus;
 import dev.canary.app.view.EvidenceText;
 import dev.canary.check.CaseDeviation;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -26,13 +28,16 @@ import java.util.stream.Collectors;
  * @param note how the last run was explained
  * @param run the last one
  * @param reason of the open alert
- * @param findings of the run, what deviated first
+ * @param findings of the run that a person should read, what deviated first
+ * @param held the others, which say that all is well
  * @param evidence its arithmetic, line by line
  * @param cases those first that moved most
+ * @param more cases that are not shown
  * @param history the last runs, newest first
  * @param transitions what happened to alerts, newest first
  * @param silence that holds now
  * @param stale true while runs stay away
+ * @param acceptable true if how the last run answered may be accepted as a known mode
  */
 record WatchPage(
     String asOf,
@@ -42,12 +47,15 @@ record WatchPage(
     Optional<Last> run,
     String reason,
     List<FindingRow> findings,
+    List<FindingRow> held,
     List<String> evidence,
     List<CaseRow> cases,
+    int more,
     List<Past> history,
     List<Happened> transitions,
     Optional<String> silence,
-    boolean stale) {
+    boolean stale,
+    boolean acceptable) {
   private static final int TRANSITIONS = 20;
   private static final int MOST_CASES = 8;
 
@@ -84,11 +92,18 @@ record WatchPage(
   /** One step in the life of an alert. */
   record Happened(String at, String kind, String severity, String reason) {}
 
-  static WatchPage of(WatchStatus watch, List<Tick> ticks, Parts parts) {
+  /**
+   * The page of a watch.
+   *
+   * @param most cases that are shown
+   */
+  static WatchPage of(WatchStatus watch, List<Tick> ticks, Parts parts, int most) {
     Optional<Explainer.Explained> explained = explained(watch, parts);
     Optional<JudgedRun> judged = explained.flatMap(Explainer.Explained::judged);
     List<StoredTransition> happened = parts.store().transitionsOf(watch.watch(), TRANSITIONS);
     Instant now = parts.clock().instant();
+    List<CaseRow> cases =
+        explained.flatMap(Explainer.Explained::comparison).map(CaseRow::of).orElse(List.of());
     return new WatchPage(
         Show.time(now),
         Overview.row(watch, ticks),
@@ -96,13 +111,16 @@ record WatchPage(
         explained.map(Explainer.Explained::note).orElse(""),
         judged.map(WatchPage::last),
         reason(watch, happened),
-        judged.map(WatchPage::findings).orElse(List.of()),
+        judged.map(run -> findings(run, Finding::isNews)).orElse(List.of()),
+        judged.map(run -> findings(run, finding -> !finding.isNews())).orElse(List.of()),
         judged.flatMap(JudgedRun::evidence).stream().flatMap(EvidenceText::explain).toList(),
-        explained.flatMap(Explainer.Explained::comparison).map(CaseRow::of).orElse(List.of()),
+        cases.subList(0, Math.min(most, cases.size())),
+        Math.max(0, cases.size() - most),
         ticks.stream().map(WatchPage::past).toList(),
         happened.stream().map(WatchPage::happened).toList(),
         parts.store().silencesOf(watch.watch()).covers(watch.watch(), now).map(WatchPage::silence),
-        watch.alerts().recent().stale());
+        watch.alerts().recent().stale(),
+        judged.filter(run -> KnownMode.refusal(run).isEmpty()).isPresent());
   }
 
   private static Optional<Explainer.Explained> explained(WatchStatus watch, Parts parts) {
@@ -143,12 +161,10 @@ record WatchPage(
         .orElse("");
   }
 
-  private static List<FindingRow> findings(JudgedRun judged) {
+  private static List<FindingRow> findings(JudgedRun judged, Predicate<Finding> which) {
     return judged.findings().stream()
-        .sorted(
-            Comparator.comparing((Finding f) -> !f.condemns())
-                .thenComparing(f -> !f.isNews())
-                .thenComparing(f -> f.decides()))
+        .filter(which)
+        .sorted(Comparator.comparing((Finding f) -> !f.condemns()).thenComparing(f -> f.decides()))
         .map(WatchPage::finding)
         .toList();
   }

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 /** What programs ask: probes, orchestrators, scripts. */
 final class Api {
+  private static final String LIVE = "/livez";
+  private static final String READY = "/readyz";
   private static final String WATCHES = "/v1/watches/";
   private static final String ALERTS = "/v1/alerts/";
   private static final String HEALTH = "/health";
@@ -28,6 +30,13 @@ final class Api {
     this.changes = changes;
   }
 
+  /** True for what orchestrators ask, which is answered from memory. */
+  static boolean isProbe(String path) {
+    return path.equals(LIVE)
+        || path.equals(READY)
+        || (path.startsWith(WATCHES) && path.endsWith(HEALTH));
+  }
+
   /** What is answered to a path of programs; empty for the paths of people. */
   Optional<Answer> answer(Request request) {
     String path = request.path();
@@ -44,9 +53,9 @@ final class Api {
     return path.startsWith(WATCHES)
         ? Optional.of(read(request, () -> watch(request, path.substring(WATCHES.length()))))
         : switch (path) {
-          case WebServer.LIVE ->
+          case LIVE ->
               Optional.of(read(request, () -> Answer.json(Answer.OK, ApiJson.ALIVE)));
-          case "/readyz" -> Optional.of(read(request, () -> daemon(status())));
+          case READY -> Optional.of(read(request, () -> daemon(status())));
           case "/v1/watches" ->
               Optional.of(
                   read(request, () -> Answer.json(Answer.OK, ApiJson.watches(status().watches()))));

@@ -10,6 +10,7 @@ import dev.canary.check.CaseDeviation;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.AlertJson;
+import dev.canary.format.AlertSummary;
 import dev.canary.format.FormatException;
 import dev.canary.store.StoredTransition;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The page of one watch.
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
  * @param note how the last run was explained
  * @param run the last one
  * @param reason of the open alert
+ * @param fallback whether requests could go elsewhere meanwhile
  * @param findings of the run that a person should read, what deviated first
  * @param held the others, which say that all is well
  * @param evidence its arithmetic, line by line
@@ -46,6 +49,7 @@ record WatchPage(
     String note,
     Optional<Last> run,
     String reason,
+    Optional<String> fallback,
     List<FindingRow> findings,
     List<FindingRow> held,
     List<String> evidence,
@@ -110,7 +114,8 @@ record WatchPage(
         watch.isPrivate(),
         explained.map(Explainer.Explained::note).orElse(""),
         judged.map(WatchPage::last),
-        reason(watch, happened),
+        ofOpenAlert(watch, happened).findFirst().map(t -> AlertJson.reason(t.summary())).orElse(""),
+        ofOpenAlert(watch, happened).flatMap(t -> fallback(t).stream()).findFirst(),
         judged.map(run -> findings(run, Finding::isNews)).orElse(List.of()),
         judged.map(run -> findings(run, finding -> !finding.isNews())).orElse(List.of()),
         judged.flatMap(JudgedRun::evidence).stream().flatMap(EvidenceText::explain).toList(),
@@ -153,12 +158,19 @@ record WatchPage(
         failed == 0 ? "" : failed + " failed");
   }
 
-  private static String reason(WatchStatus watch, List<StoredTransition> happened) {
+  private static Stream<StoredTransition> ofOpenAlert(
+      WatchStatus watch, List<StoredTransition> happened) {
     return watch.alerts().alert().stream()
-        .flatMap(alert -> happened.stream().filter(t -> t.alert().equals(alert.id())))
-        .findFirst()
-        .map(t -> AlertJson.reason(t.summary()))
-        .orElse("");
+        .flatMap(alert -> happened.stream().filter(t -> t.alert().equals(alert.id())));
+  }
+
+  private static Optional<String> fallback(StoredTransition transition) {
+    try {
+      return AlertSummary.read(transition.summary()).fallback();
+    } catch (FormatException e) {
+      // Of a version that is not known here: its reason is shown all the same.
+      return Optional.empty();
+    }
   }
 
   private static List<FindingRow> findings(JudgedRun judged, Predicate<Finding> which) {

@@ -27,7 +27,6 @@ import java.util.Optional;
 /** The daemon's port of HTTP. */
 public final class WebServer implements AutoCloseable {
   static final String EVENTS = "/events";
-  static final String LIVE = "/livez";
   private static final int THREADS = 8;
   private static final long LONGEST_BODY = 64 * 1024;
   private static final int IDLE_MILLIS = 60_000;
@@ -160,8 +159,8 @@ public final class WebServer implements AutoCloseable {
    */
   private void received(HttpServerExchange exchange, byte[] body) {
     Runnable answering = () -> send(exchange, routes.answer(request(exchange, body)));
-    if (exchange.getRequestPath().equals(LIVE)) {
-      // Of no use if it waited behind those who wait for the store.
+    if (Api.isProbe(exchange.getRequestPath())) {
+      // Of no use if it waited behind those who wait for the store; itself it waits for nothing.
       answering.run();
     } else {
       exchange.dispatch(answering);

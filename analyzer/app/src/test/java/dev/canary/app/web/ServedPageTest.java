@@ -17,8 +17,8 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page of {@code canary serve} itself, in a process of its own, as a browser shows it. */
 @Tag("slow")
@@ -46,7 +46,8 @@ class ServedPageTest {
   private RecordedWorkspace workspace() {
     RecordedWorkspace files =
         new RecordedWorkspace(folder, SETTINGS.formatted(port, "sesame"))
-            .suite("loans", Site.ANSWERS.length, "schedule: {every: 1s}", "policy: {failures: 2 of 2}")
+            .suite(
+                "loans", Site.ANSWERS.length, "schedule: {every: 1s}", "policy: {failures: 2 of 2}")
             .answers("loans", Site.ANSWERS);
     Site.approve(folder, "loans");
     return files;
@@ -91,7 +92,8 @@ class ServedPageTest {
     String runs = "document.querySelector('#history tbody tr').dataset.at";
     String seen = browser.script("return " + runs).asText();
     browser.await(runs + " !== '" + seen + "'");
-    assertThat(browser.script("return document.querySelector('#acknowledge form').by.value").asText())
+    assertThat(
+            browser.script("return document.querySelector('#acknowledge form').by.value").asText())
         .isEqualTo("Ada");
     browser.script("document.querySelector('#acknowledge form').requestSubmit()");
   }
@@ -114,7 +116,10 @@ class ServedPageTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "canary.axe", matches = ".+", disabledReason = "axe-core is not here")
+  @EnabledIfSystemProperty(
+      named = "canary.axe",
+      matches = ".+",
+      disabledReason = "axe-core is not here")
   void axeFindsNoFaultOfAccessibility() throws Exception {
     RecordedWorkspace files = workspace();
     String axe = Files.readString(Path.of(System.getProperty("canary.axe")));

@@ -55,6 +55,7 @@ final class LiveDaemon implements Daemon {
       throws FormatException, CannotRunException {
     this.wiring = wiring;
     this.store = wiring.store();
+    store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
     this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
     this.startedAt = clock.instant();

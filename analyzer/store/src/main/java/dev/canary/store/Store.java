@@ -50,6 +50,15 @@ public final class Store implements AutoCloseable {
     return new Store(database, settings.retention(), clock);
   }
 
+  /**
+   * Waits until it may be written, and writes nothing.
+   *
+   * @throws StoreException if it cannot be written, or somebody keeps it locked for 30 s
+   */
+  public void checkWritable() {
+    database.transact(connection -> true);
+  }
+
   static Database databaseAt(StoreSettings.Place place) {
     if (place instanceof StoreSettings.SqliteFile sqlite) {
       return SqliteDatabase.at(sqlite.path());

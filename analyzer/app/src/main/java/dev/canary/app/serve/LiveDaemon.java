@@ -41,14 +41,21 @@ final class LiveDaemon implements Daemon {
   private volatile Wiring wiring;
   private volatile Roster roster;
   private volatile Optional<String> reloadProblem = Optional.empty();
+  private volatile Backlog backlog = Backlog.NONE;
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
+
+  /** What the store said of itself when it was last asked. */
+  private record Backlog(int waiting, Optional<Instant> oldest, Optional<String> trouble) {
+    static final Backlog NONE = new Backlog(0, Optional.empty(), Optional.empty());
+  }
 
   LiveDaemon(Wiring wiring, int workers, Duration patience)
       throws FormatException, CannotRunException {
     this.wiring = wiring;
     this.store = wiring.store();
+    store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
     this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
     this.startedAt = clock.instant();
@@ -65,10 +72,12 @@ final class LiveDaemon implements Daemon {
   /** Begins to run what is due. */
   void start() {
     for (String name : roster.posts().keySet()) {
-      board.alerts(name, store.alertsOf(name).state());
+      board.alerts(
+          name, store.alertsOf(name).state(), store.silencesOf(name).covers(name, startedAt));
       alerts.lastOf(name).ifPresent(board::last);
     }
     mend();
+    countWaiting();
     table.start();
   }
 
@@ -104,9 +113,9 @@ final class LiveDaemon implements Daemon {
 
   private void stepped(Watched watch, AlertNews news) {
     if (news.isNews()) {
-      board.stepped(watch.scope(Tier.GOLDEN), news.step());
+      board.stepped(watch.scope(Tier.GOLDEN), news);
     } else {
-      board.alerts(watch.name(), news.step().state());
+      board.alerts(watch.name(), news.step().state(), news.silence());
     }
   }
 
@@ -189,27 +198,36 @@ final class LiveDaemon implements Daemon {
     }
   }
 
+  /** Every second: what waits in the store, so that nobody who asks for the status waits for it. */
+  void countWaiting() {
+    try {
+      int waiting = store.outbox().size();
+      backlog =
+          new Backlog(
+              waiting,
+              store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst(),
+              Optional.empty());
+    } catch (StoreException e) {
+      backlog =
+          new Backlog(
+              backlog.waiting(), backlog.oldest(), Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
   @Override
   public DaemonStatus status() {
     Roster now = roster;
-    int waiting = 0;
-    Optional<Instant> oldest = Optional.empty();
-    Optional<String> fault = doubts.selfCheck();
-    try {
-      waiting = store.outbox().size();
-      oldest = store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst();
-    } catch (StoreException e) {
-      fault = Optional.of(String.valueOf(e.getMessage()));
-    }
+    Backlog there = backlog;
+    Instant at = clock.instant();
     return new DaemonStatus(
         startedAt,
-        now.posts().values().stream().map(board::of).toList(),
+        now.posts().values().stream().map(post -> board.of(post, at)).toList(),
         now.readAt(),
         reloadProblem,
-        fault,
+        there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
-        waiting,
-        oldest);
+        there.waiting(),
+        there.oldest());
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class Serve implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
   private static final Duration RELAY = Duration.ofSeconds(1);
   private static final Duration RELOAD = Duration.ofSeconds(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final LiveDaemon daemon;
   private final Delivery delivery;
@@ -96,6 +97,7 @@ public final class Serve implements AutoCloseable {
     daemon.start();
     every(clockwork, LiveDaemon.MINUTE, daemon::minute);
     every(clockwork, RELOAD, daemon::reloadIfChanged);
+    every(clockwork, SECOND, daemon::countWaiting);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
     every(relay, RELAY, this::deliver);
   }

@@ -121,7 +121,9 @@ class MetricsTest {
                     old.alerts(),
                     old.due(),
                     old.trouble(),
-                    Optional.of(looser))));
+                    Optional.of(looser),
+                    old.silence(),
+                    old.closed())));
     metrics.changed(status);
     ran(700);
 

@@ -84,7 +84,9 @@ final class Told {
         alerts,
         Optional.of(DUE),
         Optional.empty(),
-        Optional.of(BUDGET));
+        Optional.of(BUDGET),
+        Optional.empty(),
+        false);
   }
 
   /** The state of a watch with an open alert. */

@@ -82,7 +82,9 @@ final class StoreDaemon implements Daemon {
         wiring.store().alertsOf(watch.name()).state(),
         Optional.of(START.plusSeconds(86_400)),
         Optional.empty(),
-        watch.suite().latency());
+        watch.suite().latency(),
+        wiring.store().silencesOf(watch.name()).covers(watch.name(), wiring.now()),
+        false);
   }
 
   private static WatchStatus.Last last(StoredRun run) {

@@ -7,7 +7,6 @@ import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
 import dev.canary.event.OutgoingEvent;
-import dev.canary.format.Events;
 import dev.canary.format.FormatException;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
@@ -16,11 +15,8 @@ import dev.canary.watch.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The watches of a workspace on their schedules. Its parts are driven by {@link Serve}. */
 final class LiveDaemon implements Daemon {
@@ -38,15 +34,14 @@ final class LiveDaemon implements Daemon {
   private final AlertJob alerts;
   private final SelfCheck selfCheck;
   private final DueTable table;
+  private final Departures departures;
   private volatile Wiring wiring;
   private volatile Roster roster;
   private volatile Optional<String> reloadProblem = Optional.empty();
-  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
-  LiveDaemon(Wiring wiring, int workers, Duration patience)
-      throws FormatException, CannotRunException {
+  LiveDaemon(Wiring wiring, Serve.Options options) throws FormatException, CannotRunException {
     this.wiring = wiring;
     this.store = wiring.store();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
@@ -59,11 +54,13 @@ final class LiveDaemon implements Daemon {
     this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
     Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
-    this.table = DueTable.of(store, rounds, clock, workers, patience);
+    this.table = DueTable.of(store, rounds, clock, options.workers(), options.patience());
+    this.departures = new Departures(store.daemons(), table, alerts, clock, options.grace());
   }
 
   /** Begins to run what is due. */
   void start() {
+    departures.present(roster);
     for (String name : roster.posts().keySet()) {
       board.alerts(name, store.alertsOf(name).state());
       alerts.lastOf(name).ifPresent(board::last);
@@ -75,6 +72,12 @@ final class LiveDaemon implements Daemon {
   /** Waits for the runs in flight, and gives up those that take too long. */
   void stop() {
     table.close();
+    departures.close();
+  }
+
+  /** Every ten seconds: other daemons of the store learn what this one has. */
+  void present() {
+    departures.present(roster);
   }
 
   /** Once a minute: time passes for alerts, and what has gone astray in the plan is put right. */
@@ -125,32 +128,23 @@ final class LiveDaemon implements Daemon {
       }
       board.due(name, at.filter(due -> due.isBefore(next)).orElse(next));
     }
-    leaving.retainAll(planned.keySet());
-    planned.keySet().stream().filter(this::isGone).forEach(leaving::add);
-    leave();
+    departures.look(planned.keySet(), roster);
+    settle();
   }
 
-  private boolean isGone(String name) {
-    return roster.post(name).isEmpty();
-  }
-
-  /** One that runs at this moment stays until it has: its run is told, and then its end. */
-  private void leave() {
-    leaving.removeIf(name -> !isGone(name));
-    for (String name : List.copyOf(leaving)) {
-      if (table.remove(name)) {
-        leaving.remove(name);
-        board.forget(name);
-        doubts.forget(name);
-        store.tell(List.of(Events.tombstone(name, clock.instant())));
-      }
+  private void settle() {
+    for (AlertJob.Farewell each : departures.settle(roster)) {
+      String name = each.scope().watch();
+      board.stepped(each.scope(), each.step());
+      board.forget(name);
+      doubts.forget(name);
     }
   }
 
   /** Reads the files again if they have changed, and have come to rest. */
   void reloadIfChanged() {
     Map<Path, String> now = FileStamps.of(wiring.workspace().canaries());
-    leave();
+    settle();
     boolean restless = !now.equals(seen);
     seen = now;
     if (restless || now.equals(loaded)) {
@@ -175,6 +169,8 @@ final class LiveDaemon implements Daemon {
   }
 
   private void replan(Roster before) {
+    departures.present(roster);
+    departures.look(before.posts().keySet(), roster);
     mend();
     Instant now = clock.instant();
     for (Post post : roster.posts().values()) {

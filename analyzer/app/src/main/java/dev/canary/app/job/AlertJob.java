@@ -88,7 +88,7 @@ public record AlertJob(Store store) {
     events.add(Events.tombstone(watch, at));
     try {
       store.forget(watch, step(held, scope, suite, news), events);
-      return Optional.of(new Farewell(scope, news.step()));
+      return Optional.of(new Farewell(scope, news));
     } catch (StaleStateException e) {
       return Optional.empty();
     }
@@ -98,9 +98,9 @@ public record AlertJob(Store store) {
    * The end of a watch.
    *
    * @param scope it had
-   * @param step the last one of its alerts
+   * @param news the last step of its alerts
    */
-  public record Farewell(Scope scope, AlertMachine.Step step) {}
+  public record Farewell(Scope scope, AlertNews news) {}
 
   /** Who was told of what happened last; its files, which said so, are gone. */
   private AlertNews.Audience audience(String watch) {

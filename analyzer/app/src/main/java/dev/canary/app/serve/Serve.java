@@ -26,6 +26,7 @@ public final class Serve implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
   private static final Duration RELAY = Duration.ofSeconds(1);
   private static final Duration RELOAD = Duration.ofSeconds(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final LiveDaemon daemon;
   private final Delivery delivery;
@@ -107,6 +108,7 @@ public final class Serve implements AutoCloseable {
     every(clockwork, LiveDaemon.MINUTE, daemon::minute);
     every(clockwork, RELOAD, daemon::reloadIfChanged);
     every(clockwork, Departures.SAY, daemon::present);
+    every(clockwork, SECOND, daemon::countWaiting);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
     every(relay, RELAY, this::deliver);
   }

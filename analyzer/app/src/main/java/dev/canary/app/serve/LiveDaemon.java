@@ -66,9 +66,14 @@ final class LiveDaemon implements Daemon {
     this.alerts = wiring.alertJob();
     this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
-    Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
+    Rounds rounds = new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock);
     this.table = DueTable.of(store, rounds, clock, options.workers(), options.patience());
     this.departures = new Departures(store.daemons(), table, alerts, clock, options.grace());
+  }
+
+  /** Asked of watches that are not in the files here. */
+  private boolean isElsewhere(String name) {
+    return departures.isSomewhere(name);
   }
 
   /** Begins to run what is due. */

@@ -41,7 +41,9 @@ final class Rounds implements DueTable.Duty {
   Rounds(
       Supplier<Roster> roster,
       Predicate<String> isElsewhere,
-      Runner runner, Board board, Clock clock) {
+      Runner runner,
+      Board board,
+      Clock clock) {
     this.roster = roster;
     this.isElsewhere = isElsewhere;
     this.runner = runner;

@@ -6,22 +6,7 @@
 set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
 
-# Debian's packages would start their servers at once, on ports of their own.
-hold_back() {
-  [[ -e /usr/sbin/policy-rc.d ]] && return
-  printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
-  chmod +x /usr/sbin/policy-rc.d
-  held=1
-  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
-  trap 'exit 143' TERM INT
-}
-
-packages=(prometheus prometheus-alertmanager python3-prometheus-client)
-if ! dpkg -s "${packages[@]}" > /dev/null 2>&1; then
-  hold_back
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } \
-    > /dev/null 2>&1 || { echo "cannot install ${packages[*]}"; exit 1; }
-fi
+.ci/debian prometheus prometheus-alertmanager python3-prometheus-client || exit 1
 
 failed=0
 try() {
@@ -37,7 +22,7 @@ dashboard() {
 
 shipped=analyzer/deploy
 npm=$(mktemp -d)
-trap 'rm -rf "$npm"; [[ -z ${held:-} ]] || rm -f /usr/sbin/policy-rc.d' EXIT
+trap 'rm -rf "$npm"' EXIT
 try promtool check rules "$shipped/prometheus/canary-rules.yml"
 try promtool test rules "$shipped/prometheus/canary-rules-test.yml"
 try dashboard
@@ -57,7 +42,7 @@ end() {
   wait
   rm -rf "$work"
 }
-trap 'end; rm -rf "$npm"; [[ -z ${held:-} ]] || rm -f /usr/sbin/policy-rc.d' EXIT
+trap 'end; rm -rf "$npm"' EXIT
 trap 'exit 143' TERM INT
 read -r port at < <(python3 -c 'import socket
 both = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]

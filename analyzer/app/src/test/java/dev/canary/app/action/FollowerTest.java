@@ -397,6 +397,7 @@ class FollowerTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             0,
             Optional.empty());
     Metrics metrics = new Metrics(() -> idle, counts::all, incidents, "1");

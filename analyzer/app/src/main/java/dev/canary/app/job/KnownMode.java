@@ -8,6 +8,7 @@ import dev.canary.baseline.Captures;
 import dev.canary.baseline.Provenance;
 import dev.canary.baseline.Status;
 import dev.canary.baseline.SuiteScores;
+import dev.canary.check.DeviationCheck;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.Baselines;
@@ -72,6 +73,12 @@ public record KnownMode(
         explained.judged().orElseThrow(() -> new CannotRunException(run + ": " + explained.note()));
     check(judged);
     Baseline before = judging(judged);
+    int captures = before.provenance().captures() + 1;
+    if (captures < DeviationCheck.ENOUGH_CAPTURES) {
+      throw new CannotRunException(
+          "with it %s has %d captures; a mode can be told from other movement beside %d: canary capture %s --append"
+              .formatted(before.suite(), captures, DeviationCheck.ENOUGH_CAPTURES, before.suite()));
+    }
     Watched watch =
         watches.apply(judged.watch()).stream()
             .findFirst()

@@ -106,15 +106,19 @@ record Overview(
         .toList();
   }
 
+  private static String about(WatchStatus watch, String where) {
+    String trial = watch.dryRun() ? "on trial: its alerts are for nobody" : "";
+    return where + (where.isEmpty() || trial.isEmpty() ? "" : ", ") + trial;
+  }
+
   static Row row(WatchStatus watch, List<Tick> ticks) {
     String region = watch.region().map(r -> " in " + r).orElse("");
-    String trial = watch.dryRun() ? " on trial: nobody is told of its alerts" : "";
     String suite = watch.suite().equals(watch.watch()) ? "" : "suite " + watch.suite();
     return new Row(
         "w-" + Names.encoded(watch.watch()),
         watch.watch(),
         "/watches/" + Names.encoded(watch.watch()),
-        (suite + region + trial).strip(),
+        about(watch, (suite + region).strip()),
         Sign.of(watch.last()),
         watch.last().map(last -> Show.causes(last.verdict().causes())).orElse(""),
         ticks.stream()

@@ -56,6 +56,9 @@ public final class AlertMachine {
           ? state
           : reminded(ran(state, run), run.at(), Optional.of(run.run()), run.complaints());
     }
+    if (signal instanceof Signal.Removed) {
+      return removed(state, signal.at());
+    }
     if (signal instanceof Signal.Acknowledged taken) {
       return new AlertState(
           state.recent(),
@@ -212,6 +215,28 @@ public final class AlertMachine {
         Optional.of(run.run()),
         "runs are reported again",
         List.of());
+  }
+
+  private AlertState removed(AlertState state, Instant at) {
+    Recent recent = state.recent();
+    boolean told = state.alert().isPresent() || recent.stale();
+    if (told) {
+      tell(
+          new Transition(
+              Transition.Kind.RESOLVED,
+              state
+                  .alert()
+                  .map(Alert::id)
+                  .orElseGet(() -> Absences.alert(rules.watch(), recent.lastAt().orElseThrow())),
+              at,
+              state.alert().map(Alert::severity).orElse(Severity.WARN),
+              state.alert().map(Alert::causes).orElse(List.of()),
+              state.stretch().map(Stretch::since).or(recent::lastAt).orElse(at),
+              Optional.empty(),
+              "the watch was removed",
+              List.of()));
+    }
+    return AlertState.NONE;
   }
 
   private AlertState reminded(

@@ -19,8 +19,8 @@ final class Reasons {
   }
 
   private static String over(Silence silence) {
-    return "silenced until %s by %s (%s), and nobody was told; "
-        .formatted(silence.until(), silence.by(), silence.reason());
+    return "the silence of %s (%s) ended at %s; "
+        .formatted(silence.by(), silence.reason(), silence.until());
   }
 
   private static String standing(Recent recent, Alert alert, List<Complaint> complaints) {

@@ -107,8 +107,8 @@ class SilencesTest {
               assertThat(told.kind()).isEqualTo(Transition.Kind.REMINDED);
               assertThat(told.reason())
                   .isEqualTo(
-                      "silenced until 2026-11-21T12:01:00Z by ana (moving), and nobody was told;"
-                          + " still wrong: no answer");
+                      "the silence of ana (moving) ended at 2026-11-21T12:01:00Z; still wrong: no"
+                          + " answer");
             });
   }
 

@@ -12,6 +12,7 @@ import dev.canary.format.HeardRun;
 import dev.canary.format.HeardState;
 import dev.canary.kafka.Glance;
 import dev.canary.kafka.ReceivedEvent;
+import dev.canary.watch.Tier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,10 @@ final class Follower implements Consumer<ReceivedEvent> {
     String json() {
       AlertMachine.Step step = new AlertMachine.Step(AlertState.NONE, List.of(transition));
       return AlertJson.transition(
-          run.scope(), run.suite(), transition, AlertNews.of(AlertState.NONE, step));
+          run.scope().of(Tier.GOLDEN),
+          run.suite(),
+          transition,
+          AlertNews.of(AlertState.NONE, step));
     }
 
     /** On one line for people. */

@@ -26,12 +26,14 @@ public final class Serve implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
   private static final Duration RELAY = Duration.ofSeconds(1);
   private static final Duration RELOAD = Duration.ofSeconds(1);
+  private static final Duration PRUNE = Duration.ofMinutes(2);
 
   private final LiveDaemon daemon;
   private final Delivery delivery;
   private final Outbox outbox;
   private final ScheduledExecutorService clockwork = threads(1, "canary-clock");
   private final ScheduledExecutorService selfCheck = threads(1, "canary-self-check");
+  private final ScheduledExecutorService pruning = threads(1, "canary-pruning");
   private final ScheduledExecutorService relay = threads(1, "canary-relay");
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Duration patience;
@@ -97,6 +99,7 @@ public final class Serve implements AutoCloseable {
     every(clockwork, LiveDaemon.MINUTE, daemon::minute);
     every(clockwork, RELOAD, daemon::reloadIfChanged);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
+    every(pruning, PRUNE, daemon::prune);
     every(relay, RELAY, this::deliver);
   }
 
@@ -154,11 +157,13 @@ public final class Serve implements AutoCloseable {
   public void close() {
     quietly("clock", () -> end(clockwork));
     quietly("self-check", () -> end(selfCheck));
+    pruning.shutdownNow();
     quietly("runs", () -> daemon.stop());
     for (int i = parts.size() - 1; i >= 0; i--) {
       AutoCloseable part = parts.get(i);
       quietly("part", () -> part.close());
     }
+    quietly("pruning", () -> end(pruning));
     quietly("relay", () -> end(relay));
     quietly("last delivery", () -> deliver());
     quietly("delivery", () -> delivery.close());

@@ -52,6 +52,15 @@ public final class Store implements AutoCloseable {
     return new Store(database, settings.retention(), clock);
   }
 
+  /**
+   * Waits until it may be written, and writes nothing.
+   *
+   * @throws StoreException if it cannot be written, or somebody keeps it locked for 30 s
+   */
+  public void checkWritable() {
+    database.transact(connection -> true);
+  }
+
   static Database databaseAt(StoreSettings.Place place) {
     if (place instanceof StoreSettings.SqliteFile sqlite) {
       return SqliteDatabase.at(sqlite.path());
@@ -111,6 +120,21 @@ public final class Store implements AutoCloseable {
   /** The same for the runs of one watch. */
   public void prune(String watch) {
     pruning.runsOf(watch, clock.instant());
+  }
+
+  /**
+   * Stores the last step of a watch's alerts with its events, and forgets where they stand: one
+   * that comes back begins anew.
+   *
+   * @throws StaleStateException when the step was not made from what is stored
+   */
+  public void forget(String watch, AlertRecord last, List<OutgoingEvent> events) {
+    writer.forget(watch, last, events);
+  }
+
+  /** Which watches the daemons of this store have. */
+  public DaemonTable daemons() {
+    return new DaemonTable(database, clock);
   }
 
   /** The newest instant at which a recorded run of any watch was due. */
@@ -176,11 +200,6 @@ public final class Store implements AutoCloseable {
   /** The events recorded and not yet delivered. */
   public Outbox outbox() {
     return outbox;
-  }
-
-  /** Stores events that no run and no step brought about. */
-  public void tell(List<OutgoingEvent> events) {
-    writer.tell(events);
   }
 
   /** The runs recorded. */

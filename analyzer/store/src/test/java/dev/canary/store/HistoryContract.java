@@ -100,7 +100,7 @@ abstract class HistoryContract extends StoreContract {
     store.prune();
 
     assertThat(left()).containsExactly("b@1", "a@0", "a@4+smoke", "a@4", "a@3+smoke", "a@3");
-    assertThat(store.history().observations("a@4")).isPresent();
+    assertThat(store.history().observations("a@4+smoke")).isPresent();
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.canary.app.job;
 
 import dev.canary.event.Outbox;
-import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Relay;
 import dev.canary.format.FormatException;
 import dev.canary.format.KafkaSettings;
+import dev.canary.format.Settings;
 import dev.canary.format.Workspace;
 import dev.canary.kafka.BrokerException;
 import dev.canary.kafka.KafkaPublisher;
@@ -13,7 +13,6 @@ import dev.canary.kafka.broker.BrokerHandle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -34,11 +33,12 @@ public abstract sealed class Delivery implements AutoCloseable {
   private record Link(dev.canary.kafka.KafkaSettings settings, KafkaPublisher publisher) {}
 
   /** The delivery that the settings ask for. */
-  static Delivery of(KafkaSettings settings, Workspace workspace) {
-    if (settings instanceof KafkaSettings.None) {
-      return new Nowhere();
+  static Delivery of(Settings settings, Workspace workspace) {
+    KafkaSettings kafka = settings.kafka();
+    if (kafka instanceof KafkaSettings.None) {
+      return new Nowhere(settings.retention().events());
     }
-    return settings instanceof KafkaSettings.Brokers brokers
+    return kafka instanceof KafkaSettings.Brokers brokers
         ? new ToBrokers(brokers)
         : new ToEmbedded(workspace);
   }
@@ -115,26 +115,20 @@ public abstract sealed class Delivery implements AutoCloseable {
         .formatted(delivered, outcome.waiting(), reasons);
   }
 
-  /**
-   * Offline: the last events wait in the store until a broker is configured. Older ones go: a
-   * daemon that is never given a broker must not fill the disk.
-   */
+  /** Offline: the newest events wait in the store until a broker is configured. */
   private static final class Nowhere extends Delivery {
-    private static final int KEPT = 10_000;
-    private static final int BATCH = 500;
+    private final int kept;
+
+    Nowhere(int kept) {
+      this.kept = kept;
+    }
 
     @Override
     public Relay.Outcome deliver(Outbox outbox) {
-      int waiting = outbox.size();
-      while (waiting > KEPT) {
-        List<String> oldest =
-            outbox.waiting(Math.min(BATCH, waiting - KEPT)).stream()
-                .map(OutgoingEvent::id)
-                .toList();
-        outbox.delivered(oldest);
-        waiting -= oldest.size();
+      if (outbox.size() > kept) {
+        outbox.keepNewest(kept);
       }
-      return new Relay.Outcome(0, waiting, Map.of());
+      return new Relay.Outcome(0, outbox.size(), Map.of());
     }
 
     @Override

@@ -6,11 +6,13 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
+import dev.canary.event.OutgoingEvent;
 import dev.canary.format.FormatException;
 import dev.canary.format.KafkaSettings;
 import dev.canary.format.Settings;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
+import dev.canary.store.StoreException;
 import dev.canary.watch.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,15 +38,20 @@ final class LiveDaemon implements Daemon {
   private final AlertJob alerts;
   private final SelfCheck selfCheck;
   private final DueTable table;
-  private final Backlog backlog;
   private final Departures departures;
   private volatile Wiring wiring;
   private volatile Roster roster;
   private final Settings started;
   private volatile Optional<String> reloadProblem = Optional.empty();
   private volatile Optional<String> restart = Optional.empty();
+  private volatile Backlog backlog = Backlog.NONE;
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
+
+  /** What the store said of itself when it was last asked. */
+  private record Backlog(int waiting, Optional<Instant> oldest, Optional<String> trouble) {
+    static final Backlog NONE = new Backlog(0, Optional.empty(), Optional.empty());
+  }
 
   LiveDaemon(Wiring wiring, Serve.Options options) throws FormatException, CannotRunException {
     this.wiring = wiring;
@@ -58,7 +65,6 @@ final class LiveDaemon implements Daemon {
     this.seen = loaded;
     this.roster = Roster.read(wiring, startedAt);
     this.alerts = wiring.alertJob();
-    this.backlog = new Backlog(store.outbox(), destination(wiring), System::nanoTime);
     this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
     Rounds rounds = new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock);
@@ -69,12 +75,6 @@ final class LiveDaemon implements Daemon {
   /** Asked of watches that are not in the files here. */
   private boolean isElsewhere(String name) {
     return departures.isSomewhere(name);
-  }
-
-  private static Backlog.Destination destination(Wiring wiring) {
-    return wiring.settings().kafka() instanceof KafkaSettings.None
-        ? Backlog.Destination.NONE
-        : Backlog.Destination.BROKER;
   }
 
   /** Begins to run what is due. */
@@ -121,9 +121,9 @@ final class LiveDaemon implements Daemon {
     stepped(selfCheck.self(), selfCheck.look(clock.instant()));
   }
 
-  /** Every second: what waits for delivery, and whether the store answers. */
-  void lookAtBacklog() {
-    backlog.look();
+  /** Every two minutes: what retention keeps no longer is deleted. */
+  void prune() {
+    store.prune();
   }
 
   /** Something that concerns no watch went wrong. */
@@ -239,20 +239,39 @@ final class LiveDaemon implements Daemon {
     }
   }
 
+  /** Every second: what waits in the store, so that nobody who asks for the status waits for it. */
+  void countWaiting() {
+    try {
+      int waiting = store.outbox().size();
+      backlog =
+          new Backlog(
+              waiting,
+              store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst(),
+              Optional.empty());
+    } catch (StoreException e) {
+      backlog =
+          new Backlog(
+              backlog.waiting(), backlog.oldest(), Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
   @Override
   public DaemonStatus status() {
     Roster now = roster;
+    Backlog there = backlog;
     Instant at = clock.instant();
+    // What waits for no broker is no backlog.
+    boolean delivers = !(started.kafka() instanceof KafkaSettings.None);
     return new DaemonStatus(
         startedAt,
         now.posts().values().stream().map(post -> board.of(post, at)).toList(),
         now.readAt(),
         reloadProblem,
         restart,
-        backlog.fault().or(doubts::selfCheck),
+        there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
-        backlog.waiting(),
-        backlog.oldest());
+        delivers ? there.waiting() : 0,
+        there.oldest().filter(since -> delivers));
   }
 
   @Override

@@ -108,7 +108,7 @@ final class Routes {
           find(path.substring(WATCHES.length())), all ? Pages.Extent.ALL : Pages.Extent.WORST);
     }
     if (path.equals("/")) {
-      return pages.overview();
+      return pages.overview(request);
     }
     if (path.equals(WebServer.EVENTS)) {
       throw Refusal.method("GET");

@@ -10,6 +10,9 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
+import io.undertow.server.handlers.encoding.ContentEncodingRepository;
+import io.undertow.server.handlers.encoding.EncodingHandler;
+import io.undertow.server.handlers.encoding.GzipEncodingProvider;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -23,6 +26,7 @@ import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.Deflater;
 
 /** The daemon's port of HTTP. */
 public final class WebServer implements AutoCloseable {
@@ -32,6 +36,7 @@ public final class WebServer implements AutoCloseable {
   private static final int IDLE_MILLIS = 60_000;
   private static final int PARSE_MILLIS = 10_000;
   private static final int SHUTDOWN_MILLIS = 2_000;
+  private static final int FASTEST = Deflater.BEST_SPEED;
 
   /**
    * Nothing from elsewhere, nothing inline, in nobody's frame: what a case or a server says can be
@@ -138,6 +143,12 @@ public final class WebServer implements AutoCloseable {
 
   private HttpHandler handler(HostNames names) {
     HttpHandler events = Handlers.serverSentEvents(live);
+    HttpHandler rest =
+        compressed(
+            exchange ->
+                exchange
+                    .getRequestReceiver()
+                    .receiveFullBytes(this::received, WebServer::unread));
     return exchange -> {
       SAFE.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
       String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
@@ -148,9 +159,16 @@ public final class WebServer implements AutoCloseable {
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
         events.handleRequest(exchange);
       } else {
-        exchange.getRequestReceiver().receiveFullBytes(this::received, WebServer::unread);
+        rest.handleRequest(exchange);
       }
     };
+  }
+
+  /** For who takes it: the metrics of a thousand watches are megabytes of words that repeat. */
+  private static HttpHandler compressed(HttpHandler plain) {
+    ContentEncodingRepository encodings = new ContentEncodingRepository();
+    encodings.addEncodingHandler("gzip", new GzipEncodingProvider(FASTEST), 1);
+    return new EncodingHandler(plain, encodings);
   }
 
   /**

@@ -77,11 +77,13 @@ def main(daemon):
             watch = json.loads(get(path))
             runs = json.loads(get(path + "/runs?limit=500"))["runs"]
             told = samples(daemon, name)
-            if before == (watch["runId"], runs[0]["id"]) and watch == json.loads(get(path)):
+            last = (watch["runId"], runs[0]["id"]) if runs and watch["runId"] else None
+            if last is not None and last == before and watch == json.loads(get(path)):
                 break
-            before = (watch["runId"], runs[0]["id"])
+            before = last
             if time.monotonic() > until:
                 return f"{name} never rests"
+            time.sleep(0.1)
         for what, stored, metric in wrong(watch, runs, told):
             if stored != metric:
                 return f"{name}: {what}: the store says {stored}, the metrics {metric}"

@@ -51,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     try (StopSignals signals = StopSignals.heard();
         Wiring wiring = common.open()) {
-      Serve.Options options = new Serve.Options(workers, Serve.Options.DEFAULT.patience());
+      Serve.Options options = Serve.Options.DEFAULT.withWorkers(workers);
       ServeLines lines =
           new ServeLines(common.style(), verbosity(), Common::answer, common::remark);
       List<Serve.Part> parts = List.of(lines::on, page(wiring), actions(wiring));

@@ -7,8 +7,8 @@ import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
 import dev.canary.event.OutgoingEvent;
-import dev.canary.format.Events;
 import dev.canary.format.FormatException;
+import dev.canary.format.Settings;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
 import dev.canary.store.StoreException;
@@ -16,11 +16,10 @@ import dev.canary.watch.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The watches of a workspace on their schedules. Its parts are driven by {@link Serve}. */
 final class LiveDaemon implements Daemon {
@@ -38,11 +37,13 @@ final class LiveDaemon implements Daemon {
   private final AlertJob alerts;
   private final SelfCheck selfCheck;
   private final DueTable table;
+  private final Departures departures;
   private volatile Wiring wiring;
   private volatile Roster roster;
+  private final Settings started;
   private volatile Optional<String> reloadProblem = Optional.empty();
+  private volatile Optional<String> restart = Optional.empty();
   private volatile Backlog backlog = Backlog.NONE;
-  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
@@ -51,9 +52,9 @@ final class LiveDaemon implements Daemon {
     static final Backlog NONE = new Backlog(0, Optional.empty(), Optional.empty());
   }
 
-  LiveDaemon(Wiring wiring, int workers, Duration patience)
-      throws FormatException, CannotRunException {
+  LiveDaemon(Wiring wiring, Serve.Options options) throws FormatException, CannotRunException {
     this.wiring = wiring;
+    this.started = wiring.settings();
     this.store = wiring.store();
     store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
@@ -65,12 +66,19 @@ final class LiveDaemon implements Daemon {
     this.alerts = wiring.alertJob();
     this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
-    Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
-    this.table = DueTable.of(store, rounds, clock, workers, patience);
+    Rounds rounds = new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock);
+    this.table = DueTable.of(store, rounds, clock, options.workers(), options.patience());
+    this.departures = new Departures(store.daemons(), table, alerts, clock, options.grace());
+  }
+
+  /** Asked of watches that are not in the files here. */
+  private boolean isElsewhere(String name) {
+    return departures.isSomewhere(name);
   }
 
   /** Begins to run what is due. */
   void start() {
+    departures.present(roster);
     for (String name : roster.posts().keySet()) {
       board.alerts(
           name, store.alertsOf(name).state(), store.silencesOf(name).covers(name, startedAt));
@@ -84,6 +92,12 @@ final class LiveDaemon implements Daemon {
   /** Waits for the runs in flight, and gives up those that take too long. */
   void stop() {
     table.close();
+    departures.close();
+  }
+
+  /** Every ten seconds: other daemons of the store learn what this one has. */
+  void present() {
+    departures.present(roster);
   }
 
   /** Once a minute: time passes for alerts, and what has gone astray in the plan is put right. */
@@ -134,56 +148,77 @@ final class LiveDaemon implements Daemon {
       }
       board.due(name, at.filter(due -> due.isBefore(next)).orElse(next));
     }
-    leaving.retainAll(planned.keySet());
-    planned.keySet().stream().filter(this::isGone).forEach(leaving::add);
-    leave();
+    departures.look(planned.keySet(), roster);
+    settle();
   }
 
-  private boolean isGone(String name) {
-    return roster.post(name).isEmpty();
-  }
-
-  /** One that runs at this moment stays until it has: its run is told, and then its end. */
-  private void leave() {
-    leaving.removeIf(name -> !isGone(name));
-    for (String name : List.copyOf(leaving)) {
-      if (table.remove(name)) {
-        leaving.remove(name);
-        board.forget(name);
-        doubts.forget(name);
-        store.tell(List.of(Events.tombstone(name, clock.instant())));
-      }
+  private void settle() {
+    for (AlertJob.Farewell each : departures.settle(roster)) {
+      String name = each.scope().watch();
+      board.stepped(each.scope(), each.news());
+      board.forget(name);
+      doubts.forget(name);
     }
   }
 
   /** Reads the files again if they have changed, and have come to rest. */
   void reloadIfChanged() {
     Map<Path, String> now = FileStamps.of(wiring.workspace().canaries());
-    leave();
+    settle();
     boolean restless = !now.equals(seen);
     seen = now;
     if (restless || now.equals(loaded)) {
       return;
     }
     loaded = now;
+    Optional<String> before = reloadProblem;
+    reloadProblem = reload();
+    if (reloadProblem.isEmpty() || !reloadProblem.equals(before)) {
+      listeners.reloaded(reloadProblem.orElse(""));
+    }
+    listeners.changed(status());
+  }
+
+  /** Reads the files; if that fails, all stays as it was. */
+  private Optional<String> reload() {
     try {
       Wiring next = wiring.again();
       Roster read = Roster.read(next, clock.instant());
       Roster before = roster;
       wiring = next;
       roster = read;
+      tellRestart(next.settings());
       replan(before);
-      reloadProblem = Optional.empty();
+      return Optional.empty();
     } catch (FormatException e) {
-      reloadProblem = Optional.of(e.summary());
+      return Optional.of(e.summary());
     } catch (CannotRunException e) {
-      reloadProblem = Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(String.valueOf(e.getMessage()));
     }
-    listeners.reloaded(reloadProblem.orElse(""));
-    listeners.changed(status());
+  }
+
+  /** What was opened when the daemon started stays open as it was. */
+  private void tellRestart(Settings now) {
+    Map<String, Boolean> changed = new LinkedHashMap<>();
+    changed.put("store", !now.store().equals(started.store()));
+    changed.put("retention", !now.retention().equals(started.retention()));
+    changed.put("kafka", !now.kafka().equals(started.kafka()));
+    changed.put("http", !now.http().equals(started.http()));
+    String names =
+        changed.entrySet().stream()
+            .filter(Map.Entry::getValue)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    Optional<String> before = restart;
+    restart =
+        Optional.of("what changed under " + names + " holds after a restart of the daemon")
+            .filter(text -> !names.isEmpty());
+    restart.filter(text -> !restart.equals(before)).ifPresent(this::troubled);
   }
 
   private void replan(Roster before) {
+    departures.present(roster);
+    departures.look(before.posts().keySet(), roster);
     mend();
     Instant now = clock.instant();
     for (Post post : roster.posts().values()) {
@@ -224,6 +259,7 @@ final class LiveDaemon implements Daemon {
         now.posts().values().stream().map(post -> board.of(post, at)).toList(),
         now.readAt(),
         reloadProblem,
+        restart,
         there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
         there.waiting(),

@@ -54,6 +54,7 @@ final class ApiJson {
           json.writeStringField("startedAt", status.startedAt().toString());
           json.writeStringField("configurationReadAt", status.reloadedAt().toString());
           optional(json, "configurationProblem", status.reloadProblem());
+          optional(json, "restartNeeded", status.restart());
           optional(json, "breaker", status.breaker());
           json.writeNumberField("watches", status.watches().size());
           json.writeNumberField("eventsWaiting", status.waiting());

@@ -65,6 +65,7 @@ final class Told {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         Optional.empty());
   }

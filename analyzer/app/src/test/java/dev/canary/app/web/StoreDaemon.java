@@ -64,7 +64,15 @@ final class StoreDaemon implements Daemon {
         all.add(status(watch));
       }
       return new DaemonStatus(
-          START, all, START, reloadProblem, selfCheck, Optional.empty(), 0, Optional.empty());
+          START,
+          all,
+          START,
+          reloadProblem,
+          Optional.empty(),
+          selfCheck,
+          Optional.empty(),
+          0,
+          Optional.empty());
     } catch (FormatException e) {
       throw new AssertionError(e);
     }

@@ -41,7 +41,9 @@ final class Rounds implements DueTable.Duty {
   Rounds(
       Supplier<Roster> roster,
       Predicate<String> isElsewhere,
-      Runner runner, Board board, Clock clock) {
+      Runner runner,
+      Board board,
+      Clock clock) {
     this.roster = roster;
     this.isElsewhere = isElsewhere;
     this.runner = runner;
@@ -122,7 +124,8 @@ final class Rounds implements DueTable.Duty {
       board.failed(name, String.valueOf(e.getMessage()));
     } catch (FormatException e) {
       board.failed(name, e.summary());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Nobody else would tell an error: the scheduler only tries again.
       board.failed(name, "unexpected " + e);
     }
     return after(post, due, tier, memory, Phase.QUIET);

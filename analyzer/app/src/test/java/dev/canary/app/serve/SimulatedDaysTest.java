@@ -54,14 +54,15 @@ class SimulatedDaysTest {
                 START);
         Listeners listeners = new Listeners();
         Board board = new Board(listeners);
-        JobRunner jobs = new JobRunner(() -> roster, new Doubts(), board);
+        JobRunner jobs =
+            new JobRunner(() -> roster, new Doubts(), () -> {}, new Pulse(() -> 0), board);
         Runner runner =
             (watch, tier, due) -> {
               target.behave(faults.at(watch.name(), due));
               clock.advance(Duration.ofMillis(3));
               return jobs.run(watch, tier, due);
             };
-        Plan plan = new Plan(new Rounds(() -> roster, runner, board, clock), clock);
+        Plan plan = new Plan(new Rounds(() -> roster, name -> false, runner, board, clock), clock);
         for (Post post : roster.posts().values()) {
           plan.add(post.watch().name(), post.rota().next(START));
         }

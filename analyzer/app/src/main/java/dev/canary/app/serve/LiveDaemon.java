@@ -58,6 +58,7 @@ final class LiveDaemon implements Daemon {
     this.wiring = wiring;
     this.started = wiring.settings();
     this.store = wiring.store();
+    store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
     this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
     this.startedAt = clock.instant();
@@ -149,6 +150,11 @@ final class LiveDaemon implements Daemon {
                 troubled(
                     "stood still for %.1f s: what may pass counts for nothing in runs of that time"
                         .formatted(stood.toMillis() / 1e3)));
+  }
+
+  /** Every two minutes: what retention keeps no longer is deleted. */
+  void prune() {
+    store.prune();
   }
 
   /** Something that concerns no watch went wrong. */

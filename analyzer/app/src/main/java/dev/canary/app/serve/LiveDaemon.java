@@ -120,6 +120,11 @@ final class LiveDaemon implements Daemon {
     stepped(selfCheck.self(), selfCheck.look(clock.instant()));
   }
 
+  /** Every two minutes: what retention keeps no longer is deleted. */
+  void prune() {
+    store.prune();
+  }
+
   /** Something that concerns no watch went wrong. */
   void troubled(String why) {
     listeners.failed(SelfModel.WATCH, why);

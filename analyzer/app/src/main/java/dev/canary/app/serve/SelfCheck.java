@@ -96,7 +96,7 @@ final class SelfCheck {
 
   /** A model without a baseline is not compared; whatever else does not hold is the prober's. */
   private static boolean isFault(Finding finding) {
-    return finding.outcome() == Outcome.DEVIATED && finding.decides() == Decides.FACT
-        || finding.outcome() == Outcome.INCONCLUSIVE && finding.check().equals(AnswersCheck.NAME);
+    return (finding.outcome() == Outcome.DEVIATED && finding.decides() == Decides.FACT)
+        || (finding.outcome() == Outcome.INCONCLUSIVE && finding.check().equals(AnswersCheck.NAME));
   }
 }

@@ -8,6 +8,7 @@ import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.format.FormatException;
+import dev.canary.format.KafkaSettings;
 import dev.canary.format.Settings;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
@@ -291,6 +292,8 @@ final class LiveDaemon implements Daemon {
     Roster now = roster;
     Backlog there = backlog;
     Instant at = clock.instant();
+    // What waits for no broker is no backlog.
+    boolean delivers = !(started.kafka() instanceof KafkaSettings.None);
     return new DaemonStatus(
         startedAt,
         now.posts().values().stream().map(post -> board.of(post, at)).toList(),
@@ -299,8 +302,8 @@ final class LiveDaemon implements Daemon {
         restart,
         there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
-        there.waiting(),
-        there.oldest());
+        delivers ? there.waiting() : 0,
+        there.oldest().filter(since -> delivers));
   }
 
   @Override

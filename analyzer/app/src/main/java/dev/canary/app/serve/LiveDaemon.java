@@ -61,7 +61,7 @@ final class LiveDaemon implements Daemon {
     this.store = wiring.store();
     store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
-    this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
+    this.clock = new SteadyClock(wiring.clock(), wiring.nanos(), newest);
     this.startedAt = clock.instant();
     this.loaded = FileStamps.of(wiring.workspace().canaries());
     this.seen = loaded;

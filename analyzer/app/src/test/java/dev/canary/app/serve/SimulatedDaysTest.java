@@ -54,7 +54,8 @@ class SimulatedDaysTest {
                 START);
         Listeners listeners = new Listeners();
         Board board = new Board(listeners);
-        JobRunner jobs = new JobRunner(() -> roster, new Doubts(), board);
+        JobRunner jobs =
+            new JobRunner(() -> roster, new Doubts(), () -> {}, new Pulse(() -> 0), board);
         Runner runner =
             (watch, tier, due) -> {
               target.behave(faults.at(watch.name(), due));

@@ -14,6 +14,7 @@ import dev.canary.store.Store;
 import dev.canary.store.StoreException;
 import dev.canary.watch.Tier;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ final class LiveDaemon implements Daemon {
 
   static final Duration MINUTE = Duration.ofMinutes(1);
 
+  private final Means means;
   private final Store store;
   private final SteadyClock clock;
   private final Instant startedAt;
@@ -45,21 +47,30 @@ final class LiveDaemon implements Daemon {
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
-  LiveDaemon(Wiring wiring, int workers, Duration patience)
-      throws FormatException, CannotRunException {
+  /** By what a daemon watches. */
+  interface Means {
+    /** Reads the watches, and makes the jobs that run them. */
+    Roster roster(Wiring wiring, Instant at) throws FormatException, CannotRunException;
+
+    /** The table of what is due. */
+    DueTable table(Store store, DueTable.Duty duty, Clock clock);
+  }
+
+  LiveDaemon(Wiring wiring, Means means) throws FormatException, CannotRunException {
+    this.means = means;
     this.wiring = wiring;
     this.store = wiring.store();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
-    this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
+    this.clock = new SteadyClock(wiring.clock(), wiring.nanos(), newest);
     this.startedAt = clock.instant();
     this.loaded = FileStamps.of(wiring.workspace().canaries());
     this.seen = loaded;
-    this.roster = Roster.read(wiring, startedAt);
+    this.roster = means.roster(wiring, startedAt);
     this.alerts = wiring.alertJob();
     this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
     Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
-    this.table = DueTable.of(store, rounds, clock, workers, patience);
+    this.table = means.table(store, rounds, clock);
   }
 
   /** Begins to run what is due. */
@@ -159,7 +170,7 @@ final class LiveDaemon implements Daemon {
     loaded = now;
     try {
       Wiring next = wiring.again();
-      Roster read = Roster.read(next, clock.instant());
+      Roster read = means.roster(next, clock.instant());
       Roster before = roster;
       wiring = next;
       roster = read;

@@ -75,7 +75,7 @@ public final class Serve implements AutoCloseable {
    */
   public static Serve start(Wiring wiring, Options options, List<Part> parts)
       throws FormatException, CannotRunException {
-    LiveDaemon daemon = new LiveDaemon(wiring, options.workers(), options.patience());
+    LiveDaemon daemon = new LiveDaemon(wiring, new FromWiring(options));
     Serve serve = new Serve(daemon, wiring.delivery(), wiring.outbox(), options.patience());
     boolean started = false;
     try {

@@ -112,7 +112,7 @@ final class SimulatedModel implements Target {
         yield output(Double.NaN, row[1], row[2]);
       }
       case SLOW_ANSWERS -> {
-        clock.advance(TOO_LONG);
+        turns.sleep(TOO_LONG);
         yield output(row);
       }
       case SLOW_RUN -> {

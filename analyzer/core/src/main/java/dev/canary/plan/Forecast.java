@@ -27,11 +27,7 @@ import java.util.stream.IntStream;
  * @param recheck how soon the next follows on one that left something pending
  */
 record Forecast(
-    Calibration calibration,
-    BudgetShare share,
-    String watch,
-    Duration interval,
-    Duration recheck) {
+    Calibration calibration, BudgetShare share, String watch, Duration interval, Duration recheck) {
   private static final long SEED = 1;
   private static final int HEALTHY_RUNS = 3_000;
   private static final int TRIES = 100;
@@ -82,7 +78,9 @@ record Forecast(
   /** Runs to the alert when all scores exceed in every run, after healthy runs. */
   OptionalInt expected() {
     return healthy()
-        .map(state -> Delay.of(evidence(), interval).again(recheck).everyRun(state, calibration.scores()))
+        .map(
+            state ->
+                Delay.of(evidence(), interval).again(recheck).everyRun(state, calibration.scores()))
         .orElse(OptionalInt.empty());
   }
 

@@ -157,7 +157,8 @@ final class Planner {
             Kind.EVIDENCE,
             pages,
             doubles(forecast.worst()).map(runs -> golden.rechecked(runs, confirmed).worst()),
-            doubles(forecast.expected()).map(runs -> golden.rechecked(runs, confirmed).expected())));
+            doubles(forecast.expected())
+                .map(runs -> golden.rechecked(runs, confirmed).expected())));
     all.add(
         new Detection(
             Kind.EVIDENCE_HALF,
@@ -169,8 +170,7 @@ final class Planner {
   }
 
   private static Detection surely(Kind kind, boolean pages, Cadence.Delays delays) {
-    return new Detection(
-        kind, pages, Optional.of(delays.worst()), Optional.of(delays.expected()));
+    return new Detection(kind, pages, Optional.of(delays.worst()), Optional.of(delays.expected()));
   }
 
   private FalseAlerts falseAlerts() {

@@ -382,15 +382,13 @@ class WorkspacePlanTest {
         .isEqualTo(Duration.ofSeconds(640).plusMillis(4));
     Delay evidence = detection(plan, Kind.EVIDENCE).worst().orElseThrow();
     assertThat(evidence.time())
-        .isEqualTo(
-            Duration.ofSeconds(600 + 20 * ((long) evidence.runs() - 1)).plus(CONFIRMED));
+        .isEqualTo(Duration.ofSeconds(600 + 20 * ((long) evidence.runs() - 1)).plus(CONFIRMED));
   }
 
   @Test
   void blackoutsAndTheSmokeTierArePlannedWith() {
     Blackout night =
-        new Blackout(
-            LocalTime.of(22, 0), LocalTime.of(6, 0), EnumSet.allOf(DayOfWeek.class), UTC);
+        new Blackout(LocalTime.of(22, 0), LocalTime.of(6, 0), EnumSet.allOf(DayOfWeek.class), UTC);
     Timing timing =
         new Timing(
             new ScheduleSpec.Every(Duration.ofMinutes(10)),

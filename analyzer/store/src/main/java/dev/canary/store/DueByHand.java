@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The table of what is due without its threads: what is due is done when somebody says so, on their
- * own thread. For simulations, whose clock nobody else may move; db-scheduler's own loop, statements
- * and rows are those of {@link DueTable}.
+ * own thread. For simulations, whose clock nobody else may move; db-scheduler's own loop,
+ * statements and rows are those of {@link DueTable}.
  */
 public final class DueByHand {
   private static final String EARLIEST =

@@ -50,6 +50,15 @@ public final class Store implements AutoCloseable {
     return new Store(database, settings.retention(), clock);
   }
 
+  /**
+   * Waits until it may be written, and writes nothing.
+   *
+   * @throws StoreException if it cannot be written, or somebody keeps it locked for 30 s
+   */
+  public void checkWritable() {
+    database.transact(connection -> true);
+  }
+
   static Database databaseAt(StoreSettings.Place place) {
     if (place instanceof StoreSettings.SqliteFile sqlite) {
       return SqliteDatabase.at(sqlite.path());
@@ -96,6 +105,21 @@ public final class Store implements AutoCloseable {
    */
   public void record(String watch, AlertRecord step, List<OutgoingEvent> events) {
     writer.record(watch, step, events);
+  }
+
+  /**
+   * Stores the last step of a watch's alerts with its events, and forgets where they stand: one
+   * that comes back begins anew.
+   *
+   * @throws StaleStateException when the step was not made from what is stored
+   */
+  public void forget(String watch, AlertRecord last, List<OutgoingEvent> events) {
+    writer.forget(watch, last, events);
+  }
+
+  /** Which watches the daemons of this store have. */
+  public DaemonTable daemons() {
+    return new DaemonTable(database, clock);
   }
 
   /** The newest instant at which a recorded run of any watch was due. */
@@ -161,11 +185,6 @@ public final class Store implements AutoCloseable {
   /** The events recorded and not yet delivered. */
   public Outbox outbox() {
     return outbox;
-  }
-
-  /** Stores events that no run and no step brought about. */
-  public void tell(List<OutgoingEvent> events) {
-    writer.tell(events);
   }
 
   /** The runs recorded. */

@@ -23,7 +23,7 @@ record JobRunner(Supplier<Roster> roster, Doubts doubts, Board board) implements
       throws CannotRunException, FormatException {
     RunJob job = roster.get().job(tier).hearing(signal -> doubts.heard(watch.name(), signal));
     RunJob.Recorded recorded = job.run(watch, due);
-    board.recorded(recorded.judged(), recorded.alerts().step(), due);
+    board.recorded(recorded.judged(), recorded.alerts(), due);
     return recorded.alerts().step().state();
   }
 }

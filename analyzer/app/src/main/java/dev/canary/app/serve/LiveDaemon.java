@@ -7,8 +7,8 @@ import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
 import dev.canary.event.OutgoingEvent;
-import dev.canary.format.Events;
 import dev.canary.format.FormatException;
+import dev.canary.format.Settings;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
 import dev.canary.store.StoreException;
@@ -17,11 +17,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The watches of a workspace on their schedules. Its parts are driven by {@link Serve}. */
 final class LiveDaemon implements Daemon {
@@ -40,10 +39,13 @@ final class LiveDaemon implements Daemon {
   private final AlertJob alerts;
   private final SelfCheck selfCheck;
   private final DueTable table;
+  private final Departures departures;
   private volatile Wiring wiring;
   private volatile Roster roster;
+  private final Settings started;
   private volatile Optional<String> reloadProblem = Optional.empty();
-  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+  private volatile Optional<String> restart = Optional.empty();
+  private volatile Backlog backlog = Backlog.NONE;
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
@@ -56,10 +58,18 @@ final class LiveDaemon implements Daemon {
     DueTable table(Store store, DueTable.Duty duty, Clock clock);
   }
 
-  LiveDaemon(Wiring wiring, Means means) throws FormatException, CannotRunException {
+  /** What the store said of itself when it was last asked. */
+  private record Backlog(int waiting, Optional<Instant> oldest, Optional<String> trouble) {
+    static final Backlog NONE = new Backlog(0, Optional.empty(), Optional.empty());
+  }
+
+  LiveDaemon(Wiring wiring, Means means, Duration grace)
+      throws FormatException, CannotRunException {
     this.means = means;
     this.wiring = wiring;
+    this.started = wiring.settings();
     this.store = wiring.store();
+    store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
     this.clock = new SteadyClock(wiring.clock(), wiring.nanos(), newest);
     this.startedAt = clock.instant();
@@ -69,23 +79,38 @@ final class LiveDaemon implements Daemon {
     this.alerts = wiring.alertJob();
     this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
-    Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
+    Rounds rounds = new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock);
     this.table = means.table(store, rounds, clock);
+    this.departures = new Departures(store.daemons(), table, alerts, clock, grace);
+  }
+
+  /** Asked of watches that are not in the files here. */
+  private boolean isElsewhere(String name) {
+    return departures.isSomewhere(name);
   }
 
   /** Begins to run what is due. */
   void start() {
+    departures.present(roster);
     for (String name : roster.posts().keySet()) {
-      board.alerts(name, store.alertsOf(name).state());
+      board.alerts(
+          name, store.alertsOf(name).state(), store.silencesOf(name).covers(name, startedAt));
       alerts.lastOf(name).ifPresent(board::last);
     }
     mend();
+    countWaiting();
     table.start();
   }
 
   /** Waits for the runs in flight, and gives up those that take too long. */
   void stop() {
     table.close();
+    departures.close();
+  }
+
+  /** Every ten seconds: other daemons of the store learn what this one has. */
+  void present() {
+    departures.present(roster);
   }
 
   /** Once a minute: time passes for alerts, and what has gone astray in the plan is put right. */
@@ -115,9 +140,9 @@ final class LiveDaemon implements Daemon {
 
   private void stepped(Watched watch, AlertNews news) {
     if (news.isNews()) {
-      board.stepped(watch.scope(Tier.GOLDEN), news.step());
+      board.stepped(watch.scope(Tier.GOLDEN), news);
     } else {
-      board.alerts(watch.name(), news.step().state());
+      board.alerts(watch.name(), news.step().state(), news.silence());
     }
   }
 
@@ -136,56 +161,77 @@ final class LiveDaemon implements Daemon {
       }
       board.due(name, at.filter(due -> due.isBefore(next)).orElse(next));
     }
-    leaving.retainAll(planned.keySet());
-    planned.keySet().stream().filter(this::isGone).forEach(leaving::add);
-    leave();
+    departures.look(planned.keySet(), roster);
+    settle();
   }
 
-  private boolean isGone(String name) {
-    return roster.post(name).isEmpty();
-  }
-
-  /** One that runs at this moment stays until it has: its run is told, and then its end. */
-  private void leave() {
-    leaving.removeIf(name -> !isGone(name));
-    for (String name : List.copyOf(leaving)) {
-      if (table.remove(name)) {
-        leaving.remove(name);
-        board.forget(name);
-        doubts.forget(name);
-        store.tell(List.of(Events.tombstone(name, clock.instant())));
-      }
+  private void settle() {
+    for (AlertJob.Farewell each : departures.settle(roster)) {
+      String name = each.scope().watch();
+      board.stepped(each.scope(), each.news());
+      board.forget(name);
+      doubts.forget(name);
     }
   }
 
   /** Reads the files again if they have changed, and have come to rest. */
   void reloadIfChanged() {
     Map<Path, String> now = FileStamps.of(wiring.workspace().canaries());
-    leave();
+    settle();
     boolean restless = !now.equals(seen);
     seen = now;
     if (restless || now.equals(loaded)) {
       return;
     }
     loaded = now;
+    Optional<String> before = reloadProblem;
+    reloadProblem = reload();
+    if (reloadProblem.isEmpty() || !reloadProblem.equals(before)) {
+      listeners.reloaded(reloadProblem.orElse(""));
+    }
+    listeners.changed(status());
+  }
+
+  /** Reads the files; if that fails, all stays as it was. */
+  private Optional<String> reload() {
     try {
       Wiring next = wiring.again();
       Roster read = means.roster(next, clock.instant());
       Roster before = roster;
       wiring = next;
       roster = read;
+      tellRestart(next.settings());
       replan(before);
-      reloadProblem = Optional.empty();
+      return Optional.empty();
     } catch (FormatException e) {
-      reloadProblem = Optional.of(e.summary());
+      return Optional.of(e.summary());
     } catch (CannotRunException e) {
-      reloadProblem = Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(String.valueOf(e.getMessage()));
     }
-    listeners.reloaded(reloadProblem.orElse(""));
-    listeners.changed(status());
+  }
+
+  /** What was opened when the daemon started stays open as it was. */
+  private void tellRestart(Settings now) {
+    Map<String, Boolean> changed = new LinkedHashMap<>();
+    changed.put("store", !now.store().equals(started.store()));
+    changed.put("retention", !now.retention().equals(started.retention()));
+    changed.put("kafka", !now.kafka().equals(started.kafka()));
+    changed.put("http", !now.http().equals(started.http()));
+    String names =
+        changed.entrySet().stream()
+            .filter(Map.Entry::getValue)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    Optional<String> before = restart;
+    restart =
+        Optional.of("what changed under " + names + " holds after a restart of the daemon")
+            .filter(text -> !names.isEmpty());
+    restart.filter(text -> !restart.equals(before)).ifPresent(this::troubled);
   }
 
   private void replan(Roster before) {
+    departures.present(roster);
+    departures.look(before.posts().keySet(), roster);
     mend();
     Instant now = clock.instant();
     for (Post post : roster.posts().values()) {
@@ -200,27 +246,37 @@ final class LiveDaemon implements Daemon {
     }
   }
 
+  /** Every second: what waits in the store, so that nobody who asks for the status waits for it. */
+  void countWaiting() {
+    try {
+      int waiting = store.outbox().size();
+      backlog =
+          new Backlog(
+              waiting,
+              store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst(),
+              Optional.empty());
+    } catch (StoreException e) {
+      backlog =
+          new Backlog(
+              backlog.waiting(), backlog.oldest(), Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
   @Override
   public DaemonStatus status() {
     Roster now = roster;
-    int waiting = 0;
-    Optional<Instant> oldest = Optional.empty();
-    Optional<String> fault = doubts.selfCheck();
-    try {
-      waiting = store.outbox().size();
-      oldest = store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst();
-    } catch (StoreException e) {
-      fault = Optional.of(String.valueOf(e.getMessage()));
-    }
+    Backlog there = backlog;
+    Instant at = clock.instant();
     return new DaemonStatus(
         startedAt,
-        now.posts().values().stream().map(board::of).toList(),
+        now.posts().values().stream().map(post -> board.of(post, at)).toList(),
         now.readAt(),
         reloadProblem,
-        fault,
+        restart,
+        there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
-        waiting,
-        oldest);
+        there.waiting(),
+        there.oldest());
   }
 
   @Override

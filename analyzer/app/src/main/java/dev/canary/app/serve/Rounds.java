@@ -12,8 +12,10 @@ import dev.canary.watch.Tier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -24,28 +26,79 @@ import java.util.function.Supplier;
  * last ran.
  */
 final class Rounds implements DueTable.Duty {
-  /** A name that nobody here knows is removed by then, or is another daemon's. */
-  private static final Duration STRANGE = Duration.ofMinutes(2);
+  /** A name that is in nobody's files may come back, or ends soon. */
+  private static final Duration LEFT_ALONE = Duration.ofSeconds(1);
 
   private final Supplier<Roster> roster;
+  private final Predicate<String> isElsewhere;
   private final Runner runner;
   private final Board board;
   private final Clock clock;
 
-  Rounds(Supplier<Roster> roster, Runner runner, Board board, Clock clock) {
+  /**
+   * @param isElsewhere tells whether another daemon of the store has a watch
+   */
+  Rounds(
+      Supplier<Roster> roster,
+      Predicate<String> isElsewhere,
+      Runner runner,
+      Board board,
+      Clock clock) {
     this.roster = roster;
+    this.isElsewhere = isElsewhere;
     this.runner = runner;
     this.board = board;
     this.clock = clock;
   }
 
   @Override
-  public DueTable.Next perform(String name, Instant planned, String memory) {
+  public DueTable.Next perform(String name, Instant planned, String text) {
+    Memory memory = Memory.of(text);
+    Instant due = memory.due().orElse(planned);
     return roster
         .get()
         .post(name)
-        .map(post -> perform(post, planned, memory))
-        .orElseGet(() -> new DueTable.Next(planned.plus(STRANGE), memory));
+        .map(post -> perform(post, due, memory.golden()))
+        .orElseGet(() -> leave(name, planned, memory.with(due)));
+  }
+
+  /**
+   * One that another daemon has stays due, and that daemon looks within its next poll: every
+   * daemon's polls are equally far apart. Put off, it could be found by this one again and again.
+   */
+  private DueTable.Next leave(String name, Instant planned, Memory memory) {
+    Instant soon = clock.instant().plus(LEFT_ALONE).truncatedTo(ChronoUnit.MILLIS);
+    return isElsewhere.test(name)
+        ? new DueTable.Next(planned, memory.toString())
+        : new DueTable.Next(soon, memory.toString());
+  }
+
+  /**
+   * What is remembered of a watch beside its next instant.
+   *
+   * @param golden when its whole suite last ran; empty if it never did
+   * @param due the instant of a run that was left to other daemons
+   */
+  private record Memory(String golden, Optional<Instant> due) {
+    private static final String LEFT = " left ";
+
+    static Memory of(String text) {
+      int left = text.indexOf(LEFT);
+      return left < 0
+          ? new Memory(text, Optional.empty())
+          : new Memory(
+              text.substring(0, left),
+              Optional.of(Instant.parse(text.substring(left + LEFT.length()))));
+    }
+
+    Memory with(Instant instant) {
+      return new Memory(golden, Optional.of(instant));
+    }
+
+    @Override
+    public String toString() {
+      return golden + due.map(at -> LEFT + at).orElse("");
+    }
   }
 
   private DueTable.Next perform(Post post, Instant planned, String memory) {

@@ -140,7 +140,8 @@ final class Faults {
   void draw(String watch, Policy policy, List<Instant> due, List<Sort> sorts) {
     List<Sort> bag = new ArrayList<>();
     int next = gap();
-    while (true) {
+    int tooLong = 0;
+    while (tooLong < 2 * sorts.size()) {
       if (bag.isEmpty()) {
         bag.addAll(sorts);
         Collections.shuffle(bag, random);
@@ -148,8 +149,9 @@ final class Faults {
       Sort sort = bag.remove(0);
       int runs = runs(sort, policy);
       int over = next + runs + Math.max(40, 2 * runs);
-      if (over + gap() >= due.size()) {
-        return;
+      if (over >= due.size()) {
+        tooLong++;
+        continue;
       }
       add(watch, new Fault(sort, policy, next, runs, due));
       next = over + gap();
@@ -176,7 +178,7 @@ final class Faults {
       case OUTAGE -> 100 + random.nextInt(150);
       case SCHEMA, CONTRACT, NON_FINITE, PERMUTED, MOVED -> 1 + random.nextInt(40);
       case MARGIN -> 30 + random.nextInt(20);
-      case FAINT -> 3_600;
+      case FAINT -> 2_000;
     };
   }
 
@@ -191,6 +193,13 @@ final class Faults {
         .map(Map.Entry::getValue)
         .filter(fault -> instant.isBefore(fault.to()))
         .flatMap(fault -> wrong(fault, instant));
+  }
+
+  /** True while some run may take its time, so that others begin before it ends. */
+  boolean isAnySlow(Instant instant) {
+    return byWatch.keySet().stream()
+        .flatMap(watch -> at(watch, instant).stream())
+        .anyMatch(wrong -> wrong.sort() == Sort.SLOW_RUN || wrong.sort() == Sort.SLOW_ANSWERS);
   }
 
   private static Optional<Wrong> wrong(Fault fault, Instant instant) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Hours, and days, of twenty watches at 10 s, with faults of every kind at times that are drawn by
+ * Minutes, and three days, of twenty watches at 10 s, with faults of every kind at times that are drawn by
  * seed: the daemon itself, its table and its store; only models, clock and broker are simulated.
  */
 class SimulatedDaysTest {
@@ -78,14 +78,14 @@ class SimulatedDaysTest {
   }
 
   @Test
-  void hoursRunOnTimeAndTellEveryFaultOnce() throws Exception {
-    simulate(Duration.ofHours(Integer.getInteger("canary.simulated.hours", 2)));
+  void minutesRunOnTimeAndTellEveryFaultOnce() throws Exception {
+    simulate(Duration.ofMinutes(40));
   }
 
   @Test
   @Tag("slow")
   void threeDaysRunOnTimeAndTellEveryFaultOnce() throws Exception {
-    simulate(Duration.ofHours(72));
+    simulate(Duration.ofDays(3));
   }
 
   private void simulate(Duration time) throws Exception {
@@ -203,7 +203,8 @@ class SimulatedDaysTest {
           check(watch, fault, its, plan.get(watch), delays, wrong);
         }
       }
-      told.forEach(t -> wrong.add(watch + " without a fault: " + t.kind() + " " + t.at() + t.summary()));
+      told.forEach(
+          t -> wrong.add(watch + " without a fault: " + t.kind() + " " + t.at() + t.summary()));
     }
     System.out.println(now + " " + summary(delays));
     assertThat(wrong).isEmpty();
@@ -240,7 +241,8 @@ class SimulatedDaysTest {
       Map<Sort, List<Integer>> delays,
       List<String> wrong) {
     List<Kind> kinds = kinds(fault, told.stream().map(StoredTransition::kind));
-    List<Kind> expected = fault.shown() == Shown.NEVER ? List.of() : kinds(fault, fault.life().stream());
+    List<Kind> expected =
+        fault.shown() == Shown.NEVER ? List.of() : kinds(fault, fault.life().stream());
     String what = "%s %s at %s for %d: ".formatted(watch, fault.sort(), fault.from(), fault.runs());
     if (!kinds.equals(expected)) {
       wrong.add(what + kinds + " and not " + expected);

@@ -29,11 +29,11 @@ final class SimulatedSuites {
   static final String NOISY = "noisy";
   static final String SPREAD = "spread";
 
-  /** The watch with hours in which nothing runs. */
+  /** The watch with minutes of each day in which nothing runs. */
   static final String CLOSED = "stable-8";
 
-  static final String CLOSES = "12:50";
-  static final String OPENS = "13:10";
+  static final String CLOSES = "12:15";
+  static final String OPENS = "12:20";
   private static final int CASES = 4;
   private static final int REPEATS = 134;
 
@@ -114,9 +114,7 @@ final class SimulatedSuites {
         clock.advance(apart);
         SimulatedModel model =
             new SimulatedModel(isNoisy(name), Optional.empty(), random, clock, turns);
-        captures.add(
-            new Capture(
-                i % 2, replay.run(suite, model, Order.asWritten(CASES))));
+        captures.add(new Capture(i % 2, replay.run(suite, model, Order.asWritten(CASES))));
       }
       Provenance provenance =
           new Provenance(clock.instant(), first, "a test", "a test", "17", seed, REPEATS, 2);

@@ -1,6 +1,7 @@
 package dev.canary.app.serve;
 
 import dev.canary.alert.AlertMachine;
+import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Opener;
 import dev.canary.app.job.StoreRecorder;
 import dev.canary.app.job.Wiring;
@@ -9,11 +10,10 @@ import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Publisher;
 import dev.canary.event.Relay;
 import dev.canary.event.Topic;
+import dev.canary.format.FormatException;
 import dev.canary.store.DueByHand;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
-import dev.canary.format.FormatException;
-import dev.canary.app.job.CannotRunException;
 import dev.canary.watch.Tier;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +60,7 @@ final class Simulation implements AutoCloseable, Publisher {
   }
 
   private LiveDaemon start() throws FormatException, CannotRunException {
-    LiveDaemon started = new LiveDaemon(wiring, new Means());
+    LiveDaemon started = new LiveDaemon(wiring, new Means(), Serve.Options.DEFAULT.grace());
     started.listen(new Notes());
     started.start();
     return started;
@@ -87,17 +87,28 @@ final class Simulation implements AutoCloseable, Publisher {
         clock.set(next);
       }
       if (next.equals(run)) {
-        turns.take(due::perform);
+        perform();
       } else if (next.equals(wake)) {
         turns.wake();
       } else if (next.equals(minute)) {
         daemon.minute();
+        daemon.present();
+        daemon.reloadIfChanged();
         relay.drain();
         minute = minute.plus(LiveDaemon.MINUTE);
       } else {
         daemon.checkItself();
         check = check.plus(SelfCheck.EVERY);
       }
+    }
+  }
+
+  /** On a thread of its own only where it may sleep: threads that wait for each other take long. */
+  private void perform() {
+    if (faults.isAnySlow(clock.instant())) {
+      turns.take(due::perform);
+    } else {
+      due.perform();
     }
   }
 
@@ -132,8 +143,7 @@ final class Simulation implements AutoCloseable, Publisher {
       Roster read = Roster.read(files, at);
       Opener models =
           (suite, folder) -> {
-            String watch =
-                String.valueOf(suite.target().file().getFileName()).replace(".csv", "");
+            String watch = String.valueOf(suite.target().file().getFileName()).replace(".csv", "");
             return new SimulatedModel(
                 SimulatedSuites.isNoisy(watch),
                 faults.at(watch, clock.instant()),
@@ -159,8 +169,7 @@ final class Simulation implements AutoCloseable, Publisher {
   /** What the daemon tells those who look on. */
   private final class Notes implements Listener {
     @Override
-    public void recorded(
-        JudgedRun judged, AlertMachine.Step alerts, Instant instant) {
+    public void recorded(JudgedRun judged, AlertMachine.Step alerts, Instant instant) {
       ran.computeIfAbsent(judged.watch(), w -> new ArrayList<>()).add(instant);
     }
 

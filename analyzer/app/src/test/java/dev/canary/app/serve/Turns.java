@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets one thread at a time go on, so that what overlaps in simulated time does so alike whenever it
- * is simulated.
+ * Lets one thread at a time go on, so that what overlaps in simulated time does so alike whenever
+ * it is simulated.
  */
 final class Turns implements AutoCloseable {
   /** One that sleeps until an instant. */

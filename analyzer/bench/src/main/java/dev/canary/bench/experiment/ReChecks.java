@@ -5,12 +5,15 @@ import dev.canary.bench.experiment.Claim.Side;
 import dev.canary.evidence.Budget;
 import dev.canary.evidence.Calibration;
 import dev.canary.evidence.Evidence;
-import dev.canary.evidence.EvidenceStepper;
+import dev.canary.evidence.EvidenceInput;
+import dev.canary.evidence.EvidenceInput.Origin;
+import dev.canary.evidence.EvidenceState;
 import dev.canary.evidence.RunEvidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -22,7 +25,6 @@ final class ReChecks implements Experiment {
   private static final int CAPTURES = 100;
   private static final double BUDGET = 1;
   private static final int REGULAR = 60;
-  private static final double RISING = Math.log(1e3);
 
   /** When a run follows that left something pending, in intervals of the deployment. */
   private enum Cadence {
@@ -43,7 +45,7 @@ final class ReChecks implements Experiment {
 
   @Override
   public int defaultRepeats() {
-    return 100;
+    return 20;
   }
 
   @Override
@@ -90,18 +92,17 @@ final class ReChecks implements Experiment {
     private static final Duration INTERVAL = Deployment.INTERVAL.multipliedBy(REGULAR);
 
     private final Evidence evidence;
-    private final EvidenceStepper stepper;
+    private EvidenceState state;
     private final Cadence cadence;
     private int due = REGULAR;
     private int last;
-    private double logBefore = Double.NEGATIVE_INFINITY;
     private long runs;
     private long again;
     private long alerts;
 
     Watched(Calibration captures, Cadence cadence, int model) {
       this.evidence = Evidence.of(captures, Budget.DEFAULT.whole(), "model-" + model);
-      this.stepper = evidence.stepper(evidence.start());
+      this.state = evidence.start();
       this.cadence = cadence;
     }
 
@@ -131,29 +132,17 @@ final class ReChecks implements Experiment {
       again += now % REGULAR == 0 ? 0 : 1;
       Duration elapsed = Deployment.INTERVAL.multipliedBy(now - last);
       last = now;
-      if (stepper.step(scores, elapsed, INTERVAL)) {
-        alerts++;
-        logBefore = Double.NEGATIVE_INFINITY;
-        return false;
-      }
-      double log = stepper.lanes().log();
-      boolean rose = log > logBefore;
-      logBefore = log;
-      boolean near = log >= Math.log(evidence.share().threshold()) - RISING;
-      return cadence.soon < REGULAR
-          && (isBeyondMargin(scores) || (rose && near && isOnItsWay(scores)));
-    }
-
-    private boolean isOnItsWay(SuiteScores scores) {
-      return evidence
-          .runsToAlert(stepper.state(), scores, INTERVAL, INTERVAL, RunEvidence.LOOK_AHEAD)
-          .isPresent();
+      EvidenceInput input =
+          new EvidenceInput(Origin.HELD, state, elapsed, INTERVAL, evidence.share());
+      RunEvidence run = RunEvidence.of(evidence, input, Optional.of(scores));
+      state = run.step().state();
+      alerts += run.step().alerted() ? 1 : 0;
+      return !run.step().alerted() && (run.isRising() || isBeyondMargin(scores));
     }
 
     /** Such a run is DRIFTED: the fast bets have the margin of the checks. */
     private boolean isBeyondMargin(SuiteScores scores) {
-      return evidence.lanes().fast().stream()
-          .anyMatch(bet -> bet.score().of(scores) > bet.limit());
+      return evidence.lanes().fast().stream().anyMatch(bet -> bet.score().of(scores) > bet.limit());
     }
   }
 }

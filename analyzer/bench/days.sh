@@ -5,4 +5,4 @@ set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
 
 exec mvn -B -Dstyle.color=never -Dspotless.check.skip=true -pl analyzer/app -am test -Dtest=SimulatedDaysTest#threeDays* \
-  -Dtest.without= -Dgroups=slow -Dcanary.simulated.seed="${1:-1}" -Dsurefire.failIfNoSpecifiedTests=false
+  -Dtest.jvm='-Xmx1g -XX:+UseSerialGC' -Dtest.seconds=7200 -Dtest.without= -Dgroups=slow -Dcanary.simulated.seed="${1:-1}" -Dsurefire.failIfNoSpecifiedTests=false

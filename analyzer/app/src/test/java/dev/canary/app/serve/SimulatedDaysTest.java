@@ -32,8 +32,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Minutes, and three days, of twenty watches at 10 s, with faults of every kind at times that are drawn by
- * seed: the daemon itself, its table and its store; only models, clock and broker are simulated.
+ * Minutes, and three days, of twenty watches at 10 s, with faults of every kind at times that are
+ * drawn by seed: the daemon itself, its table and its store; only models, clock and broker are
+ * simulated.
  */
 class SimulatedDaysTest {
   private static final Duration PERIOD = Duration.ofSeconds(10);

@@ -15,7 +15,7 @@ import java.util.Optional;
  * broken model, and no silence either.
  */
 public final class AnswersCheck implements Check {
-  static final String NAME = "answers";
+  public static final String NAME = "answers";
   static final String AGAIN = "answers.again";
 
   @Override

@@ -132,9 +132,14 @@ final class SettingsReader {
     }
     Optional<Secret> token = secret(section, "token");
     Optional<HttpSettings.Tls> tls = section.section("tls").flatMap(this::tls);
+    List<String> names = section.texts("names");
     section.end();
     return new HttpSettings(
-        host.orElse(HttpSettings.DEFAULT_HOST), port.orElse(HttpSettings.DEFAULT_PORT), token, tls);
+        host.orElse(HttpSettings.DEFAULT_HOST),
+        port.orElse(HttpSettings.DEFAULT_PORT),
+        token,
+        tls,
+        names);
   }
 
   private Optional<HttpSettings.Tls> tls(Section section) {
@@ -167,10 +172,14 @@ final class SettingsReader {
   }
 
   private static RetentionSettings retention(Section section) {
+    RetentionSettings standard = RetentionSettings.DEFAULT;
     RetentionSettings retention =
         new RetentionSettings(
-            section.duration("unhealthyFor").orElse(RetentionSettings.DEFAULT.unhealthyFor()),
-            section.count("healthyRuns", 0).orElse(RetentionSettings.DEFAULT.healthyRuns()));
+            section.duration("unhealthyFor").orElse(standard.unhealthyFor()),
+            section.count("healthyRuns", 0).orElse(standard.healthyRuns()),
+            section.count("runs", 1).orElse(standard.runs()),
+            section.duration("historyFor").orElse(standard.historyFor()),
+            section.count("events", 0).orElse(standard.events()));
     section.end();
     return retention;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The outbox as a table, in the order of recording. */
 final class SqlOutbox implements Outbox {
   /** How long the id of a delivered event stays taken. */
-  static final Duration DELIVERED_KEPT = Duration.ofDays(7);
+  static final Duration DELIVERED_KEPT = Duration.ofMinutes(10);
 
   private static final String WAITING =
       "select id, topic, type, source, subject, occurred_at, event_key, data from outbox"
@@ -25,6 +25,11 @@ final class SqlOutbox implements Outbox {
 
   private static final String DELIVERED =
       "update outbox set delivered_at = ? where id = ? and delivered_at is null";
+
+  /** By the numbers of the rows: counting a million of them at each step would take too long. */
+  private static final String FORGET =
+      "delete from outbox where seq in (select seq from outbox where delivered_at is null"
+          + " and seq <= (select max(seq) from outbox) - ? order by seq limit ?)";
 
   private static final String PRUNE = "delete from outbox where delivered_at < ?";
 
@@ -57,6 +62,14 @@ final class SqlOutbox implements Outbox {
           Sql.updateAll(connection, DELIVERED, rows);
           return Sql.update(connection, PRUNE, now - DELIVERED_KEPT.toNanos());
         });
+  }
+
+  @Override
+  public void keepNewest(int atMost) {
+    int gone = Pruning.STEP;
+    while (gone == Pruning.STEP && !Thread.currentThread().isInterrupted()) {
+      gone = database.transact(c -> Sql.update(c, FORGET, atMost, Pruning.STEP));
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.format.FormatException;
+import dev.canary.format.KafkaSettings;
 import dev.canary.format.Settings;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
@@ -37,7 +38,9 @@ final class LiveDaemon implements Daemon {
   private final Board board = new Board(listeners);
   private final Doubts doubts = new Doubts();
   private final AlertJob alerts;
+  private final SelfServer selfServer;
   private final SelfCheck selfCheck;
+  private final Pulse pulse = new Pulse(System::nanoTime);
   private final DueTable table;
   private final Departures departures;
   private volatile Wiring wiring;
@@ -77,8 +80,15 @@ final class LiveDaemon implements Daemon {
     this.seen = loaded;
     this.roster = means.roster(wiring, startedAt);
     this.alerts = wiring.alertJob();
-    this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
-    Runner runner = new JobRunner(() -> this.roster, doubts, board);
+    this.selfServer = SelfServer.start();
+    this.selfCheck =
+        new SelfCheck(
+            selfServer.address(),
+            () -> this.roster.job(Tier.GOLDEN),
+            doubts,
+            alerts,
+            System::nanoTime);
+    Runner runner = new JobRunner(() -> this.roster, doubts, this::lookAgain, pulse, board);
     Rounds rounds = new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock);
     this.table = means.table(store, rounds, clock);
     this.departures = new Departures(store.daemons(), table, alerts, clock, grace);
@@ -99,6 +109,7 @@ final class LiveDaemon implements Daemon {
     }
     mend();
     countWaiting();
+    pulse.begin();
     table.start();
   }
 
@@ -106,6 +117,7 @@ final class LiveDaemon implements Daemon {
   void stop() {
     table.close();
     departures.close();
+    selfServer.close();
   }
 
   /** Every ten seconds: other daemons of the store learn what this one has. */
@@ -118,8 +130,13 @@ final class LiveDaemon implements Daemon {
     store.newestDue().ifPresent(clock::atLeast);
     mend();
     Instant now = clock.instant();
+    boolean stood = pulse.stoodSince(pulse.nanos() - MINUTE.toNanos());
     for (Post post : roster.posts().values()) {
       String name = post.watch().name();
+      if (stood || post.rota().isClosed(now)) {
+        // Runs stayed away for a reason, and nobody is reminded of what nobody looks at.
+        continue;
+      }
       stepped(post.watch(), alerts.passed(post.watch(), now));
       if (board.isOld(name, now.minus(MINUTE))) {
         alerts.lastOf(name).ifPresent(board::last);
@@ -131,6 +148,27 @@ final class LiveDaemon implements Daemon {
   /** Every half a minute: the daemon asks itself whether it is at fault. */
   void checkItself() {
     stepped(selfCheck.self(), selfCheck.look(clock.instant()));
+  }
+
+  /** Before a model is blamed. */
+  private void lookAgain() {
+    selfCheck.lookAgain(clock.instant()).ifPresent(news -> stepped(selfCheck.self(), news));
+  }
+
+  /** Often: what the daemon does not live to do, it stood still for. */
+  void beat() {
+    pulse
+        .beat()
+        .ifPresent(
+            stood ->
+                troubled(
+                    "stood still for %.1f s: what may pass counts for nothing in runs of that time"
+                        .formatted(stood.toMillis() / 1e3)));
+  }
+
+  /** Every two minutes: what retention keeps no longer is deleted. */
+  void prune() {
+    store.prune();
   }
 
   /** Something that concerns no watch went wrong. */
@@ -267,6 +305,8 @@ final class LiveDaemon implements Daemon {
     Roster now = roster;
     Backlog there = backlog;
     Instant at = clock.instant();
+    // What waits for no broker is no backlog.
+    boolean delivers = !(started.kafka() instanceof KafkaSettings.None);
     return new DaemonStatus(
         startedAt,
         now.posts().values().stream().map(post -> board.of(post, at)).toList(),
@@ -275,8 +315,8 @@ final class LiveDaemon implements Daemon {
         restart,
         there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
-        there.waiting(),
-        there.oldest());
+        delivers ? there.waiting() : 0,
+        there.oldest().filter(since -> delivers));
   }
 
   @Override

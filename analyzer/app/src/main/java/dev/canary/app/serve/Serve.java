@@ -26,6 +26,7 @@ public final class Serve implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
   private static final Duration RELAY = Duration.ofSeconds(1);
   private static final Duration RELOAD = Duration.ofSeconds(1);
+  private static final Duration PRUNE = Duration.ofMinutes(2);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final LiveDaemon daemon;
@@ -33,6 +34,8 @@ public final class Serve implements AutoCloseable {
   private final Outbox outbox;
   private final ScheduledExecutorService clockwork = threads(1, "canary-clock");
   private final ScheduledExecutorService selfCheck = threads(1, "canary-self-check");
+  private final ScheduledExecutorService pulse = threads(1, "canary-pulse");
+  private final ScheduledExecutorService pruning = threads(1, "canary-pruning");
   private final ScheduledExecutorService relay = threads(1, "canary-relay");
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Duration patience;
@@ -110,6 +113,8 @@ public final class Serve implements AutoCloseable {
     every(clockwork, Departures.SAY, daemon::present);
     every(clockwork, SECOND, daemon::countWaiting);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
+    every(pulse, Pulse.BEAT, daemon::beat);
+    every(pruning, PRUNE, daemon::prune);
     every(relay, RELAY, this::deliver);
   }
 
@@ -144,7 +149,8 @@ public final class Serve implements AutoCloseable {
                 what.run();
               } catch (StoreException e) {
                 daemon.troubled(String.valueOf(e.getMessage()));
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
+                // What throws here is never done again.
                 daemon.troubled("unexpected " + e);
               }
             },
@@ -167,11 +173,14 @@ public final class Serve implements AutoCloseable {
   public void close() {
     quietly("clock", () -> end(clockwork));
     quietly("self-check", () -> end(selfCheck));
+    quietly("pulse", () -> end(pulse));
+    pruning.shutdownNow();
     quietly("runs", () -> daemon.stop());
     for (int i = parts.size() - 1; i >= 0; i--) {
       AutoCloseable part = parts.get(i);
       quietly("part", () -> part.close());
     }
+    quietly("pruning", () -> end(pruning));
     quietly("relay", () -> end(relay));
     quietly("last delivery", () -> deliver());
     quietly("delivery", () -> delivery.close());

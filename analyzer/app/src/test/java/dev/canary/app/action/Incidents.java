@@ -53,8 +53,7 @@ final class Incidents extends Clock implements AutoCloseable {
 
   /** The same store, opened by another daemon. */
   Store another() {
-    StoreSettings settings =
-        StoreSettings.sqlite(file).withRetention(new Retention(Duration.ofDays(90), 100));
+    StoreSettings settings = StoreSettings.sqlite(file).withRetention(Retention.DEFAULT);
     return Store.open(settings, this);
   }
 
@@ -68,6 +67,10 @@ final class Incidents extends Clock implements AutoCloseable {
 
   void isSilenced() {
     silence = Optional.of(Silence.of("fraud", START, START.plusSeconds(3600), "me", "deploy"));
+  }
+
+  void isSilencedNoMore() {
+    silence = Optional.empty();
   }
 
   void isOnTrial() {

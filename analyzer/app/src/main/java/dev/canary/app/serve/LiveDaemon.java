@@ -15,6 +15,7 @@ import dev.canary.store.Store;
 import dev.canary.store.StoreException;
 import dev.canary.watch.Tier;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class LiveDaemon implements Daemon {
 
   static final Duration MINUTE = Duration.ofMinutes(1);
 
+  private final Means means;
   private final Store store;
   private final SteadyClock clock;
   private final Instant startedAt;
@@ -50,12 +52,23 @@ final class LiveDaemon implements Daemon {
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
+  /** By what a daemon watches. */
+  interface Means {
+    /** Reads the watches, and makes the jobs that run them. */
+    Roster roster(Wiring wiring, Instant at) throws FormatException, CannotRunException;
+
+    /** The table of what is due. */
+    DueTable table(Store store, DueTable.Duty duty, Clock clock);
+  }
+
   /** What the store said of itself when it was last asked. */
   private record Backlog(int waiting, Optional<Instant> oldest, Optional<String> trouble) {
     static final Backlog NONE = new Backlog(0, Optional.empty(), Optional.empty());
   }
 
-  LiveDaemon(Wiring wiring, Serve.Options options) throws FormatException, CannotRunException {
+  LiveDaemon(Wiring wiring, Means means, Duration grace)
+      throws FormatException, CannotRunException {
+    this.means = means;
     this.wiring = wiring;
     this.started = wiring.settings();
     this.store = wiring.store();
@@ -65,7 +78,7 @@ final class LiveDaemon implements Daemon {
     this.startedAt = clock.instant();
     this.loaded = FileStamps.of(wiring.workspace().canaries());
     this.seen = loaded;
-    this.roster = Roster.read(wiring, startedAt);
+    this.roster = means.roster(wiring, startedAt);
     this.alerts = wiring.alertJob();
     this.selfServer = SelfServer.start();
     this.selfCheck =
@@ -77,8 +90,8 @@ final class LiveDaemon implements Daemon {
             System::nanoTime);
     Runner runner = new JobRunner(() -> this.roster, doubts, this::lookAgain, pulse, board);
     Rounds rounds = new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock);
-    this.table = DueTable.of(store, rounds, clock, options.workers(), options.patience());
-    this.departures = new Departures(store.daemons(), table, alerts, clock, options.grace());
+    this.table = means.table(store, rounds, clock);
+    this.departures = new Departures(store.daemons(), table, alerts, clock, grace);
   }
 
   /** Asked of watches that are not in the files here. */
@@ -221,7 +234,7 @@ final class LiveDaemon implements Daemon {
   private Optional<String> reload() {
     try {
       Wiring next = wiring.again();
-      Roster read = Roster.read(next, clock.instant());
+      Roster read = means.roster(next, clock.instant());
       Roster before = roster;
       wiring = next;
       roster = read;

@@ -89,7 +89,7 @@ public final class Serve implements AutoCloseable {
    */
   public static Serve start(Wiring wiring, Options options, List<Part> parts)
       throws FormatException, CannotRunException {
-    LiveDaemon daemon = new LiveDaemon(wiring, options);
+    LiveDaemon daemon = new LiveDaemon(wiring, new FromWiring(options), options.grace());
     Serve serve = new Serve(daemon, wiring.delivery(), wiring.outbox(), options.patience());
     boolean started = false;
     try {

@@ -16,6 +16,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What is due when, shared by all processes that have the store open: each name is done by one of
@@ -39,6 +41,8 @@ public final class DueTable implements AutoCloseable {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** So many that wait for a worker are fetched at once. */
   private static final double FETCHED_PER_WORKER = 4;
@@ -109,6 +113,7 @@ public final class DueTable implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setDataSource(store.dueSource());
     config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(CONNECT.toMillis());
     config.setPoolName("canary-due");
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
@@ -117,7 +122,27 @@ public final class DueTable implements AutoCloseable {
   private static CompletionHandler<String> done(
       Duty duty, TaskInstance<String> each, Instant planned) {
     Next next = duty.perform(each.getId(), planned, String.valueOf(each.getData()));
-    return (complete, then) -> then.reschedule(complete, next.at(), next.memory());
+    return (complete, then) ->
+        untilItIsWritten(() -> then.reschedule(complete, next.at(), next.memory()));
+  }
+
+  /**
+   * While the database is away, or its disk full, the name stays with this process, which goes on
+   * with it as soon as it can. Ends when another has taken the name over, and when it is
+   * interrupted.
+   */
+  private static void untilItIsWritten(Runnable write) {
+    while (true) {
+      try {
+        write.run();
+        return;
+      } catch (RuntimeException e) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        if (!(e.getCause() instanceof SQLException) || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**

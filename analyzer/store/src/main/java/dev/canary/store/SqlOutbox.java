@@ -26,10 +26,16 @@ final class SqlOutbox implements Outbox {
   private static final String DELIVERED =
       "update outbox set delivered_at = ? where id = ? and delivered_at is null";
 
+  private static final String TELL_STATES_AGAIN =
+      "update outbox set delivered_at = null where delivered_at is not null and seq in"
+          + " (select max(seq) from outbox where topic = ? group by event_key)";
+
   private static final String PRUNE = "delete from outbox where delivered_at < ?";
 
   private final Database database;
   private final Clock clock;
+  private volatile Optional<Database.RelayLease> held = Optional.empty();
+  private volatile boolean overtaken;
 
   SqlOutbox(Database database, Clock clock) {
     this.database = database;
@@ -52,22 +58,35 @@ final class SqlOutbox implements Outbox {
     long now = Nanos.of(clock.instant());
     List<@Nullable Object[]> rows =
         ids.stream().map(id -> new @Nullable Object[] {now, id}).toList();
-    database.transact(
+    Database.Work<Integer> work =
         connection -> {
           Sql.updateAll(connection, DELIVERED, rows);
           return Sql.update(connection, PRUNE, now - DELIVERED_KEPT.toNanos());
-        });
+        };
+    held.ifPresentOrElse(lease -> lease.transact(work), () -> database.transact(work));
   }
 
+  /**
+   * A relay that stood still, or lost the database, may have sent old states after another had sent
+   * newer ones: a compacted topic would keep the old. So when it is the only one again, the newest
+   * are told once more, with the same ids.
+   */
   @Override
   public boolean asOnlyRelay(Runnable task) {
-    Optional<Database.Lease> lease = database.relayLease();
+    Optional<Database.RelayLease> lease = database.relayLease();
     if (lease.isEmpty()) {
       return false;
     }
     try {
+      held = lease;
+      if (overtaken) {
+        lease.get().transact(c -> Sql.update(c, TELL_STATES_AGAIN, Topic.STATE.name()));
+      }
+      overtaken = true;
       task.run();
+      overtaken = false;
     } finally {
+      held = Optional.empty();
       lease.get().close();
     }
     return true;

@@ -21,7 +21,13 @@ record JobRunner(Supplier<Roster> roster, Doubts doubts, Board board) implements
   @Override
   public AlertState run(Watched watch, Tier tier, Instant due)
       throws CannotRunException, FormatException {
-    RunJob job = roster.get().job(tier).hearing(signal -> doubts.heard(watch.name(), signal));
+    Roster now = roster.get();
+    RunJob usual = now.job(tier).hearing(signal -> doubts.heard(watch.name(), signal));
+    RunJob job =
+        now.post(watch.name())
+            .map(post -> new InOrder(usual.recorder(), post.rota().next(due)))
+            .map(usual::recordedBy)
+            .orElse(usual);
     RunJob.Recorded recorded = job.run(watch, due);
     board.recorded(recorded.judged(), recorded.alerts().step(), due);
     return recorded.alerts().step().state();

@@ -6,12 +6,10 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
-import dev.canary.event.OutgoingEvent;
 import dev.canary.format.Events;
 import dev.canary.format.FormatException;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
-import dev.canary.store.StoreException;
 import dev.canary.watch.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +26,7 @@ final class LiveDaemon implements Daemon {
   private static final Duration ASTRAY = Duration.ofMinutes(1);
 
   static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration NAP = MINUTE.multipliedBy(2);
 
   private final Store store;
   private final SteadyClock clock;
@@ -38,10 +37,12 @@ final class LiveDaemon implements Daemon {
   private final AlertJob alerts;
   private final SelfCheck selfCheck;
   private final DueTable table;
+  private final Backlog backlog;
   private volatile Wiring wiring;
   private volatile Roster roster;
   private volatile Optional<String> reloadProblem = Optional.empty();
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+  private Instant lookedAt;
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
@@ -60,10 +61,18 @@ final class LiveDaemon implements Daemon {
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
     Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
     this.table = DueTable.of(store, rounds, clock, workers, patience);
+    this.backlog = new Backlog(store.outbox(), System::nanoTime);
+    this.lookedAt = startedAt;
+  }
+
+  /** Once a second: what waits to be delivered, and whether the store answers at all. */
+  void lookAtBacklog() {
+    backlog.look();
   }
 
   /** Begins to run what is due. */
   void start() {
+    backlog.look();
     for (String name : roster.posts().keySet()) {
       board.alerts(name, store.alertsOf(name).state());
       alerts.lastOf(name).ifPresent(board::last);
@@ -77,18 +86,28 @@ final class LiveDaemon implements Daemon {
     table.close();
   }
 
-  /** Once a minute: time passes for alerts, and what has gone astray in the plan is put right. */
+  /**
+   * Once a minute: time passes for alerts, and what has gone astray in the plan is put right.
+   *
+   * <p>A time in which nobody looked (the machine slept, its clock was set forward, the store was
+   * away) is no time in which runs stayed away: the watches run first, and are looked at a minute
+   * later.
+   */
   void minute() {
     store.newestDue().ifPresent(clock::atLeast);
     mend();
     Instant now = clock.instant();
+    boolean awake = lookedAt.plus(NAP).isAfter(now);
     for (Post post : roster.posts().values()) {
       String name = post.watch().name();
-      stepped(post.watch(), alerts.passed(post.watch(), now));
+      if (awake) {
+        stepped(post.watch(), alerts.passed(post.watch(), now));
+      }
       if (board.isOld(name, now.minus(MINUTE))) {
         alerts.lastOf(name).ifPresent(board::last);
       }
     }
+    lookedAt = now;
     listeners.changed(status());
   }
 
@@ -192,24 +211,16 @@ final class LiveDaemon implements Daemon {
   @Override
   public DaemonStatus status() {
     Roster now = roster;
-    int waiting = 0;
-    Optional<Instant> oldest = Optional.empty();
-    Optional<String> fault = doubts.selfCheck();
-    try {
-      waiting = store.outbox().size();
-      oldest = store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst();
-    } catch (StoreException e) {
-      fault = Optional.of(String.valueOf(e.getMessage()));
-    }
+    Backlog.Seen seen = backlog.seen();
     return new DaemonStatus(
         startedAt,
         now.posts().values().stream().map(board::of).toList(),
         now.readAt(),
         reloadProblem,
-        fault,
+        seen.trouble().or(doubts::selfCheck),
         doubts.breaker(),
-        waiting,
-        oldest);
+        seen.waiting(),
+        seen.oldest());
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class Serve implements AutoCloseable {
   private final ScheduledExecutorService clockwork = threads(1, "canary-clock");
   private final ScheduledExecutorService selfCheck = threads(1, "canary-self-check");
   private final ScheduledExecutorService relay = threads(1, "canary-relay");
+  private final ScheduledExecutorService backlog = threads(1, "canary-backlog");
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Duration patience;
   private volatile boolean undelivered;
@@ -98,6 +99,7 @@ public final class Serve implements AutoCloseable {
     every(clockwork, RELOAD, daemon::reloadIfChanged);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
     every(relay, RELAY, this::deliver);
+    every(backlog, Backlog.EVERY, daemon::lookAtBacklog);
   }
 
   /** The daemon that runs. */
@@ -154,6 +156,7 @@ public final class Serve implements AutoCloseable {
   public void close() {
     quietly("clock", () -> end(clockwork));
     quietly("self-check", () -> end(selfCheck));
+    quietly("backlog", () -> end(backlog));
     quietly("runs", () -> daemon.stop());
     for (int i = parts.size() - 1; i >= 0; i--) {
       AutoCloseable part = parts.get(i);

@@ -402,10 +402,11 @@ class Ledger:
         latest = {r["watch"]: r for r in self.runs if not r["confirms_run"]}
         for watch, run in latest.items():
             held = last.get(watch)
-            self.expect(held and held["run"] == run["id"], f"state of {watch}: {held and held['run']} for {run['id']}")
+            self.expect(held and held["runId"] == run["id"], f"state of {watch}: {held and held['runId']} for {run['id']}")
             self.expect(held and held["verdict"] == run["verdict"], f"state of {watch}: another verdict")
             alert = self.alerts.get(watch)
-            self.expect(held and held["alerts"] == ([alert] if alert else []), f"state of {watch}: {held} for alert {alert}")
+            open_alerts = [a["alert"] for a in held["alerts"]] if held else None
+            self.expect(open_alerts == ([alert] if alert else []), f"state of {watch}: {open_alerts} for alert {alert}")
 
     def describe(self):
         again = len(self.records) - len({dict(r.headers)["ce_id"] for r in self.records})

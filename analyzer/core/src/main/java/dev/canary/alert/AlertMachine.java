@@ -54,6 +54,9 @@ public final class AlertMachine {
     if (signal instanceof Signal.Ran run) {
       return isSeen(state, run) ? state : reminded(ran(state, run), run.at());
     }
+    if (signal instanceof Signal.Removed) {
+      return removed(state, signal.at());
+    }
     if (signal instanceof Signal.Acknowledged taken) {
       return new AlertState(
           state.recent(),
@@ -217,6 +220,25 @@ public final class AlertMachine {
         Optional.of(run.run()),
         "runs are reported again",
         List.of());
+  }
+
+  private AlertState removed(AlertState state, Instant at) {
+    Recent recent = state.recent();
+    boolean told = state.alert().isPresent() || recent.stale();
+    if (told) {
+      tell(
+          new Transition(
+              Transition.Kind.RESOLVED,
+              state.alert().map(Alert::id).orElseGet(() -> staleId(recent)),
+              at,
+              state.alert().map(Alert::severity).orElse(Severity.WARN),
+              state.alert().map(Alert::causes).orElse(List.of()),
+              state.stretch().map(Stretch::since).or(recent::lastAt).orElse(at),
+              Optional.empty(),
+              "the watch was removed",
+              List.of()));
+    }
+    return AlertState.NONE;
   }
 
   /** The id of the alert that runs stay away. */

@@ -39,7 +39,7 @@ public final class Complaints {
    * The complaints of a run.
    *
    * @param again the findings of the replay that was to confirm it, if there was one; a lasting
-   *     fact that it refutes is a blip, which counts as one that may pass
+   *     fact that it refutes is a blip: recorded with the run, and no complaint
    * @param crossed what the evidence over runs says with this one, if it reached its threshold
    */
   public static List<Complaint> of(
@@ -56,8 +56,10 @@ public final class Complaints {
 
   private static Optional<Kind> kind(Finding finding, boolean refuted, boolean unjudged) {
     if (finding.outcome() == Outcome.DEVIATED && finding.decides() == Decides.FACT) {
-      boolean lasts = Confirmation.isLasting(finding) && !refuted;
-      return Optional.of(lasts ? Kind.LASTING : Kind.TRANSIENT);
+      if (!Confirmation.isLasting(finding)) {
+        return Optional.of(Kind.TRANSIENT);
+      }
+      return refuted ? Optional.empty() : Optional.of(Kind.LASTING);
     }
     boolean open =
         finding.outcome() == Outcome.INCONCLUSIVE && finding.decides() != Decides.NOTHING;

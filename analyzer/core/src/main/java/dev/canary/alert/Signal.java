@@ -41,4 +41,7 @@ public sealed interface Signal {
    */
   record Acknowledged(Instant at, String alert, String by, Optional<String> note)
       implements Signal {}
+
+  /** The watch is no more: whatever was open is over, and nothing is remembered. */
+  record Removed(Instant at) implements Signal {}
 }

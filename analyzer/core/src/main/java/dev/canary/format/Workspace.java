@@ -76,11 +76,16 @@ public record Workspace(Path root) {
     return canaries().resolve(name);
   }
 
+  /** A link that leads nowhere is a mistake to be told, and no suite that was removed. */
+  private static boolean isThere(Path suite) {
+    return Files.isRegularFile(suite) || Files.isSymbolicLink(suite);
+  }
+
   /** The names of all suites, sorted; empty if the folder cannot be read. */
   public List<String> suites() {
     try (Stream<Path> folders = Files.list(canaries())) {
       return folders
-          .filter(folder -> Files.isRegularFile(folder.resolve(SUITE_FILE)))
+          .filter(folder -> isThere(folder.resolve(SUITE_FILE)))
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList();

@@ -114,6 +114,24 @@ final class AlertTable {
     if (Sql.update(connection, first ? INSERT : UPDATE, row.toArray()) == 0) {
       throw new StaleStateException(watch);
     }
+    log(connection, watch, step);
+  }
+
+  /**
+   * Keeps what happened in the last step, and nothing of where the alerts stood.
+   *
+   * @throws StaleStateException when something else is stored than what it was made from
+   */
+  static void forget(Connection connection, String watch, AlertRecord last) throws SQLException {
+    String sql = "delete from alert_state where watch = ? and lock_version = ?";
+    if (Sql.update(connection, sql, watch, last.readBefore().lockVersion()) == 0) {
+      throw new StaleStateException(watch);
+    }
+    log(connection, watch, last);
+  }
+
+  private static void log(Connection connection, String watch, AlertRecord step)
+      throws SQLException {
     for (StoredTransition each : step.transitions()) {
       Sql.update(
           connection,

@@ -1,9 +1,11 @@
 package dev.canary.store;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -33,7 +35,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>On db-scheduler, whose table this is.
  */
 public final class DueTable implements AutoCloseable {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(4);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final int MISSED_HEARTBEATS = 4;
 
   /** The longest that what a dead process had begun stays with it. */
@@ -184,6 +186,14 @@ public final class DueTable implements AutoCloseable {
     }
   }
 
+  /** True while a name is being done, here or elsewhere. */
+  public boolean isBeingDone(String name) {
+    return scheduler
+        .getScheduledExecution(id(name))
+        .filter(ScheduledExecution::isPicked)
+        .isPresent();
+  }
+
   /**
    * A name is not due any more.
    *
@@ -192,6 +202,9 @@ public final class DueTable implements AutoCloseable {
   public boolean remove(String name) {
     try {
       scheduler.cancel(id(name));
+      return true;
+    } catch (TaskInstanceNotFoundException e) {
+      // Another process has removed it.
       return true;
     } catch (TaskInstanceException e) {
       return false;

@@ -78,10 +78,12 @@ final class RunWriter {
         });
   }
 
-  /** Events alone. */
-  void tell(List<OutgoingEvent> events) {
+  /** The last step of a watch that is no more. */
+  void forget(String watch, AlertRecord last, List<OutgoingEvent> events) {
     database.transact(
         connection -> {
+          database.keepOrderOf(connection, watch);
+          AlertTable.forget(connection, watch, last);
           insert(connection, events);
           return events.size();
         });

@@ -98,6 +98,21 @@ public final class Store implements AutoCloseable {
     writer.record(watch, step, events);
   }
 
+  /**
+   * Stores the last step of a watch's alerts with its events, and forgets where they stand: one
+   * that comes back begins anew.
+   *
+   * @throws StaleStateException when the step was not made from what is stored
+   */
+  public void forget(String watch, AlertRecord last, List<OutgoingEvent> events) {
+    writer.forget(watch, last, events);
+  }
+
+  /** Which watches the daemons of this store have. */
+  public DaemonTable daemons() {
+    return new DaemonTable(database, clock);
+  }
+
   /** The newest instant at which a recorded run of any watch was due. */
   public Optional<Instant> newestDue() {
     return database.read(AlertTable::newest);
@@ -161,11 +176,6 @@ public final class Store implements AutoCloseable {
   /** The events recorded and not yet delivered. */
   public Outbox outbox() {
     return outbox;
-  }
-
-  /** Stores events that no run and no step brought about. */
-  public void tell(List<OutgoingEvent> events) {
-    writer.tell(events);
   }
 
   /** The runs recorded. */

@@ -14,7 +14,6 @@ import dev.canary.format.FormatException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +29,10 @@ import picocli.CommandLine.Option;
       "  canary serve --quiet           only what is wrong",
       "  canary serve --output json     one JSON object a run and line",
       "",
-      "Ctrl-C or SIGTERM ends it: runs in flight are waited for up to 20 s."
+      "  canary serve --workers 64      many watches of slow servers at once",
+      "",
+      "Ctrl-C or SIGTERM ends it with code 0: runs in flight are waited for up to 20 s, and told.",
+      "A second one ends it at once. Code 3 if it could not start: the files, the store or the port."
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin private Common common = new Common();
@@ -47,21 +49,17 @@ final class ServeCommand implements Callable<Integer> {
     if (workers < 1) {
       throw new CannotRunException("--workers must be 1 or more, found " + workers);
     }
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(asked, ended)));
-    try (Wiring wiring = common.open()) {
-      Serve.Options options = new Serve.Options(workers, Serve.Options.DEFAULT.patience());
+    try (StopSignals signals = StopSignals.heard();
+        Wiring wiring = common.open()) {
+      Serve.Options options = Serve.Options.DEFAULT.withWorkers(workers);
       ServeLines lines =
           new ServeLines(common.style(), verbosity(), Common::answer, common::remark);
-      List<Serve.Part> parts = List.of(lines::on, actions(wiring), page(wiring));
+      List<Serve.Part> parts = List.of(lines::on, page(wiring), actions(wiring));
       try (Serve serve = Serve.start(wiring, options, parts)) {
         common.say(lines.started(serve.daemon().status()));
-        asked.await();
+        signals.await();
         common.say("stopping");
       }
-    } finally {
-      ended.countDown();
     }
     return ExitCodes.DONE;
   }
@@ -98,15 +96,5 @@ final class ServeCommand implements Callable<Integer> {
       return ServeLines.Verbosity.JSON;
     }
     return common.quiet() ? ServeLines.Verbosity.TROUBLE : ServeLines.Verbosity.RUNS;
-  }
-
-  /** Java ends when its hooks do: this one waits until everything is closed. */
-  private static void waitFor(CountDownLatch asked, CountDownLatch ended) {
-    asked.countDown();
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.canary.app.job;
 
 import dev.canary.alert.AlertMachine;
+import dev.canary.alert.AlertRules;
 import dev.canary.alert.AlertState;
 import dev.canary.alert.Signal;
 import dev.canary.alert.Silences;
@@ -9,15 +10,20 @@ import dev.canary.event.LastRun;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Scope;
 import dev.canary.format.AlertJson;
+import dev.canary.format.AlertSummary;
 import dev.canary.format.Events;
+import dev.canary.format.FormatException;
 import dev.canary.format.StateJson;
 import dev.canary.store.AlertRecord;
 import dev.canary.store.StaleStateException;
 import dev.canary.store.Store;
 import dev.canary.store.StoredAlerts;
 import dev.canary.store.StoredTransition;
+import dev.canary.watch.Policy;
 import dev.canary.watch.Tier;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +57,65 @@ public record AlertJob(Store store) {
   /** Tells of something that was seen, and that no run stands for. */
   public AlertNews told(Watched watch, Signal.Ran seen) {
     return step(watch, seen);
+  }
+
+  /**
+   * A watch is no more: an alert that is open is over, its state is told no longer, and where its
+   * alerts stood is forgotten.
+   *
+   * @return what happened; empty if the store holds nothing of it, or somebody still runs it
+   */
+  public Optional<Farewell> removed(String watch, Instant at) {
+    StoredAlerts held = store.alertsOf(watch);
+    if (held.lockVersion() == 0) {
+      return Optional.empty();
+    }
+    Optional<LastRun> last = lastOf(watch);
+    Scope scope = last.map(LastRun::scope).orElseGet(() -> Scope.of(watch));
+    String suite = last.map(LastRun::suite).orElse(watch);
+    AlertNews news =
+        new AlertNews(
+            held.state(),
+            AlertMachine.step(
+                AlertRules.of(watch, Policy.DEFAULT, Duration.ZERO),
+                held.state(),
+                new Signal.Removed(at)),
+            store.silencesOf(watch).covers(watch, at),
+            Optional.empty(),
+            audience(watch),
+            Optional.empty());
+    List<OutgoingEvent> events = new ArrayList<>(Events.of(scope, suite, news));
+    events.add(Events.tombstone(watch, at));
+    try {
+      store.forget(watch, step(held, scope, suite, news), events);
+      return Optional.of(new Farewell(scope, news));
+    } catch (StaleStateException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The end of a watch.
+   *
+   * @param scope it had
+   * @param news the last step of its alerts
+   */
+  public record Farewell(Scope scope, AlertNews news) {}
+
+  /** Who was told of what happened last; its files, which said so, are gone. */
+  private AlertNews.Audience audience(String watch) {
+    return store.transitionsOf(watch, 1).stream().anyMatch(last -> isOnTrial(last.summary()))
+        ? AlertNews.Audience.STORE
+        : AlertNews.Audience.ALL;
+  }
+
+  private static boolean isOnTrial(String event) {
+    try {
+      return AlertSummary.read(event).onTrial();
+    } catch (FormatException e) {
+      // What cannot be read is told rather than lost.
+      return false;
+    }
   }
 
   /** Makes a step and records it with its events; again for every other step that came between. */

@@ -39,6 +39,10 @@ final class DaemonFamilies {
                 .dataPoint(point(status.reloadProblem().isPresent() ? 1 : 0))
                 .build())
         .metricSnapshot(
+            gauge("canary_restart_needed", "1 while something in the files waits for a restart.")
+                .dataPoint(point(status.restart().isPresent() ? 1 : 0))
+                .build())
+        .metricSnapshot(
             gauge("canary_self_check_failed", "1 while the prober itself is at fault.")
                 .dataPoint(point(status.selfCheck().isPresent() ? 1 : 0))
                 .build())

@@ -13,9 +13,6 @@ import java.util.function.LongSupplier;
  * the daemon is waits for nothing, least of all for a store that hangs.
  */
 final class Backlog {
-  /** How often to look. */
-  static final Duration EVERY = Duration.ofSeconds(1);
-
   /** A look that lasts so long is trouble. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -24,6 +21,7 @@ final class Backlog {
   private volatile Seen seen;
   private volatile long begun;
   private volatile boolean looking;
+  private volatile Optional<Long> troubledAt = Optional.empty();
 
   Backlog(Outbox outbox, LongSupplier nanos) {
     this.outbox = outbox;
@@ -55,7 +53,11 @@ final class Backlog {
               waiting,
               outbox.waiting(1).stream().map(OutgoingEvent::time).findFirst(),
               Optional.empty());
+      if (elapsed(begun).compareTo(PATIENCE) > 0) {
+        troubledAt = Optional.of(nanos.getAsLong());
+      }
     } catch (StoreException e) {
+      troubledAt = Optional.of(nanos.getAsLong());
       seen = seen.with(String.valueOf(e.getMessage()));
     } finally {
       looking = false;
@@ -64,9 +66,18 @@ final class Backlog {
 
   /** What was seen last. */
   Seen seen() {
-    Duration since = Duration.ofNanos(nanos.getAsLong() - begun);
+    Duration since = elapsed(begun);
     return looking && since.compareTo(PATIENCE) > 0
         ? seen.with("the store has not answered for " + since.toSeconds() + " s")
         : seen;
+  }
+
+  /** Whether the store could not be used at some time within the last. */
+  boolean wasTroubled(Duration within) {
+    return troubledAt.filter(at -> elapsed(at).compareTo(within) < 0).isPresent();
+  }
+
+  private Duration elapsed(long since) {
+    return Duration.ofNanos(nanos.getAsLong() - since);
   }
 }

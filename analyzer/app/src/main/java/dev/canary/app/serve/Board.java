@@ -1,7 +1,8 @@
 package dev.canary.app.serve;
 
-import dev.canary.alert.AlertMachine;
 import dev.canary.alert.AlertState;
+import dev.canary.alert.Silence;
+import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.LastRun;
 import dev.canary.event.Scope;
@@ -27,13 +28,19 @@ final class Board {
       Optional<WatchStatus.Last> last,
       AlertState alerts,
       Optional<Instant> due,
-      Optional<String> trouble) {
+      Optional<String> trouble,
+      Optional<Silence> silence) {
     static final Standing NEW =
-        new Standing(Optional.empty(), AlertState.NONE, Optional.empty(), Optional.empty());
+        new Standing(
+            Optional.empty(),
+            AlertState.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
   }
 
   /** A watch's line in the status. */
-  WatchStatus of(Post post) {
+  WatchStatus of(Post post, Instant at) {
     Standing now = standings.getOrDefault(post.watch().name(), Standing.NEW);
     return new WatchStatus(
         post.watch().name(),
@@ -45,7 +52,9 @@ final class Board {
         now.alerts(),
         now.due(),
         now.trouble(),
-        post.watch().suite().latency());
+        post.watch().suite().latency(),
+        now.silence().filter(s -> s.covers(post.watch().name(), at)),
+        post.rota().isClosed(at));
   }
 
   void started(String watch, Tier tier, Duration late) {
@@ -56,7 +65,7 @@ final class Board {
     listeners.skipped(watch);
   }
 
-  void recorded(JudgedRun judged, AlertMachine.Step alerts, Instant due) {
+  void recorded(JudgedRun judged, AlertNews news, Instant due) {
     Optional<WatchStatus.Last> last =
         switch (judged.scope().tier()) {
           case GOLDEN ->
@@ -66,8 +75,10 @@ final class Board {
         };
     change(
         judged.watch(),
-        s -> new Standing(last.or(s::last), alerts.state(), s.due(), Optional.empty()));
-    listeners.recorded(judged, alerts, due);
+        s ->
+            new Standing(
+                last.or(s::last), news.step().state(), s.due(), Optional.empty(), news.silence()));
+    listeners.recorded(judged, news.step(), due);
   }
 
   /** A run that the store knows of: this daemon's before it was started anew, or another one's. */
@@ -75,7 +86,7 @@ final class Board {
     WatchStatus.Last last = new WatchStatus.Last(run.id(), run.verdict(), run.at());
     change(
         run.scope().watch(),
-        s -> new Standing(Optional.of(last), s.alerts(), s.due(), s.trouble()));
+        s -> new Standing(Optional.of(last), s.alerts(), s.due(), s.trouble(), s.silence()));
   }
 
   /** True if nothing is known of a watch since an instant. */
@@ -84,23 +95,26 @@ final class Board {
         .noneMatch(last -> last.startedAt().isAfter(since));
   }
 
-  void stepped(Scope scope, AlertMachine.Step alerts) {
-    alerts(scope.watch(), alerts.state());
-    listeners.stepped(scope, alerts);
+  void stepped(Scope scope, AlertNews news) {
+    alerts(scope.watch(), news.step().state(), news.silence());
+    listeners.stepped(scope, news.step());
   }
 
   /** What the store says of a watch's alerts, which another daemon may have stepped. */
-  void alerts(String watch, AlertState alerts) {
-    change(watch, s -> new Standing(s.last(), alerts, s.due(), s.trouble()));
+  void alerts(String watch, AlertState alerts, Optional<Silence> silence) {
+    change(watch, s -> new Standing(s.last(), alerts, s.due(), s.trouble(), silence));
   }
 
   void failed(String watch, String why) {
-    change(watch, s -> new Standing(s.last(), s.alerts(), s.due(), Optional.of(why)));
+    change(
+        watch, s -> new Standing(s.last(), s.alerts(), s.due(), Optional.of(why), s.silence()));
     listeners.failed(watch, why);
   }
 
   void due(String watch, Instant at) {
-    change(watch, s -> new Standing(s.last(), s.alerts(), Optional.of(at), s.trouble()));
+    change(
+        watch,
+        s -> new Standing(s.last(), s.alerts(), Optional.of(at), s.trouble(), s.silence()));
   }
 
   void forget(String watch) {

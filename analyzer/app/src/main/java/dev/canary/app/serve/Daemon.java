@@ -4,7 +4,7 @@ import dev.canary.alert.AlertMachine;
 
 /** A running daemon, as the page, the metrics and the commands see it. Safe for threads. */
 public interface Daemon {
-  /** Where it stands now. */
+  /** Where it stands now; never waits for the store, so that probes may ask for it. */
   DaemonStatus status();
 
   /** Adds somebody to be told. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param watches in the order of their files
  * @param reloadedAt when the configuration that holds was read
  * @param reloadProblem why a newer one does not hold; empty if there is none
+ * @param restart what of the files holds only after a restart; empty if nothing
  * @param selfCheck why the prober itself is at fault; empty if its own built-in target answers well
  * @param breaker why alerts are held back: most watches fail at once; empty while they do not
  * @param waiting events that are not delivered yet
@@ -21,6 +22,7 @@ public record DaemonStatus(
     List<WatchStatus> watches,
     Instant reloadedAt,
     Optional<String> reloadProblem,
+    Optional<String> restart,
     Optional<String> selfCheck,
     Optional<String> breaker,
     int waiting,

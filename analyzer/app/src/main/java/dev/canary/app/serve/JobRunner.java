@@ -29,7 +29,7 @@ record JobRunner(Supplier<Roster> roster, Doubts doubts, Board board) implements
             .map(usual::recordedBy)
             .orElse(usual);
     RunJob.Recorded recorded = job.run(watch, due);
-    board.recorded(recorded.judged(), recorded.alerts().step(), due);
+    board.recorded(recorded.judged(), recorded.alerts(), due);
     return recorded.alerts().step().state();
   }
 }

@@ -6,19 +6,19 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
-import dev.canary.format.Events;
 import dev.canary.format.FormatException;
+import dev.canary.format.Settings;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
 import dev.canary.watch.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The watches of a workspace on their schedules. Its parts are driven by {@link Serve}. */
 final class LiveDaemon implements Daemon {
@@ -38,17 +38,19 @@ final class LiveDaemon implements Daemon {
   private final SelfCheck selfCheck;
   private final DueTable table;
   private final Backlog backlog;
+  private final Departures departures;
   private volatile Wiring wiring;
   private volatile Roster roster;
+  private final Settings started;
   private volatile Optional<String> reloadProblem = Optional.empty();
-  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+  private volatile Optional<String> restart = Optional.empty();
   private Instant lookedAt;
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
-  LiveDaemon(Wiring wiring, int workers, Duration patience)
-      throws FormatException, CannotRunException {
+  LiveDaemon(Wiring wiring, Serve.Options options) throws FormatException, CannotRunException {
     this.wiring = wiring;
+    this.started = wiring.settings();
     this.store = wiring.store();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
     this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
@@ -60,30 +62,34 @@ final class LiveDaemon implements Daemon {
     this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
     Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
-    this.table = DueTable.of(store, rounds, clock, workers, patience);
+    this.table = DueTable.of(store, rounds, clock, options.workers(), options.patience());
+    this.departures = new Departures(store.daemons(), table, alerts, clock, options.grace());
     this.backlog = new Backlog(store.outbox(), System::nanoTime);
     this.lookedAt = startedAt;
   }
 
-  /** Once a second: what waits to be delivered, and whether the store answers at all. */
-  void lookAtBacklog() {
-    backlog.look();
-  }
-
   /** Begins to run what is due. */
   void start() {
-    backlog.look();
+    departures.present(roster);
     for (String name : roster.posts().keySet()) {
-      board.alerts(name, store.alertsOf(name).state());
+      board.alerts(
+          name, store.alertsOf(name).state(), store.silencesOf(name).covers(name, startedAt));
       alerts.lastOf(name).ifPresent(board::last);
     }
     mend();
+    countWaiting();
     table.start();
   }
 
   /** Waits for the runs in flight, and gives up those that take too long. */
   void stop() {
     table.close();
+    departures.close();
+  }
+
+  /** Every ten seconds: other daemons of the store learn what this one has. */
+  void present() {
+    departures.present(roster);
   }
 
   /**
@@ -97,7 +103,7 @@ final class LiveDaemon implements Daemon {
     store.newestDue().ifPresent(clock::atLeast);
     mend();
     Instant now = clock.instant();
-    boolean awake = lookedAt.plus(NAP).isAfter(now);
+    boolean awake = lookedAt.plus(NAP).isAfter(now) && !backlog.wasTroubled(NAP);
     for (Post post : roster.posts().values()) {
       String name = post.watch().name();
       if (awake) {
@@ -123,9 +129,9 @@ final class LiveDaemon implements Daemon {
 
   private void stepped(Watched watch, AlertNews news) {
     if (news.isNews()) {
-      board.stepped(watch.scope(Tier.GOLDEN), news.step());
+      board.stepped(watch.scope(Tier.GOLDEN), news);
     } else {
-      board.alerts(watch.name(), news.step().state());
+      board.alerts(watch.name(), news.step().state(), news.silence());
     }
   }
 
@@ -144,56 +150,77 @@ final class LiveDaemon implements Daemon {
       }
       board.due(name, at.filter(due -> due.isBefore(next)).orElse(next));
     }
-    leaving.retainAll(planned.keySet());
-    planned.keySet().stream().filter(this::isGone).forEach(leaving::add);
-    leave();
+    departures.look(planned.keySet(), roster);
+    settle();
   }
 
-  private boolean isGone(String name) {
-    return roster.post(name).isEmpty();
-  }
-
-  /** One that runs at this moment stays until it has: its run is told, and then its end. */
-  private void leave() {
-    leaving.removeIf(name -> !isGone(name));
-    for (String name : List.copyOf(leaving)) {
-      if (table.remove(name)) {
-        leaving.remove(name);
-        board.forget(name);
-        doubts.forget(name);
-        store.tell(List.of(Events.tombstone(name, clock.instant())));
-      }
+  private void settle() {
+    for (AlertJob.Farewell each : departures.settle(roster)) {
+      String name = each.scope().watch();
+      board.stepped(each.scope(), each.news());
+      board.forget(name);
+      doubts.forget(name);
     }
   }
 
   /** Reads the files again if they have changed, and have come to rest. */
   void reloadIfChanged() {
     Map<Path, String> now = FileStamps.of(wiring.workspace().canaries());
-    leave();
+    settle();
     boolean restless = !now.equals(seen);
     seen = now;
     if (restless || now.equals(loaded)) {
       return;
     }
     loaded = now;
+    Optional<String> before = reloadProblem;
+    reloadProblem = reload();
+    if (reloadProblem.isEmpty() || !reloadProblem.equals(before)) {
+      listeners.reloaded(reloadProblem.orElse(""));
+    }
+    listeners.changed(status());
+  }
+
+  /** Reads the files; if that fails, all stays as it was. */
+  private Optional<String> reload() {
     try {
       Wiring next = wiring.again();
       Roster read = Roster.read(next, clock.instant());
       Roster before = roster;
       wiring = next;
       roster = read;
+      tellRestart(next.settings());
       replan(before);
-      reloadProblem = Optional.empty();
+      return Optional.empty();
     } catch (FormatException e) {
-      reloadProblem = Optional.of(e.summary());
+      return Optional.of(e.summary());
     } catch (CannotRunException e) {
-      reloadProblem = Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(String.valueOf(e.getMessage()));
     }
-    listeners.reloaded(reloadProblem.orElse(""));
-    listeners.changed(status());
+  }
+
+  /** What was opened when the daemon started stays open as it was. */
+  private void tellRestart(Settings now) {
+    Map<String, Boolean> changed = new LinkedHashMap<>();
+    changed.put("store", !now.store().equals(started.store()));
+    changed.put("retention", !now.retention().equals(started.retention()));
+    changed.put("kafka", !now.kafka().equals(started.kafka()));
+    changed.put("http", !now.http().equals(started.http()));
+    String names =
+        changed.entrySet().stream()
+            .filter(Map.Entry::getValue)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    Optional<String> before = restart;
+    restart =
+        Optional.of("what changed under " + names + " holds after a restart of the daemon")
+            .filter(text -> !names.isEmpty());
+    restart.filter(text -> !restart.equals(before)).ifPresent(this::troubled);
   }
 
   private void replan(Roster before) {
+    departures.present(roster);
+    departures.look(before.posts().keySet(), roster);
     mend();
     Instant now = clock.instant();
     for (Post post : roster.posts().values()) {
@@ -208,19 +235,26 @@ final class LiveDaemon implements Daemon {
     }
   }
 
+  /** Every second: what waits in the store, and whether it answers. */
+  void countWaiting() {
+    backlog.look();
+  }
+
   @Override
   public DaemonStatus status() {
     Roster now = roster;
-    Backlog.Seen seen = backlog.seen();
+    Backlog.Seen there = backlog.seen();
+    Instant at = clock.instant();
     return new DaemonStatus(
         startedAt,
-        now.posts().values().stream().map(board::of).toList(),
+        now.posts().values().stream().map(post -> board.of(post, at)).toList(),
         now.readAt(),
         reloadProblem,
-        seen.trouble().or(doubts::selfCheck),
+        restart,
+        there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
-        seen.waiting(),
-        seen.oldest());
+        there.waiting(),
+        there.oldest());
   }
 
   @Override

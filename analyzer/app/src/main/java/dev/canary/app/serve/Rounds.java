@@ -12,6 +12,7 @@ import dev.canary.watch.Tier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -24,8 +25,8 @@ import java.util.function.Supplier;
  * last ran.
  */
 final class Rounds implements DueTable.Duty {
-  /** A name that nobody here knows is removed by then, or is another daemon's. */
-  private static final Duration STRANGE = Duration.ofMinutes(2);
+  /** A name that is not in the files here may be in another daemon's, which gets its chance. */
+  private static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(1);
 
   private final Supplier<Roster> roster;
   private final Runner runner;
@@ -40,12 +41,47 @@ final class Rounds implements DueTable.Duty {
   }
 
   @Override
-  public DueTable.Next perform(String name, Instant planned, String memory) {
+  public DueTable.Next perform(String name, Instant planned, String text) {
+    Memory memory = Memory.of(text);
+    Instant due = memory.due().orElse(planned);
     return roster
         .get()
         .post(name)
-        .map(post -> perform(post, planned, memory))
-        .orElseGet(() -> new DueTable.Next(planned.plus(STRANGE), memory));
+        .map(post -> perform(post, due, memory.golden()))
+        .orElseGet(() -> leave(memory.with(due)));
+  }
+
+  private DueTable.Next leave(Memory memory) {
+    Instant soon = clock.instant().plus(LEFT_TO_OTHERS).truncatedTo(ChronoUnit.MILLIS);
+    return new DueTable.Next(soon, memory.toString());
+  }
+
+  /**
+   * What is remembered of a watch beside its next instant.
+   *
+   * @param golden when its whole suite last ran; empty if it never did
+   * @param due the instant of a run that was left to other daemons
+   */
+  private record Memory(String golden, Optional<Instant> due) {
+    private static final String LEFT = " left ";
+
+    static Memory of(String text) {
+      int left = text.indexOf(LEFT);
+      return left < 0
+          ? new Memory(text, Optional.empty())
+          : new Memory(
+              text.substring(0, left),
+              Optional.of(Instant.parse(text.substring(left + LEFT.length()))));
+    }
+
+    Memory with(Instant instant) {
+      return new Memory(golden, Optional.of(instant));
+    }
+
+    @Override
+    public String toString() {
+      return golden + due.map(at -> LEFT + at).orElse("");
+    }
   }
 
   private DueTable.Next perform(Post post, Instant planned, String memory) {

@@ -26,6 +26,7 @@ public final class Serve implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
   private static final Duration RELAY = Duration.ofSeconds(1);
   private static final Duration RELOAD = Duration.ofSeconds(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final LiveDaemon daemon;
   private final Delivery delivery;
@@ -61,10 +62,20 @@ public final class Serve implements AutoCloseable {
    *
    * @param workers how many watches run at once
    * @param patience how long runs in flight are waited for at the end
+   * @param grace how long a watch must be in nobody's files until it has ended
    */
-  public record Options(int workers, Duration patience) {
-    /** Enough for servers that take their time; waits as long as Kubernetes does by default. */
-    public static final Options DEFAULT = new Options(16, Duration.ofSeconds(20));
+  public record Options(int workers, Duration patience, Duration grace) {
+    /**
+     * Enough for servers that take their time; waits as long as Kubernetes does by default, and
+     * longer than it takes to write a file.
+     */
+    public static final Options DEFAULT =
+        new Options(16, Duration.ofSeconds(20), Duration.ofSeconds(10));
+
+    /** The same with so many workers. */
+    public Options withWorkers(int count) {
+      return new Options(count, patience, grace);
+    }
   }
 
   /**
@@ -76,7 +87,7 @@ public final class Serve implements AutoCloseable {
    */
   public static Serve start(Wiring wiring, Options options, List<Part> parts)
       throws FormatException, CannotRunException {
-    LiveDaemon daemon = new LiveDaemon(wiring, options.workers(), options.patience());
+    LiveDaemon daemon = new LiveDaemon(wiring, options);
     Serve serve = new Serve(daemon, wiring.delivery(), wiring.outbox(), options.patience());
     boolean started = false;
     try {
@@ -97,9 +108,10 @@ public final class Serve implements AutoCloseable {
     daemon.start();
     every(clockwork, LiveDaemon.MINUTE, daemon::minute);
     every(clockwork, RELOAD, daemon::reloadIfChanged);
+    every(clockwork, Departures.SAY, daemon::present);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
     every(relay, RELAY, this::deliver);
-    every(backlog, Backlog.EVERY, daemon::lookAtBacklog);
+    every(backlog, SECOND, daemon::countWaiting);
   }
 
   /** The daemon that runs. */

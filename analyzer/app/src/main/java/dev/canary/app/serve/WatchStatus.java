@@ -1,6 +1,7 @@
 package dev.canary.app.serve;
 
 import dev.canary.alert.AlertState;
+import dev.canary.alert.Silence;
 import dev.canary.suite.Suite.LatencyBudget;
 import dev.canary.verdict.Verdict;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param due when it runs next
  * @param trouble why no run comes about; empty if all is well
  * @param latency how long its suite allows an answer to take; empty if it says nothing of it
+ * @param silence in which nobody is paged, as of its last run or minute
+ * @param closed true in a blackout, in which there are no runs
  */
 public record WatchStatus(
     String watch,
@@ -30,7 +33,9 @@ public record WatchStatus(
     AlertState alerts,
     Optional<Instant> due,
     Optional<String> trouble,
-    Optional<LatencyBudget> latency) {
+    Optional<LatencyBudget> latency,
+    Optional<Silence> silence,
+    boolean closed) {
 
   /**
    * A recorded run.

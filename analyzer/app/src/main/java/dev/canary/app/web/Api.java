@@ -43,7 +43,7 @@ final class Api {
           case "/readyz" -> Optional.of(read(request, () -> daemon(problems(status()))));
           case "/v1/watches" ->
               Optional.of(
-                  read(request, () -> Answer.json(Answer.OK, ApiJson.watches(status().watches()))));
+                  read(request, () -> Answer.json(Answer.OK, ApiJson.watches(status()))));
           case "/v1/alerts" ->
               Optional.of(
                   read(request, () -> Answer.json(Answer.OK, ApiJson.alerts(status().watches()))));
@@ -78,11 +78,11 @@ final class Api {
 
   private Answer watch(Request request, String rest) {
     if (rest.endsWith(HEALTH)) {
-      WatchStatus watch = find(rest.substring(0, rest.length() - HEALTH.length()));
-      return Answer.json(Health.of(watch).status(probe(request)), ApiJson.watch(watch));
+      Condition condition = find(rest.substring(0, rest.length() - HEALTH.length()));
+      return Answer.json(condition.status(probe(request)), ApiJson.watch(condition));
     }
     if (rest.endsWith(RUNS)) {
-      WatchStatus watch = find(rest.substring(0, rest.length() - RUNS.length()));
+      WatchStatus watch = find(rest.substring(0, rest.length() - RUNS.length())).watch();
       return Answer.json(
           Answer.OK,
           ApiJson.runs(
@@ -91,16 +91,17 @@ final class Api {
     return Answer.json(Answer.OK, ApiJson.watch(find(rest)));
   }
 
-  private WatchStatus find(String encoded) {
+  private Condition find(String encoded) {
     String name = Names.decoded(encoded);
-    return status()
-        .watch(name)
+    DaemonStatus now = status();
+    return now.watch(name)
+        .map(watch -> Condition.of(watch, now))
         .orElseThrow(() -> Refusal.of(Answer.NOT_FOUND, "there is no watch " + name));
   }
 
-  private static Health.Probe probe(Request request) {
+  private static Condition.Probe probe(Request request) {
     String asked = request.query().getOrDefault("for", "liveness");
-    return Stream.of(Health.Probe.values())
+    return Stream.of(Condition.Probe.values())
         .filter(probe -> probe.name().equalsIgnoreCase(asked))
         .findFirst()
         .orElseThrow(
@@ -132,10 +133,12 @@ final class Api {
     return Answer.json(Answer.OK, ApiJson.watch(holder(id)));
   }
 
-  private WatchStatus holder(String alert) {
-    return status().watches().stream()
+  private Condition holder(String alert) {
+    DaemonStatus now = status();
+    return now.watches().stream()
         .filter(w -> w.alerts().alert().map(Alert::id).filter(alert::equals).isPresent())
         .findFirst()
+        .map(watch -> Condition.of(watch, now))
         .orElseThrow(() -> Refusal.of(Answer.NOT_FOUND, "no alert " + alert + " is open"));
   }
 

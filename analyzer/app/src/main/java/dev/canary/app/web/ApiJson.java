@@ -54,6 +54,7 @@ final class ApiJson {
           json.writeStringField("startedAt", status.startedAt().toString());
           json.writeStringField("configurationReadAt", status.reloadedAt().toString());
           optional(json, "configurationProblem", status.reloadProblem());
+          optional(json, "restartNeeded", status.restart());
           optional(json, "breaker", status.breaker());
           json.writeNumberField("watches", status.watches().size());
           json.writeNumberField("eventsWaiting", status.waiting());
@@ -62,21 +63,21 @@ final class ApiJson {
         });
   }
 
-  static String watches(List<WatchStatus> watches) {
+  static String watches(DaemonStatus daemon) {
     return text(
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("watches");
-          for (WatchStatus watch : watches) {
-            write(json, watch);
+          for (WatchStatus watch : daemon.watches()) {
+            write(json, Condition.of(watch, daemon));
           }
           json.writeEndArray();
           json.writeEndObject();
         });
   }
 
-  static String watch(WatchStatus watch) {
-    return text(json -> write(json, watch));
+  static String watch(Condition condition) {
+    return text(json -> write(json, condition));
   }
 
   /** The names of watches that changed. */
@@ -129,15 +130,16 @@ final class ApiJson {
         });
   }
 
-  private static void write(JsonGenerator json, WatchStatus watch) throws IOException {
-    Health health = Health.of(watch);
+  private static void write(JsonGenerator json, Condition condition) throws IOException {
+    WatchStatus watch = condition.watch();
     json.writeStartObject();
     json.writeStringField("schema", "dev.canary/health/v1");
     json.writeStringField("watch", watch.watch());
     json.writeStringField("suite", watch.suite());
     optional(json, "region", watch.region());
     json.writeBooleanField("dryRun", watch.dryRun());
-    json.writeStringField("health", health.label());
+    json.writeStringField("health", condition.health().label());
+    optional(json, "spared", condition.spared());
     optional(json, "verdict", watch.last().map(last -> last.verdict().level().name()));
     causes(json, watch.last().map(last -> last.verdict().causes()).orElse(List.of()));
     optional(json, "runId", watch.last().map(WatchStatus.Last::id));

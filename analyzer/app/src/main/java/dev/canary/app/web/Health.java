@@ -1,5 +1,6 @@
 package dev.canary.app.web;
 
+import dev.canary.alert.AlertState;
 import dev.canary.alert.AlertState.Phase;
 import dev.canary.app.serve.WatchStatus;
 import dev.canary.check.Severity;
@@ -14,21 +15,17 @@ public enum Health {
   OK,
   /** Something is wrong, and not yet often enough for an alert. */
   PENDING,
-  /** An alert is open: the model is not what it was when it was trusted. */
+  /** A critical alert is open, and no run since the last bad one was fine. */
   FAILING,
+  /** A critical alert is open, and the last run was fine: it ends after enough of them and time. */
+  RECOVERING,
   /** Nothing can be said: no run yet, none any more, or only such as cannot be judged. */
   UNKNOWN;
 
-  /** Who asks: what is unknown must not restart a model, and must not send it traffic either. */
-  enum Probe {
-    LIVENESS,
-    READINESS
-  }
-
   static Health of(WatchStatus watch) {
-    var state = watch.alerts();
+    AlertState state = watch.alerts();
     if (state.alert().filter(a -> a.severity() == Severity.CRITICAL).isPresent()) {
-      return FAILING;
+      return state.recent().fine() == 0 ? FAILING : RECOVERING;
     }
     if (watch.last().isEmpty()
         || watch.trouble().isPresent()
@@ -37,19 +34,6 @@ public enum Health {
       return UNKNOWN;
     }
     return state.phase() == Phase.PENDING ? PENDING : OK;
-  }
-
-  /** The status of HTTP that tells it. */
-  int status(Probe probe) {
-    return switch (this) {
-      case OK, PENDING -> Answer.OK;
-      case FAILING -> Answer.UNAVAILABLE;
-      case UNKNOWN ->
-          switch (probe) {
-            case LIVENESS -> Answer.OK;
-            case READINESS -> Answer.UNAVAILABLE;
-          };
-    };
   }
 
   /** The word in JSON. */

@@ -79,6 +79,7 @@ record Overview(
                 notices.add(
                     "The files have a mistake, so the configuration read at %s still holds: %s"
                         .formatted(Show.time(status.reloadedAt()), p)));
+    status.restart().ifPresent(p -> notices.add("A restart is needed: " + p));
     status
         .selfCheck()
         .ifPresent(p -> notices.add("The prober itself is at fault, not the models: " + p));

@@ -95,6 +95,7 @@ class DemandsTest {
     "three errors with status 500 page,            FFF,    ...,    ...,    1 OPENED 3 UNREACHABLE NOT_READY",
     "any three failures count,                     SFN,    ...,    ...,    1 OPENED 3 NOT_READY",
     "a blip that a second look refutes pages nobody, B.B.B, .....,  .....,  ''",
+    "blips add up neither alone nor with failures, BBBBSSB, ......., ......., ''",
     "an empty prediction with status 200 pages,    EEE,    ...,    ...,    1 OPENED 3 EMPTY",
     "an Unknown category with status 200 pages at once, .U,   ..,     ..,     1 OPENED 2 CONTRACT",
     "one bad replica of three is named,            ...,    UU.,    ...,    2 OPENED 1 CONTRACT",

@@ -121,7 +121,9 @@ class MetricsTest {
                     old.alerts(),
                     old.due(),
                     old.trouble(),
-                    Optional.of(looser))));
+                    Optional.of(looser),
+                    old.silence(),
+                    old.closed())));
     metrics.changed(status);
     ran(700);
 
@@ -215,6 +217,7 @@ class MetricsTest {
             List.of(),
             Told.START,
             Optional.of("line 3"),
+            Optional.of("store"),
             Optional.of("no answer"),
             Optional.of("9 of 10"),
             7,
@@ -224,6 +227,7 @@ class MetricsTest {
     assertThat(lines())
         .contains(
             "canary_reload_failed 1.0",
+            "canary_restart_needed 1.0",
             "canary_self_check_failed 1.0",
             "canary_breaker_open 1.0",
             "canary_outbox_depth 7.0",

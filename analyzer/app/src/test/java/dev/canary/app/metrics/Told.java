@@ -65,6 +65,7 @@ final class Told {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         Optional.empty());
   }
@@ -84,7 +85,9 @@ final class Told {
         alerts,
         Optional.of(DUE),
         Optional.empty(),
-        Optional.of(BUDGET));
+        Optional.of(BUDGET),
+        Optional.empty(),
+        false);
   }
 
   /** The state of a watch with an open alert. */

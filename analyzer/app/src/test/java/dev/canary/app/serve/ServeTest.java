@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ServeTest {
   private static final String OFTEN = "schedule: {every: 200ms}";
-  private static final Serve.Options FEW = new Serve.Options(2, Duration.ofSeconds(20));
+  private static final Serve.Options FEW =
+      new Serve.Options(2, Duration.ofSeconds(20), Duration.ofMillis(100));
 
   @TempDir Path folder = Path.of("");
 

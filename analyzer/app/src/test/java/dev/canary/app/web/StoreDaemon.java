@@ -64,7 +64,15 @@ final class StoreDaemon implements Daemon {
         all.add(status(watch));
       }
       return new DaemonStatus(
-          START, all, START, reloadProblem, selfCheck, Optional.empty(), 0, Optional.empty());
+          START,
+          all,
+          START,
+          reloadProblem,
+          Optional.empty(),
+          selfCheck,
+          Optional.empty(),
+          0,
+          Optional.empty());
     } catch (FormatException e) {
       throw new AssertionError(e);
     }
@@ -82,7 +90,9 @@ final class StoreDaemon implements Daemon {
         wiring.store().alertsOf(watch.name()).state(),
         Optional.of(START.plusSeconds(86_400)),
         Optional.empty(),
-        watch.suite().latency());
+        watch.suite().latency(),
+        wiring.store().silencesOf(watch.name()).covers(watch.name(), wiring.now()),
+        false);
   }
 
   private static WatchStatus.Last last(StoredRun run) {

@@ -207,8 +207,8 @@ class World:
         self.place, self.every = place, every
         self.broker = Broker(place / "broker") if kafka == "broker" else None
         self.store = Postgres(place / "postgres") if store == "postgres" else None
-        self.template = place / "template"
-        self.began = time.monotonic()
+        self.template, self.offset, self.environment = place / "template", 0, {}
+        self.began, self.disk = time.monotonic(), None
         self.make(self.template)
         self.daemons = [Daemon(self, f"d{i + 1}") for i in range(daemons)]
         if self.store is None:
@@ -256,7 +256,7 @@ class World:
 
     def start(self):
         for daemon in self.daemons:
-            daemon.start()
+            daemon.start(self.environment)
         until("a run of every watch", lambda: len(self.newest()) == len(CALM + MOODY))
 
     def newest(self):
@@ -281,7 +281,14 @@ class World:
         for daemon in self.daemons:
             if daemon.process.process.poll() is None:
                 code = daemon.process.stop()
-                assert code in (0, 143), f"{daemon.name} ended with {code}: {daemon.process.said()[-500:]}"
+                assert code == 0, f"{daemon.name} ended with {code}: {daemon.process.said()[-500:]}"
+
+    def reopen(self):
+        """The broker that the daemon had in itself, in a process of its own."""
+        self.broker = Broker.__new__(Broker)
+        self.broker.place, self.broker.number = self.daemons[0].place, 0
+        self.broker.start()
+        return self.broker.address
 
     def close(self):
         for daemon in self.daemons:
@@ -294,6 +301,8 @@ class World:
                 for pid in self.store.pids():
                     os.kill(pid, signal.SIGCONT)
                 self.store.stop("immediate")
+        if self.disk:
+            subprocess.run(["umount", "-l", self.disk], check=False)
 
 
 class Ledger:
@@ -442,7 +451,7 @@ def delivered(world):
     """Waits until no event waits for longer than two seconds."""
     begin = time.monotonic()
     old = "select count(*) as n from outbox where delivered_at is null and occurred_at < %d"
-    until("the events", lambda: world.store.rows(old % int((time.time() - 2) * 1e9))[0]["n"] == 0)
+    until("the events", lambda: world.store.rows(old % int((time.time() + min(world.offset, 0) - 2) * 1e9))[0]["n"] == 0)
     world.say(f"  delivered after {time.monotonic() - begin:.1f} s")
 
 
@@ -525,7 +534,43 @@ def daemon_freezes(world, seconds):
     victim.process.send(signal.SIGCONT)
 
 
+def disk_full(world, seconds):
+    """No room for the store, nor for the broker of the daemon's own: it says so, and goes on when there is some."""
+    disk, daemon = world.disk, world.daemons[0]
+    before = world.newest()
+    with open(disk / "filler", "wb") as filler:
+        with contextlib.suppress(OSError):
+            while True:
+                filler.write(bytes(1 << 16))
+                filler.flush()
+    time.sleep(seconds)
+    code, body = daemon.get("/readyz")
+    world.say(f"  said: {code} {body[:200]}")
+    assert code == 503 and "room" in body, "it does not say so"
+    assert daemon.get("/livez")[0] == 200
+    assert world.newest() == before or world.newest(), "the store cannot be read"
+    (disk / "filler").unlink()
+    world.say(f"  every watch ran again after {world.goes_on(world.newest()):.1f} s")
+    ready(world)
+    delivered(world)
+
+
+def clock_set(world, seconds):
+    """The machine's clock is set back or forward: no run twice, no watch silent, nothing stale."""
+    (world.place / "clock").write_text(f"{seconds:+d}\n")
+    world.offset = seconds
+    before = world.newest()
+    world.say(f"  every watch ran again after {world.goes_on(before):.1f} s")
+    time.sleep(world.length)
+    world.say(f"  and again after {world.goes_on(world.newest()):.1f} s")
+    stale = world.store.rows("select id from alert_transition where kind = 'STALE'")
+    assert not stale, f"stale: {stale}"
+
+
 FAULTS = {
+    "disk-full": lambda w: disk_full(w, w.length),
+    "clock-back": lambda w: clock_set(w, -3600),
+    "clock-forward": lambda w: clock_set(w, 3600),
     "broker-dies": lambda w: broker_dies(w, w.length),
     "broker-hangs": lambda w: broker_hangs(w, w.length),
     "database-fast": lambda w: database_restarts(w, "fast"),
@@ -545,20 +590,36 @@ def main():
     parser.add_argument("--daemons", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--store", choices=("postgres", "sqlite"), default="postgres")
+    parser.add_argument("--kafka", choices=("broker", "embedded"), default="broker")
     arguments = parser.parse_args()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="chaos-"))
     folder.chmod(0o755)
     world = None
     try:
-        world = World(folder, "postgres", arguments.daemons, arguments.every, "broker")
+        world = World(folder, arguments.store, arguments.daemons, arguments.every, arguments.kafka)
         world.length, world.random = arguments.length, random.Random(arguments.seed)
+        if "disk-full" in arguments.faults:
+            world.disk = world.daemons[0].place / ".canary"
+            world.disk.mkdir(exist_ok=True)
+            subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m", "chaos", world.disk], check=True)
+        if any(fault.startswith("clock") for fault in arguments.faults):
+            (folder / "clock").write_text("+0\n")
+            world.environment = {
+                "LD_PRELOAD": FAKETIME,
+                "FAKETIME_TIMESTAMP_FILE": str(folder / "clock"),
+                "FAKETIME_NO_CACHE": "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+                "DONT_FAKE_MONOTONIC": "1",
+            }
         world.start()
         for fault in arguments.faults:
             world.say(fault)
             FAULTS[fault](world)
         delivered(world)
         world.end()
-        ledger = Ledger(world.store, world.broker.address, [id for d in world.daemons for id in d.runs()])
+        address = world.broker.address if world.broker else world.reopen()
+        ledger = Ledger(world.store, address, [id for d in world.daemons for id in d.runs()])
         wrong = ledger.check()
         world.say(ledger.describe())
         for each in wrong:

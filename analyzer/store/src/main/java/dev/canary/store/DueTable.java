@@ -18,6 +18,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -35,6 +37,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>On db-scheduler, whose table this is.
  */
 public final class DueTable implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(DueTable.class.getName());
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final int MISSED_HEARTBEATS = 4;
 
@@ -100,6 +103,7 @@ public final class DueTable implements AutoCloseable {
             .tableName("due")
             .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
             .threads(workers)
+            .executorService(Executors.newFixedThreadPool(workers, DueTable::worker))
             .pollingInterval(POLL)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -109,6 +113,18 @@ public final class DueTable implements AutoCloseable {
             .failureLogging(LogLevel.OFF, false)
             .pollUsingFetch(1, FETCHED_PER_WORKER);
     return new DueTable(pool, task, builder.build());
+  }
+
+  /** A database that is away, or full, ends the attempt, and is told by whoever looks at it. */
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "canary-worker");
+    thread.setUncaughtExceptionHandler(
+        (there, e) -> LOG.log(isOfTheDatabase(e) ? Level.DEBUG : Level.ERROR, "a worker ended", e));
+    return thread;
+  }
+
+  private static boolean isOfTheDatabase(Throwable e) {
+    return e.getCause() instanceof SQLException;
   }
 
   private static HikariDataSource pool(Store store) {
@@ -140,7 +156,7 @@ public final class DueTable implements AutoCloseable {
         return;
       } catch (RuntimeException e) {
         LockSupport.parkNanos(PAUSE.toNanos());
-        if (!(e.getCause() instanceof SQLException) || Thread.currentThread().isInterrupted()) {
+        if (!isOfTheDatabase(e) || Thread.currentThread().isInterrupted()) {
           throw e;
         }
       }

@@ -21,6 +21,7 @@ final class Backlog {
   private volatile Seen seen;
   private volatile long begun;
   private volatile boolean looking;
+  private volatile Optional<String> unwritable = Optional.empty();
   private volatile Optional<Long> troubledAt = Optional.empty();
 
   Backlog(Outbox outbox, LongSupplier nanos) {
@@ -64,12 +65,24 @@ final class Backlog {
     }
   }
 
+  /** Writes something: a full disk lets the store be read and not written. */
+  void write(Runnable something) {
+    try {
+      something.run();
+      unwritable = Optional.empty();
+    } catch (StoreException e) {
+      unwritable = Optional.of(String.valueOf(e.getMessage()));
+      troubledAt = Optional.of(nanos.getAsLong());
+      throw e;
+    }
+  }
+
   /** What was seen last. */
   Seen seen() {
     Duration since = elapsed(begun);
     return looking && since.compareTo(PATIENCE) > 0
         ? seen.with("the store has not answered for " + since.toSeconds() + " s")
-        : seen;
+        : unwritable.map(seen::with).orElse(seen);
   }
 
   /** Whether the store could not be used at some time within the last. */

@@ -89,7 +89,7 @@ final class LiveDaemon implements Daemon {
 
   /** Every ten seconds: other daemons of the store learn what this one has. */
   void present() {
-    departures.present(roster);
+    backlog.write(() -> departures.present(roster));
   }
 
   /**

@@ -537,6 +537,8 @@ def daemon_freezes(world, seconds):
 def disk_full(world, seconds):
     """No room for the store, nor for the broker of the daemon's own: it says so, and goes on when there is some."""
     disk, daemon = world.disk, world.daemons[0]
+    time.sleep(5)
+    delivered(world)
     before = world.newest()
     with open(disk / "filler", "wb") as filler:
         with contextlib.suppress(OSError):

@@ -33,5 +33,7 @@ public final class QuietLogs {
 
   static void install() {
     System.setProperty("java.util.logging.config.class", QuietLogs.class.getName());
+    // Else it finds Log4j, which complains that nobody has set it up.
+    System.setProperty("org.jboss.logging.provider", "jdk");
   }
 }

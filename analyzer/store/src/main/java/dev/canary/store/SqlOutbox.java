@@ -3,6 +3,7 @@ package dev.canary.store;
 import dev.canary.event.Outbox;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -36,6 +37,7 @@ final class SqlOutbox implements Outbox {
   private final Clock clock;
   private volatile Optional<Database.RelayLease> held = Optional.empty();
   private volatile boolean overtaken;
+  private volatile List<@Nullable Object[]> unmarked = List.of();
 
   SqlOutbox(Database database, Clock clock) {
     this.database = database;
@@ -63,13 +65,16 @@ final class SqlOutbox implements Outbox {
           Sql.updateAll(connection, DELIVERED, rows);
           return Sql.update(connection, PRUNE, now - DELIVERED_KEPT.toNanos());
         };
+    unmarked = rows;
     held.ifPresentOrElse(lease -> lease.transact(work), () -> database.transact(work));
+    unmarked = List.of();
   }
 
   /**
-   * A relay that stood still, or lost the database, may have sent old states after another had sent
-   * newer ones: a compacted topic would keep the old. So when it is the only one again, the newest
-   * are told once more, with the same ids.
+   * A relay that could not write what it had delivered first catches up on that, so that a full
+   * disk sends nothing again and again. It may have stood still meanwhile, and sent old states after
+   * another relay had sent newer ones: a compacted topic would keep the old. So the newest are told
+   * once more, with the same ids.
    */
   @Override
   public boolean asOnlyRelay(Runnable task) {
@@ -80,7 +85,7 @@ final class SqlOutbox implements Outbox {
     try {
       held = lease;
       if (overtaken) {
-        lease.get().transact(c -> Sql.update(c, TELL_STATES_AGAIN, Topic.STATE.name()));
+        lease.get().transact(this::catchUp);
       }
       overtaken = true;
       task.run();
@@ -90,6 +95,11 @@ final class SqlOutbox implements Outbox {
       lease.get().close();
     }
     return true;
+  }
+
+  private int catchUp(Connection connection) throws SQLException {
+    Sql.updateAll(connection, DELIVERED, unmarked);
+    return Sql.update(connection, TELL_STATES_AGAIN, Topic.STATE.name());
   }
 
   private static OutgoingEvent event(ResultSet row) throws SQLException {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps the watches of a workspace running, and all that goes with it, until it is closed.
@@ -136,22 +137,30 @@ public final class Serve implements AutoCloseable {
     }
   }
 
-  /** Whatever goes wrong once is told, and tried again the next time. */
+  /** Whatever goes wrong is told, once as long as it is the same, and tried again the next time. */
   private void every(ScheduledExecutorService threads, Duration pause, Runnable what) {
+    AtomicReference<String> told = new AtomicReference<>("");
     ScheduledFuture<?> unused =
         threads.scheduleWithFixedDelay(
             () -> {
               try {
                 what.run();
+                told.set("");
               } catch (StoreException e) {
-                daemon.troubled(String.valueOf(e.getMessage()));
+                tell(told, String.valueOf(e.getMessage()));
               } catch (RuntimeException e) {
-                daemon.troubled("unexpected " + e);
+                tell(told, "unexpected " + e);
               }
             },
             pause.toMillis(),
             pause.toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  private void tell(AtomicReference<String> told, String trouble) {
+    if (!told.getAndSet(trouble).equals(trouble)) {
+      daemon.troubled(trouble);
+    }
   }
 
   private static ScheduledExecutorService threads(int count, String name) {

@@ -5,8 +5,7 @@ set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
 
 if ! ldconfig -p | grep -q libgomp.so.1; then
-  { apt-get update -qq && apt-get install -y -qq --no-install-recommends libgomp1; } > /dev/null \
-    || { echo "cannot install libgomp1" >&2; exit 1; }
+  .ci/debian libgomp1 || exit 1
 fi
 
 tests='XgboostCrashTest,TribuoTargetTest,WeightFingerprintTest,NativeCodeTest,dev.canary.tribuo.RealModelsTest'

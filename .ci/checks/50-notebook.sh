@@ -7,10 +7,8 @@ set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
 
 python=/usr/bin/python3
-packages=(python3-nbconvert python3-nbclient python3-jupyter-client)
 if ! "$python" -c 'import nbconvert, nbclient, jupyter_client' 2> /dev/null; then
-  { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${packages[@]}"; } > /dev/null \
-    || { echo "cannot install ${packages[*]}" >&2; exit 1; }
+  .ci/debian python3-nbconvert python3-nbclient python3-jupyter-client || exit 1
 fi
 
 fresh=$(mktemp -d)

@@ -11,9 +11,7 @@ has_scipy() { "$1" -c 'import scipy.stats' 2> /dev/null; }
 python=python3
 if ! has_scipy "$python"; then
   python=/usr/bin/python3
-  if ! has_scipy "$python"; then
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-scipy; } > /dev/null 2>&1
-  fi
+  has_scipy "$python" || .ci/debian python3-scipy
 fi
 if ! has_scipy "$python"; then
   echo "skipped: no python3 with SciPy, and python3-scipy cannot be installed"

@@ -8,8 +8,7 @@ cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
 
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
-# One module after the other: each keeps many servers busy.
-mvn -B -q -T1 -Dstyle.color=never -Dspotless.check.skip=true -pl analyzer/http,analyzer/grpc -am test \
+mvn -B -q -Dstyle.color=never -Dspotless.check.skip=true -pl analyzer/http,analyzer/grpc -am test \
   -Dtest=WireLeakTest,HostileRoundsTest -Dtest.without= -Dgroups=slow -Dsurefire.failIfNoSpecifiedTests=false \
   -Dtest.jvm="-Xmx1g -XX:+UseSerialGC -Djava.io.tmpdir=$temporary" || exit 1
 if [ -n "$(ls -A "$temporary")" ]; then

@@ -7,8 +7,7 @@ set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
 
 if ! command -v chromium > /dev/null || ! command -v chromedriver > /dev/null; then
-  (apt-get -q update && apt-get -q -y --no-install-recommends install chromium chromium-driver) > /dev/null 2>&1 \
-    || { echo "failed: Debian's chromium and chromium-driver cannot be installed"; exit 1; }
+  .ci/debian chromium chromium-driver || exit 1
 fi
 
 mvn -B -q -Dstyle.color=never -Dspotless.check.skip=true -pl analyzer/app -am test \

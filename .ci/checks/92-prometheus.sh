@@ -6,22 +6,7 @@
 set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1
 
-# Debian's packages would start their servers at once, on ports of their own.
-hold_back() {
-  [[ -e /usr/sbin/policy-rc.d ]] && return
-  printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
-  chmod +x /usr/sbin/policy-rc.d
-  held=1
-  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
-  trap 'exit 143' TERM INT
-}
-
-packages=(prometheus prometheus-alertmanager python3-prometheus-client)
-if ! dpkg -s "${packages[@]}" > /dev/null 2>&1; then
-  hold_back
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } \
-    > /dev/null 2>&1 || { echo "cannot install ${packages[*]}"; exit 1; }
-fi
+.ci/debian prometheus prometheus-alertmanager python3-prometheus-client || exit 1
 
 failed=0
 try() {
@@ -48,7 +33,7 @@ end() {
   wait
   rm -rf "$work"
 }
-trap 'end; [[ -z ${held:-} ]] || rm -f /usr/sbin/policy-rc.d' EXIT
+trap end EXIT
 trap 'exit 143' TERM INT
 read -r port at < <(python3 -c 'import socket
 both = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]

@@ -41,16 +41,13 @@ npm install --prefix "$work" --silent --no-audit --no-fund --ignore-scripts kube
   @kubernetes-models/argo-rollouts@2.0.0 standardwebhooks@1.1.1 yaml@2.8.1 || exit 1
 node .ci/checks/manifests.mjs "$work/node_modules" analyzer/deploy/kubernetes/*.yaml || failed=1
 
-# Unpacked, not installed: nothing starts by itself.
-{ apt-get update -qq; (cd "$work" && apt-get download -qq prometheus-alertmanager && dpkg -x ./*.deb debian); } \
-  > /dev/null 2>&1 || { echo "failed: no prometheus-alertmanager"; exit 1; }
-
+.ci/debian prometheus-alertmanager || exit 1
 cat > "$work/alertmanager.yaml" << 'YAML'
 route: {receiver: nobody}
 receivers: [{name: nobody}]
 YAML
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-"$work/debian/usr/bin/prometheus-alertmanager" --config.file="$work/alertmanager.yaml" --storage.path="$work/am" \
+prometheus-alertmanager --config.file="$work/alertmanager.yaml" --storage.path="$work/am" \
   --web.listen-address="127.0.0.1:$port" --cluster.listen-address= > "$work/am.log" 2>&1 &
 started+=($!)
 alertmanager=http://127.0.0.1:$port

@@ -25,10 +25,7 @@ fail() {
   exit 1
 }
 
-if ! { command -v kcat && /usr/bin/python3 -c 'import kafka, jsonschema'; } > /dev/null 2>&1; then
-  { apt-get update -qq && apt-get install -y -qq kcat python3-kafka python3-jsonschema; } > "$work/apt" 2>&1 ||
-    fail "the Debian packages cannot be installed: $(tail -n 3 "$work/apt")"
-fi
+.ci/debian kcat python3-kafka python3-jsonschema || exit 1
 (cd -- "$work" && npm pack --silent @asyncapi/specs@6.11.1 && tar -xzf asyncapi-specs-6.11.1.tgz) > /dev/null ||
   fail "the official schema of AsyncAPI cannot be had"
 

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# A daemon under load: so many watches at 10 s, each of 32 cases against a model in the daemon's own process.
+# A daemon under load: so many watches, each of 32 cases against a model in the daemon's own process, while a page is
+# open, metrics are scraped every 15 s and events are delivered to an embedded broker.
 #
-#   analyzer/bench/serve.sh [--watches 1000] [--minutes 3] [--heap 512m]
+#   analyzer/bench/serve.sh [--watches 1000] [--suites 1] [--period 10] [--minutes 3] [--target onnx] [--kafka embedded]
 #
-# Prints how late runs began (from their ids and starts), how many were passed over, and the memory at the end.
-# Ends with 1 if the 99th percentile is 1 s or more, or 1 GiB is exceeded.
+# --target is onnx (house-price), tribuo (credit-risk) or recorded (a table). CANARY_JAVA_OPTS goes to the daemon.
+# Prints how late runs began (from their ids and starts), how many were passed over, what a run and a scrape cost, and the
+# memory of the process. Ends with 1 if the 99th percentile is 1 s or more, or 1 GiB is exceeded.
 set -euo pipefail
 
-watches=1000 minutes=3 heap=512m
+watches=1000 suites=1 period=10 minutes=3 target=onnx kafka=embedded
 while [[ $# -gt 0 ]]; do
   case $1 in
-    --watches) watches=$2 ;;
-    --minutes) minutes=$2 ;;
-    --heap) heap=$2 ;;
-    *) echo "unknown option $1; there are --watches N, --minutes N, --heap SIZE" >&2; exit 3 ;;
+    --watches | --suites | --period | --minutes | --target | --kafka) declare "${1#--}=$2" ;;
+    *) sed -n '5,7s/^# \?//p' "$0" >&2; exit 3 ;;
   esac
   shift 2
 done
@@ -22,17 +22,18 @@ root=$(readlink -f -- "${BASH_SOURCE[0]}") && root=${root%/analyzer/bench/serve.
 folder=$(mktemp -d)
 daemon=
 trap '[[ -z $daemon ]] || kill -9 "$daemon" 2> /dev/null || true; rm -rf "$folder"' EXIT
+canary() { "$root/analyzer/bin/canary" "$@" --workspace "$folder"; }
 
-python3 "$root/analyzer/bench/serve.py" make "$folder" "$watches"
-"$root/analyzer/bin/canary" capture load --workspace "$folder" --quiet
-"$root/analyzer/bin/canary" approve load --workspace "$folder" --quiet
+python3 "$root/analyzer/bench/serve.py" make "$root" "$folder" "$watches" "$suites" "$period" "$target" "$kafka"
+mapfile -t names < <(ls "$folder/canaries" | grep -v canary.yaml)
+canary capture "${names[@]}" --quiet
+canary approve "${names[@]}" --reason load --quiet
 
-CANARY_JAVA_OPTS="-Xmx$heap" "$root/analyzer/bin/canary" serve --workspace "$folder" --output json > "$folder/runs.jsonl" 2> "$folder/err.txt" &
+"$root/analyzer/bin/canary" serve --workspace "$folder" --output json > "$folder/runs.jsonl" 2> "$folder/err.txt" &
 daemon=$!
-sleep $((minutes * 60))
-grep -E 'VmHWM|VmRSS' "/proc/$daemon/status" > "$folder/memory.txt"
+timeout $((minutes * 60 + 60)) python3 "$root/analyzer/bench/serve.py" look "$folder" "$daemon" $((minutes * 60)) || true
 kill -TERM "$daemon"
 wait "$daemon" || true
 daemon=
-head -5 "$folder/err.txt" >&2
-python3 "$root/analyzer/bench/serve.py" tell "$folder" "$watches"
+grep -a '^canary' "$folder/err.txt" | sort | uniq -c | head -5 >&2 || true
+python3 "$root/analyzer/bench/serve.py" tell "$folder" "$watches" "$period"

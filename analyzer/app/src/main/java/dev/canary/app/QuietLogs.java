@@ -33,7 +33,7 @@ public final class QuietLogs {
 
   static void install() {
     System.setProperty("java.util.logging.config.class", QuietLogs.class.getName());
-    // Else it finds Log4j, which complains that nobody has set it up.
+    // Else Undertow's takes the API of Log4j, which Kafka brings along, and which misses its core.
     System.setProperty("org.jboss.logging.provider", "jdk");
   }
 }

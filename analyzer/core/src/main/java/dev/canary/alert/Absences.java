@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Notices which watches have fallen silent, for somebody who only hears of their runs: where the
@@ -15,24 +16,36 @@ import java.util.Optional;
 public final class Absences {
   private final Map<String, Last> watches = new LinkedHashMap<>();
 
+  /** What stands in the id of an alert that runs stay away, between the watch and its last run. */
+  public static final String MARK = "!stale!";
+
+  /** So long whoever sends may lag behind: what was held up comes one after the other. */
+  private static final Duration LAG = Duration.ofSeconds(30);
+
   /**
    * The last run that was heard of.
    *
    * @param due when it was due
+   * @param heardAt when it was heard of
    * @param staleAfter how long after it the watch counts as silent
    * @param told true once its silence was told
    */
-  private record Last(Instant due, Duration staleAfter, boolean told) {
+  private record Last(Instant due, Instant heardAt, Duration staleAfter, boolean told) {
     private boolean isSilent(Instant now) {
-      return Duration.between(due, now).compareTo(staleAfter) >= 0;
+      Duration lag = LAG.compareTo(staleAfter) < 0 ? LAG : staleAfter;
+      return Duration.between(due, now).compareTo(staleAfter) >= 0
+          && Duration.between(heardAt, now).compareTo(lag) >= 0;
     }
   }
 
-  /** A run of a watch was heard of; an older one than the last changes nothing. */
-  public void ran(String watch, Instant due, Duration staleAfter) {
+  /**
+   * A run of a watch was heard of; an older one than the last changes nothing. One that was heard
+   * of late is waited after for half a minute, since the next may be late, too.
+   */
+  public void ran(String watch, Instant due, Duration staleAfter, Instant heardAt) {
     watches.merge(
         watch,
-        new Last(due, staleAfter, false),
+        new Last(due, heardAt, staleAfter, false),
         (before, now) -> now.due().isAfter(before.due()) ? now : before);
   }
 
@@ -41,31 +54,43 @@ public final class Absences {
     watches.remove(watch);
   }
 
-  /** What is to be told now: one {@link Transition.Kind#STALE} for each watch that fell silent. */
-  public Map<String, Transition> passed(Instant now) {
+  /**
+   * What is to be told now: one {@link Transition.Kind#STALE} for each watch that fell silent.
+   *
+   * @param open the alert of a watch that is open, if one is
+   */
+  public Map<String, Transition> passed(Instant now, Function<String, Optional<Alert>> open) {
     Map<String, Transition> silent = new LinkedHashMap<>();
     watches.replaceAll(
         (watch, last) -> {
           if (last.told() || !last.isSilent(now)) {
             return last;
           }
-          silent.put(watch, stale(watch, last.due(), now));
-          return new Last(last.due(), last.staleAfter(), true);
+          silent.put(watch, stale(watch, open.apply(watch), last.due(), last.staleAfter()));
+          return new Last(last.due(), last.heardAt(), last.staleAfter(), true);
         });
     return silent;
   }
 
-  /** As the alert machine tells it where the daemon lives, under the same id of the alert. */
-  private static Transition stale(String watch, Instant due, Instant now) {
+  /**
+   * That a watch is silent, the same whoever notices it and when: at the instant from which it
+   * counts as silent.
+   */
+  static Transition stale(String watch, Optional<Alert> open, Instant due, Duration staleAfter) {
     return new Transition(
         Transition.Kind.STALE,
-        watch + "!stale!" + due,
-        now,
-        Severity.WARN,
-        List.of(),
+        open.map(Alert::id).orElseGet(() -> alert(watch, due)),
+        due.plus(staleAfter),
+        open.map(Alert::severity).orElse(Severity.WARN),
+        open.map(Alert::causes).orElse(List.of()),
         due,
         Optional.empty(),
-        "no run since " + due,
+        Reasons.silent(due),
         List.of());
+  }
+
+  /** The id of the alert that runs stay away. */
+  static String alert(String watch, Instant due) {
+    return watch + MARK + due;
   }
 }

@@ -52,7 +52,9 @@ public final class AlertMachine {
 
   private AlertState next(AlertState state, Signal signal) {
     if (signal instanceof Signal.Ran run) {
-      return isSeen(state, run) ? state : reminded(ran(state, run), run.at());
+      return isSeen(state, run)
+          ? state
+          : reminded(ran(state, run), run.at(), Optional.of(run.run()), run.complaints());
     }
     if (signal instanceof Signal.Removed) {
       return removed(state, signal.at());
@@ -69,7 +71,7 @@ public final class AlertMachine {
                           ? alert.acknowledged(taken.by(), taken.note())
                           : alert));
     }
-    return reminded(passed(state, signal.at()), signal.at());
+    return reminded(passed(state, signal.at()), signal.at(), Optional.empty(), List.of());
   }
 
   private static boolean isSeen(AlertState state, Signal.Ran run) {
@@ -181,10 +183,13 @@ public final class AlertMachine {
     if (recent.fine() < needed || lasting.compareTo(policy.recoverFor()) < 0) {
       return state;
     }
-    String reason =
-        "%d runs in a row were fine, since %s"
-            .formatted(recent.fine(), recent.fineSince().orElseThrow());
-    tell(Transition.Kind.RESOLVED, alert, state.stretch().orElseThrow(), run, reason, List.of());
+    tell(
+        Transition.Kind.RESOLVED,
+        alert,
+        state.stretch().orElseThrow(),
+        run,
+        Reasons.fine(recent),
+        List.of());
     return new AlertState(recent, Optional.empty(), Optional.empty());
   }
 
@@ -195,24 +200,14 @@ public final class AlertMachine {
         || last.filter(l -> Duration.between(l, at).compareTo(rules.staleAfter()) >= 0).isEmpty()) {
       return state;
     }
-    tell(
-        new Transition(
-            Transition.Kind.STALE,
-            state.alert().map(Alert::id).orElseGet(() -> staleId(recent)),
-            at,
-            state.alert().map(Alert::severity).orElse(Severity.WARN),
-            state.alert().map(Alert::causes).orElse(List.of()),
-            last.orElseThrow(),
-            Optional.empty(),
-            "no run since " + last.orElseThrow(),
-            List.of()));
+    tell(Absences.stale(rules.watch(), state.alert(), last.orElseThrow(), rules.staleAfter()));
     return new AlertState(recent.asStale(), state.stretch(), state.alert());
   }
 
   private Transition returned(AlertState state, Signal.Ran run) {
     return new Transition(
         Transition.Kind.RESOLVED,
-        staleId(state.recent()),
+        Absences.alert(rules.watch(), state.recent().lastAt().orElseThrow()),
         run.at(),
         Severity.WARN,
         List.of(),
@@ -229,7 +224,10 @@ public final class AlertMachine {
       tell(
           new Transition(
               Transition.Kind.RESOLVED,
-              state.alert().map(Alert::id).orElseGet(() -> staleId(recent)),
+              state
+                  .alert()
+                  .map(Alert::id)
+                  .orElseGet(() -> Absences.alert(rules.watch(), recent.lastAt().orElseThrow())),
               at,
               state.alert().map(Alert::severity).orElse(Severity.WARN),
               state.alert().map(Alert::causes).orElse(List.of()),
@@ -241,17 +239,17 @@ public final class AlertMachine {
     return AlertState.NONE;
   }
 
-  /** The id of the alert that runs stay away. */
-  private String staleId(Recent recent) {
-    return rules.watch() + "!stale!" + recent.lastAt().orElseThrow();
-  }
-
-  private AlertState reminded(AlertState state, Instant at) {
+  private AlertState reminded(
+      AlertState state, Instant at, Optional<String> run, List<Complaint> complaints) {
     Optional<Alert> due =
         state
             .alert()
             .filter(a -> a.acknowledgedBy().isEmpty())
-            .filter(a -> Duration.between(a.toldAt(), at).compareTo(rules.remindEvery()) >= 0);
+            .filter(a -> a.toldAt().isBefore(at))
+            .filter(
+                a ->
+                    rules.over().isPresent()
+                        || Duration.between(a.toldAt(), at).compareTo(rules.remindEvery()) >= 0);
     if (due.isEmpty()) {
       return state;
     }
@@ -265,9 +263,9 @@ public final class AlertMachine {
             alert.severity(),
             alert.causes(),
             stretch.since(),
-            Optional.empty(),
-            "open since " + alert.openedAt(),
-            List.of()));
+            run.filter(id -> !complaints.isEmpty()),
+            Reasons.reminded(rules, state.recent(), alert, complaints),
+            complaints));
     return new AlertState(state.recent(), state.stretch(), Optional.of(alert.told(at)));
   }
 

@@ -2,6 +2,7 @@ package dev.canary.alert;
 
 import dev.canary.watch.Policy;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * By what a watch's alerts live.
@@ -11,8 +12,15 @@ import java.time.Duration;
  * @param remindEvery how long after the last word an open alert is told again, unless somebody has
  *     taken it over
  * @param staleAfter how long after the last run was due a watch counts as silent
+ * @param over a silence that is over, and under which the open alert was told: so nobody was, and
+ *     it is told again at once
  */
-public record AlertRules(String watch, Policy policy, Duration remindEvery, Duration staleAfter) {
+public record AlertRules(
+    String watch,
+    Policy policy,
+    Duration remindEvery,
+    Duration staleAfter,
+    Optional<Silence> over) {
   private static final int MISSED = 3;
   private static final Duration SLACK = Duration.ofSeconds(30);
 
@@ -23,11 +31,17 @@ public record AlertRules(String watch, Policy policy, Duration remindEvery, Dura
    */
   public static AlertRules of(String watch, Policy policy, Duration longest) {
     Duration missed = longest.multipliedBy(MISSED).plus(SLACK);
-    return new AlertRules(watch, policy, policy.remindEvery(), policy.staleAfter().orElse(missed));
+    return new AlertRules(
+        watch, policy, policy.remindEvery(), policy.staleAfter().orElse(missed), Optional.empty());
   }
 
   /** The same with another interval between reminders. */
   AlertRules remindingEvery(Duration interval) {
-    return new AlertRules(watch, policy, interval, staleAfter);
+    return new AlertRules(watch, policy, interval, staleAfter, over);
+  }
+
+  /** The same after a silence that kept the open alert from being told. */
+  AlertRules after(Silence silence) {
+    return new AlertRules(watch, policy, remindEvery, staleAfter, Optional.of(silence));
   }
 }

@@ -38,11 +38,10 @@ public record Silences(List<Silence> all) {
     if (covers(rules.watch(), at).isPresent()) {
       return rules.remindingEvery(NEVER);
     }
-    boolean untold =
-        state
-            .alert()
-            .filter(alert -> covers(rules.watch(), alert.toldAt()).isPresent())
-            .isPresent();
-    return untold ? rules.remindingEvery(Duration.ZERO) : rules;
+    return state
+        .alert()
+        .flatMap(alert -> covers(rules.watch(), alert.toldAt()))
+        .map(rules::after)
+        .orElse(rules);
   }
 }

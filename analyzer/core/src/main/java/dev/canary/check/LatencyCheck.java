@@ -82,8 +82,7 @@ public final class LatencyCheck implements Check {
         summary(budget.of(), Arrays.stream(Timed.latencies(settled)).map(n -> n / 1e9).toArray());
     double limit = budget.budget().toNanos() / 1e9;
     String reason =
-        String.format(
-            Locale.ROOT, "the %s over cases is %.3g s of %.3g s", name(budget.of()), spent, limit);
+        "the %s took %s, the budget is %s".formatted(name(budget.of()), time(spent), time(limit));
     return ofBudget(spent, limit, budget.warnShare(), reason).measured(spent, limit);
   }
 
@@ -161,7 +160,17 @@ public final class LatencyCheck implements Check {
   }
 
   private static String name(Summary summary) {
-    return summary.name().toLowerCase(Locale.ROOT);
+    return switch (summary) {
+      case MEDIAN -> "median case";
+      case P95 -> "95th percentile of the cases";
+      case MAX -> "slowest case";
+    };
+  }
+
+  private static String time(double seconds) {
+    return seconds < 1
+        ? String.format(Locale.ROOT, "%.3g ms", seconds * 1e3)
+        : String.format(Locale.ROOT, "%.3g s", seconds);
   }
 
   private static double summary(Summary of, double[] seconds) {

@@ -66,8 +66,12 @@ public final class SchemaCheck implements Check {
 
   private static Finding finding(Cause cause, List<CaseDeviation> cases) {
     String reason =
-        "%d cases answer in another form; %s: %s"
-            .formatted(cases.size(), cases.get(0).id(), cases.get(0).note());
+        "%d %s in another form; %s: %s"
+            .formatted(
+                cases.size(),
+                cases.size() == 1 ? "case answers" : "cases answer",
+                cases.get(0).id(),
+                cases.get(0).note());
     return Finding.broken(NAME, cause, reason)
         .measured(cases.size(), 0)
         .about(cases.stream().limit(Worst.LIMIT).toList());

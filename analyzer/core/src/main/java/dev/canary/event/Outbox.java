@@ -23,6 +23,9 @@ public interface Outbox {
   /** Forgets these events: the broker has acknowledged them. */
   void delivered(Collection<String> ids);
 
+  /** Forgets the oldest waiting events: of all that were ever recorded, the newest may wait. */
+  void keepNewest(int atMost);
+
   /**
    * Runs the task while holding the store's one relay lease, or does nothing when another relay
    * holds it.

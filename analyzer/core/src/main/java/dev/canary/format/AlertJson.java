@@ -54,7 +54,8 @@ public final class AlertJson {
           if (run.isPresent()) {
             json.writeStringField("runId", run.get());
           }
-          json.writeStringField("explain", "canary explain " + run.orElse(transition.alert()));
+          json.writeStringField(
+              "explain", Shell.line("canary", "explain", run.orElse(transition.alert())));
           beside(json, transition, news);
           json.writeEndObject();
         });
@@ -168,14 +169,17 @@ public final class AlertJson {
   /**
    * An open alert, on one line.
    *
+   * @param reason what was told when it was opened or last got worse
    * @param silence that holds for its watch
    */
-  public static String open(String watch, Alert alert, Optional<Silence> silence) {
+  public static String open(String watch, Alert alert, String reason, Optional<Silence> silence) {
     return RunJson.text(
         json -> {
           json.writeStartObject();
           json.writeStringField("watch", watch);
           write(json, alert);
+          json.writeStringField("reason", reason);
+          json.writeStringField("explain", Shell.line("canary", "explain", alert.id()));
           if (silence.isPresent()) {
             SilenceJson.write(json, silence.get());
           }

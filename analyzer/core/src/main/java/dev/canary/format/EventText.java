@@ -1,6 +1,7 @@
 package dev.canary.format;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What the data of an event says, in one line for people. */
@@ -33,16 +34,34 @@ public final class EventText {
   }
 
   private static String alert(Section event, String transition) {
-    String explain = event.has("explain") ? "  " + event.text("explain").orElse("") : "";
-    return "%s %s%s  %s: %s (since %s)%s"
+    List<String> causes = event.texts("causes");
+    return "%s %s%s  %s%s; %s%s%s%s"
         .formatted(
             event.text("severity").orElse(""),
             transition,
             scope(event),
-            String.join(", ", event.texts("causes")),
+            causes.isEmpty() ? "" : String.join(", ", causes) + ": ",
             event.text("reason").orElse(""),
-            event.text("since").orElse(""),
-            explain);
+            since(event),
+            event.text("acknowledgedBy").map(by -> "; taken over by " + by).orElse(""),
+            event.section("silenced").map(EventText::silenced).orElse(""),
+            event.text("explain").map(command -> "  " + command).orElse(""));
+  }
+
+  /** Since when, and what changed then. */
+  private static String since(Section event) {
+    return event
+        .section("changes")
+        .flatMap(changes -> changes.text("text"))
+        .orElseGet(() -> "since " + event.text("since").orElse(""));
+  }
+
+  private static String silenced(Section silence) {
+    return "; silenced until %s by %s: %s"
+        .formatted(
+            silence.text("until").orElse(""),
+            silence.text("by").orElse(""),
+            silence.text("reason").orElse(""));
   }
 
   private static String line(Section event) {

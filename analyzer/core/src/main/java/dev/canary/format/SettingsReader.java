@@ -167,10 +167,14 @@ final class SettingsReader {
   }
 
   private static RetentionSettings retention(Section section) {
+    RetentionSettings standard = RetentionSettings.DEFAULT;
     RetentionSettings retention =
         new RetentionSettings(
-            section.duration("unhealthyFor").orElse(RetentionSettings.DEFAULT.unhealthyFor()),
-            section.count("healthyRuns", 0).orElse(RetentionSettings.DEFAULT.healthyRuns()));
+            section.duration("unhealthyFor").orElse(standard.unhealthyFor()),
+            section.count("healthyRuns", 0).orElse(standard.healthyRuns()),
+            section.count("runs", 1).orElse(standard.runs()),
+            section.duration("historyFor").orElse(standard.historyFor()),
+            section.count("events", 0).orElse(standard.events()));
     section.end();
     return retention;
   }

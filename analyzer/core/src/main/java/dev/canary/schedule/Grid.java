@@ -24,7 +24,7 @@ final class Grid implements Schedule {
   @Override
   public Instant next(Instant after) {
     Duration since = Duration.between(Instant.EPOCH.plus(offset), after);
-    long whole = since.dividedBy(period);
+    long whole = since.toNanos() / period.toNanos();
     Instant candidate = at(whole);
     while (!candidate.isAfter(after)) {
       candidate = at(++whole);
@@ -33,7 +33,7 @@ final class Grid implements Schedule {
   }
 
   private Instant at(long number) {
-    return Instant.EPOCH.plus(offset).plus(period.multipliedBy(number));
+    return Instant.EPOCH.plus(offset).plusNanos(Math.multiplyExact(period.toNanos(), number));
   }
 
   @Override

@@ -31,8 +31,13 @@ public final class LocalPlatform {
     return new Platform(
         System.getProperty("os.name", "unknown"),
         System.getProperty("os.arch", "unknown"),
-        cpu(),
+        Processor.TEXT,
         runtime);
+  }
+
+  /** Looked at once: a daemon opens models for months, on one machine. */
+  private static final class Processor {
+    static final String TEXT = cpu();
   }
 
   private static String cpu() {

@@ -35,7 +35,9 @@ class AlertMachineTest {
     private int number;
 
     Story(Policy policy) {
-      rules = new AlertRules("credit", policy, Duration.ofMinutes(10), Duration.ofSeconds(60));
+      rules =
+          new AlertRules(
+              "credit", policy, Duration.ofMinutes(10), Duration.ofSeconds(60), Optional.empty());
     }
 
     Story runs(String letters) {
@@ -176,6 +178,37 @@ class AlertMachineTest {
 
     assertThat(story.told).hasSize(3);
     assertThat(story.state.alert().orElseThrow().acknowledgedBy()).contains("kim");
+  }
+
+  @Test
+  void aReminderSaysWhatIsStillWrongOrHowFarItIsOver() {
+    Story wrong = new Story(policy(3, 3)).runs("C".repeat(61));
+    assertThat(wrong.last().reason()).isEqualTo("still wrong: it is so");
+    assertThat(wrong.last().run()).contains("run@" + wrong.last().at());
+    assertThat(wrong.last().complaints()).hasSize(1);
+
+    Story ending = new Story(new Policy(3, 3, 90, Duration.ZERO)).runs("C".repeat(59) + "..");
+    assertThat(ending.last().reason())
+        .isEqualTo("not over yet: 2 runs in a row were fine, since 2026-11-21T12:09:50Z");
+    assertThat(ending.last().run()).isEmpty();
+
+    Story alone = new Story(policy(3, 3)).runs("C".repeat(58) + "---");
+    assertThat(alone.last().reason())
+        .isEqualTo("still wrong at the last run, 2026-11-21T12:09:30Z: CONTRACT");
+  }
+
+  @Test
+  void aWatchIsStaleFromTheSameInstantOnWhoeverNoticesIt() {
+    Transition early = new Story(policy(3, 3)).runs("..-----").tell(passed(75)).last();
+    Transition late = new Story(policy(3, 3)).runs("..").tell(passed(3600)).last();
+
+    assertThat(late).isEqualTo(early);
+    assertThat(late.at()).isEqualTo(START.plusSeconds(70));
+    assertThat(late.reason()).startsWith("no run since 2026-11-21T12:00:10Z");
+  }
+
+  private static Signal passed(long seconds) {
+    return new Signal.Passed(START.plusSeconds(seconds));
   }
 
   @Test

@@ -24,7 +24,8 @@ class SilencesTest {
           "credit",
           new Policy(1, 1, 3, Duration.ZERO),
           Duration.ofMinutes(10),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Optional.empty());
 
   private static Silence silence(String watch, long from, long until) {
     return Silence.of(watch, START.plusSeconds(from), START.plusSeconds(until), "ana", "moving");
@@ -88,6 +89,42 @@ class SilencesTest {
     }
 
     assertThat(String.join("; ", heard)).isEqualTo(told);
+  }
+
+  @Test
+  void whoIsToldAfterASilenceHearsThatItIsOverAndWhatIsStillWrong() {
+    Silences silences = new Silences(List.of(silence("credit", 0, 60)));
+    AlertState open = AlertMachine.step(RULES, AlertState.NONE, unreachable(START)).state();
+    Instant after = START.plusSeconds(60);
+
+    AlertMachine.Step step =
+        AlertMachine.step(silences.rules(RULES, open, after), open, unreachable(after));
+
+    assertThat(step.transitions())
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.kind()).isEqualTo(Transition.Kind.REMINDED);
+              assertThat(told.reason())
+                  .isEqualTo(
+                      "the silence of ana (moving) ended at 2026-11-21T12:01:00Z; still wrong: no"
+                          + " answer");
+            });
+  }
+
+  @Test
+  void whatGetsWorseWhenASilenceIsOverIsToldOnce() {
+    Silences silences = new Silences(List.of(silence("credit", 0, 60)));
+    AlertState open = AlertMachine.step(RULES, AlertState.NONE, unreachable(START)).state();
+    Instant after = START.plusSeconds(60);
+    Complaint broken =
+        new Complaint(
+            Complaint.Kind.LASTING, "contract", Optional.of(Cause.CONTRACT), "bad", List.of());
+    Signal worse = new Signal.Ran("run", after, Tier.GOLDEN, Level.BROKEN, List.of(broken), false);
+
+    assertThat(AlertMachine.step(silences.rules(RULES, open, after), open, worse).transitions())
+        .singleElement()
+        .satisfies(told -> assertThat(told.kind()).isEqualTo(Transition.Kind.ESCALATED));
   }
 
   private static Signal.Ran unreachable(Instant at) {

@@ -122,6 +122,11 @@ class RelayTest {
     }
 
     @Override
+    public void keepNewest(int atMost) {
+      waiting.subList(0, Math.max(0, waiting.size() - atMost)).clear();
+    }
+
+    @Override
     public boolean asOnlyRelay(Runnable task) {
       if (!taken) {
         task.run();

@@ -149,13 +149,17 @@ class SettingsTest {
   @Test
   void runsAreKeptAsTheDocumentationSaysByDefault() throws Exception {
     assertThat(load("retention: {}\n").retention())
-        .isEqualTo(new RetentionSettings(Duration.ofDays(90), 100));
+        .isEqualTo(
+            new RetentionSettings(Duration.ofDays(90), 100, 1_000, Duration.ofDays(400), 100_000));
   }
 
   @Test
   void everyKeyOfRetentionIsRead() throws Exception {
-    assertThat(load("retention: {unhealthyFor: 30d, healthyRuns: 0}\n").retention())
-        .isEqualTo(new RetentionSettings(Duration.ofDays(30), 0));
+    String text =
+        "retention: {unhealthyFor: 30d, healthyRuns: 0, runs: 50, historyFor: 2d, events: 7}\n";
+
+    assertThat(load(text).retention())
+        .isEqualTo(new RetentionSettings(Duration.ofDays(30), 0, 50, Duration.ofDays(2), 7));
   }
 
   @Test
@@ -219,6 +223,7 @@ class SettingsTest {
         "budget: {falseAlerts: 1 per 0d}|budget.falseAlerts is \"1 per 0d\"",
         "budget: {delta: 0}|budget.delta is 0",
         "budget: {delta: 1}|budget.delta is 1",
+        "retention: {runs: 0}|retention.runs is 0",
         "retention: {healthyRuns: -1}|retention.healthyRuns is -1",
         "watches: {credit-risks: {}}|watches.credit-risks.suite is \"credit-risks\"",
         "watches: {credit-risk: {weight: 0}}|watches.credit-risk.weight is 0",

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class HostileRoundsTest {
   private static final int ROUNDS = 1000;
   private static final int SHARES = 10;
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 32;
   private static final Duration TOTAL = Duration.ofMillis(150);
   private static final Map<String, String> OPTIONS = Map.of("maxAnswer", "1048576");
   private static final ModelInferRequest ASK =

@@ -44,7 +44,7 @@ final class CloudEventRecords {
       CloudEventBuilder builder, OutgoingEvent event, String json, int largestData) {
     Optional<ShortEvent> shortened = ShortEvent.of(json, largestData);
     String left = shortened.map(ShortEvent::json).orElse(json);
-    builder.withData(CONTENT_TYPE, left.getBytes(StandardCharsets.UTF_8));
+    builder.withData(CONTENT_TYPE, Schemas.id(event.type()), left.getBytes(StandardCharsets.UTF_8));
     shortened.ifPresent(
         s ->
             builder.withExtension(

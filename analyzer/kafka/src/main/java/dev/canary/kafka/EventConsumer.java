@@ -3,10 +3,10 @@ package dev.canary.kafka;
 import dev.canary.event.Topic;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -16,9 +16,11 @@ import org.apache.kafka.common.KafkaException;
  * remembers how far it came.
  *
  * <p>Each event is handed over typed, those of one watch in their order, and once: a redelivery is
- * dropped by its id. Offsets are committed after handling, so that a crash loses nothing; what was
- * handled and not yet committed then comes again, with the same id. A record that is no event of
- * this product goes to the topic {@code dlq.v1} as it came, with the reason in the header {@code
+ * dropped by its id. A member that begins, or takes a partition over, first reads the ids of the
+ * {@value GroupMember#LOOK_BACK} records before the committed offset, so that it drops what was
+ * handled before it came. Offsets are committed after handling, so that a crash loses nothing; what
+ * was handled and not yet committed then comes again, with the same id. A record that is no event
+ * of this product goes to the topic {@code dlq.v1} as it came, with the reason in the header {@code
  * canary_reason} and its place in {@code canary_topic}, {@code canary_partition} and {@code
  * canary_offset}, and stops nobody.
  *
@@ -65,14 +67,26 @@ public final class EventConsumer {
    *     of the dead letters included
    */
   public void consume(Set<Topic> topics, BooleanSupplier stop, EventHandler handler) {
+    consume(topics, Glance.NONE, stop, handler);
+  }
+
+  /**
+   * As {@link #consume(Set, BooleanSupplier, EventHandler)}, with a look at other topics.
+   *
+   * @param glance at topics that are not among those consumed
+   */
+  public void consume(
+      Set<Topic> topics, Glance glance, BooleanSupplier stop, EventHandler handler) {
     Reachability.require(settings, timeout);
-    List<String> names =
-        topics.stream().sorted().map(topic -> topic.name(settings.topicPrefix())).toList();
+    Set<Topic> all = EnumSet.copyOf(topics);
+    all.addAll(glance.topics());
     try (KafkaConsumer<String, byte[]> consumer = Clients.consumer(settings, Optional.of(group));
         DeadLetters deadLetters = new DeadLetters(settings, timeout)) {
-      requireAll(consumer, topics);
-      GroupMember member = new GroupMember(consumer, deadLetters, handler, timeout);
-      consumer.subscribe(names, member);
+      requireAll(consumer, all);
+      GroupMember member =
+          new GroupMember(consumer, deadLetters, handler, timeout)
+              .lookingAt(names(glance.topics()), glance.each());
+      consumer.subscribe(names(all), member);
       while (!stop.getAsBoolean()) {
         member.poll(POLL);
       }
@@ -82,6 +96,12 @@ public final class EventConsumer {
     } catch (KafkaException e) {
       throw new BrokerException(Reasons.of(e, settings), e);
     }
+  }
+
+  private Set<String> names(Set<Topic> topics) {
+    return topics.stream()
+        .map(topic -> topic.name(settings.topicPrefix()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void requireAll(KafkaConsumer<String, byte[]> consumer, Set<Topic> topics) {

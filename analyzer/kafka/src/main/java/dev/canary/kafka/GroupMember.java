@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +24,9 @@ import org.apache.kafka.common.errors.TimeoutException;
  * was handled, and before another member takes the partition over.
  */
 final class GroupMember implements ConsumerRebalanceListener {
+  /** So many records of a partition are read again: more than a relay sends at once. */
+  static final int LOOK_BACK = 1_000;
+
   private static final int KNOWN_IDS = 100_000;
 
   private final KafkaConsumer<String, byte[]> consumer;
@@ -30,6 +35,12 @@ final class GroupMember implements ConsumerRebalanceListener {
   private final Duration timeout;
   private final KnownIds known = new KnownIds(KNOWN_IDS);
   private final Map<TopicPartition, OffsetAndMetadata> handled = new HashMap<>();
+
+  /** Where handling goes on: what stands before was handled by whoever had the partition. */
+  private final Map<TopicPartition, Long> resumed = new HashMap<>();
+
+  private Set<String> lookedAt = Set.of();
+  private Consumer<ReceivedEvent> look = record -> {};
 
   GroupMember(
       KafkaConsumer<String, byte[]> consumer,
@@ -42,22 +53,37 @@ final class GroupMember implements ConsumerRebalanceListener {
     this.timeout = timeout;
   }
 
+  /** Hands the records of some of the topics over and commits none of their offsets. */
+  GroupMember lookingAt(Set<String> topics, Consumer<ReceivedEvent> each) {
+    lookedAt = topics;
+    look = each;
+    return this;
+  }
+
   void poll(Duration longest) {
     ConsumerRecords<String, byte[]> records = consumer.poll(longest);
     try {
       for (ConsumerRecord<String, byte[]> record : records) {
-        handle(record);
-        handled.put(
-            new TopicPartition(record.topic(), record.partition()),
-            new OffsetAndMetadata(record.offset() + 1));
+        take(record, new TopicPartition(record.topic(), record.partition()));
       }
     } finally {
       commit();
     }
   }
 
-  private void handle(ConsumerRecord<String, byte[]> record) {
+  private void take(ConsumerRecord<String, byte[]> record, TopicPartition partition) {
     ReceivedEvent received = ReceivedEvent.of(record);
+    if (lookedAt.contains(record.topic())) {
+      look.accept(received);
+    } else if (record.offset() < resumed.getOrDefault(partition, 0L)) {
+      known.add(received);
+    } else {
+      handle(received, record);
+      handled.put(partition, new OffsetAndMetadata(record.offset() + 1));
+    }
+  }
+
+  private void handle(ReceivedEvent received, ConsumerRecord<String, byte[]> record) {
     if (!known.isNew(received)) {
       return;
     }
@@ -101,5 +127,19 @@ final class GroupMember implements ConsumerRebalanceListener {
   }
 
   @Override
-  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    try {
+      Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, timeout);
+      Map<TopicPartition, Long> last = consumer.endOffsets(partitions, timeout);
+      for (TopicPartition partition : partitions) {
+        boolean looked = lookedAt.contains(partition.topic());
+        long next =
+            looked ? last.getOrDefault(partition, 0L) : consumer.position(partition, timeout);
+        resumed.put(partition, next);
+        consumer.seek(partition, Math.max(first.getOrDefault(partition, next), next - LOOK_BACK));
+      }
+    } catch (TimeoutException e) {
+      // The broker has no time for it: a redelivery may be seen twice, as after any crash.
+    }
+  }
 }

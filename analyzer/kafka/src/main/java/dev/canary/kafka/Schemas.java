@@ -3,6 +3,7 @@ package dev.canary.kafka;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public final class Schemas {
   /** The schema's text; empty for a type that is not this product's. */
   public static Optional<String> of(String type) {
     return Optional.ofNullable(FILES.get(type)).map(Schemas::read);
+  }
+
+  /** The {@code $id} of the schema of a type's data. */
+  static URI id(String type) {
+    return URI.create("urn:dev.canary:schema:" + type.replaceFirst("^dev\\.canary\\.", ""));
   }
 
   private static String read(String file) {

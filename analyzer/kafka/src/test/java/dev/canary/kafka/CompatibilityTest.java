@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,53 @@ class CompatibilityTest {
   void todaysSchemaAsksForNoMoreThanTheReleasedOne(String version, String name) throws Exception {
     assertThat(narrower(JSON.readTree(Released.schema(version, name)), JSON.readTree(today(name))))
         .isEmpty();
+  }
+
+  /** So that no field can go, or be retyped, without a sample that shows it. */
+  @ParameterizedTest
+  @MethodSource("released")
+  void whatAVersionSentShowsEveryPropertyOfItsSchema(String version, String name) throws Exception {
+    JsonNode schema = JSON.readTree(Released.schema(version, name));
+    Set<String> promised = new TreeSet<>();
+    promised("", schema, schema, promised);
+    Set<String> shown = new TreeSet<>();
+    shown("", JSON.readTree(Released.event(version, name)), shown);
+
+    assertThat(shown).containsAll(promised);
+  }
+
+  private static void promised(String path, JsonNode schema, JsonNode top, Set<String> found) {
+    JsonNode reference = schema.path("$ref");
+    if (reference.isTextual()) {
+      promised(path, top.at(reference.asText().substring(1)), top, found);
+    }
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            each -> {
+              found.add(path + "/" + each.getKey());
+              promised(path + "/" + each.getKey(), each.getValue(), top, found);
+            });
+    for (String keyword : List.of("anyOf", "oneOf", "allOf")) {
+      schema.path(keyword).forEach(each -> promised(path, each, top, found));
+    }
+    if (schema.has("items")) {
+      promised(path, schema.get("items"), top, found);
+    }
+  }
+
+  private static void shown(String path, JsonNode value, Set<String> found) {
+    value
+        .properties()
+        .forEach(
+            each -> {
+              found.add(path + "/" + each.getKey());
+              shown(path + "/" + each.getKey(), each.getValue(), found);
+            });
+    if (value.isArray()) {
+      value.forEach(each -> shown(path, each, found));
+    }
   }
 
   @ParameterizedTest

@@ -154,6 +154,32 @@ class EventConsumerTest {
   }
 
   @Test
+  void aMemberThatBeginsKnowsWhatWasHandledBeforeItCame() {
+    publish(alert("first", "a"), alert("second", "a"));
+    assertThat(consume("pager", 2)).hasSize(2);
+
+    publish(alert("first", "a"), alert("second", "a"), alert("third", "a"));
+
+    assertThat(consume("pager", 1))
+        .extracting(event -> ((AlertEvent) event).alert())
+        .containsExactly("third");
+  }
+
+  @Test
+  void whoBeginsSeesTheNewestOfTheTopicsThatAreOnlyLookedAt() {
+    publish(Events.event("run", Topic.RUNS, "a", "{}"), alert("first", "a"));
+    for (int member = 0; member < 2; member++) {
+      List<String> seen = new ArrayList<>();
+      Glance glance = new Glance(Set.of(Topic.RUNS), record -> seen.add(record.id().orElseThrow()));
+
+      consumer("pager")
+          .consume(Set.of(Topic.ALERTS), glance, () -> !seen.isEmpty(), (event, record) -> {});
+
+      assertThat(seen).containsExactly("run");
+    }
+  }
+
+  @Test
   void membersOfAGroupShareTheWatchesAndTakeOverFromEachOther() throws Exception {
     settings = new KafkaSettings(broker.bootstrap(), "shared", Map.of());
     new Topics(settings, OptionalInt.of(2)).createMissing(TIMEOUT);

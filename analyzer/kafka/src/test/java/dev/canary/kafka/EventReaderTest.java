@@ -71,7 +71,14 @@ class EventReaderTest {
     assertThat(event.type()).contains("dev.canary.finding.v1");
     assertThat(event.attributes())
         .containsOnlyKeys(
-            "specversion", "id", "type", "source", "subject", "time", "datacontenttype");
+            "specversion",
+            "id",
+            "type",
+            "source",
+            "subject",
+            "time",
+            "datacontenttype",
+            "dataschema");
   }
 
   @Test

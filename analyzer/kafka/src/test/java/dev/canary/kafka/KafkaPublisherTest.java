@@ -99,7 +99,8 @@ class KafkaPublisherTest {
             "ce_source=/workspace/credit-risk",
             "ce_subject=run of run-1",
             "ce_time=2026-03-04T05:06:07.000000089Z",
-            "content-type=application/json");
+            "content-type=application/json",
+            "ce_dataschema=urn:dev.canary:schema:run.v1");
   }
 
   @Test

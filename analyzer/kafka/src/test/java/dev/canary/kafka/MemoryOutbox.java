@@ -32,6 +32,12 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
+  public synchronized void keepNewest(int atMost) {
+    List<String> ids = List.copyOf(waiting.keySet());
+    waiting.keySet().removeAll(ids.subList(0, Math.max(0, ids.size() - atMost)));
+  }
+
+  @Override
   public boolean asOnlyRelay(Runnable task) {
     task.run();
     return true;

@@ -1,6 +1,7 @@
 package dev.canary.store;
 
 import dev.canary.event.OutgoingEvent;
+import dev.canary.watch.Tier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * its events, retention.
  */
 final class RunWriter {
+  private static final String SMOKE = "+smoke";
+
+  /** How the ids of confirming replays end. */
+  static final String CONFIRM = "+confirm";
+
   private static final String INSERT_RUN =
       "insert into run (id, watch, suite, started_at, duration_nanos, verdict, model_version,"
-          + " baseline_digest, confirms_run, summary) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " baseline_digest, confirms_run, summary, tier)"
+          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " on conflict (id) do nothing";
 
   private static final String INSERT_OBSERVATIONS =
@@ -104,7 +111,8 @@ final class RunWriter {
             run.modelVersion(),
             run.baselineDigest().orElse(null),
             run.confirmsRun().orElse(null),
-            run.summary());
+            run.summary(),
+            tier(run.id()).name());
     if (inserted == 0) {
       throw new DuplicateRunException(run.id());
     }
@@ -117,6 +125,11 @@ final class RunWriter {
         Nanos.of(run.startedAt()),
         run.blob(),
         evidenceInput.map(Doubles::deflated).orElse(null));
+  }
+
+  /** The ids of smoke runs tell that they are. */
+  private static Tier tier(String id) {
+    return id.endsWith(SMOKE) || id.endsWith(SMOKE + CONFIRM) ? Tier.SMOKE : Tier.GOLDEN;
   }
 
   private static void insert(Connection connection, List<OutgoingEvent> events)

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The outbox as a table, in the order of recording. */
 final class SqlOutbox implements Outbox {
   /** How long the id of a delivered event stays taken. */
-  static final Duration DELIVERED_KEPT = Duration.ofDays(7);
+  static final Duration DELIVERED_KEPT = Duration.ofMinutes(10);
 
   private static final String WAITING =
       "select id, topic, type, source, subject, occurred_at, event_key, data from outbox"
@@ -28,15 +29,24 @@ final class SqlOutbox implements Outbox {
       "update outbox set delivered_at = ? where id = ? and delivered_at is null";
 
   private static final String TELL_STATES_AGAIN =
-      "update outbox set delivered_at = null where delivered_at is not null and seq in"
-          + " (select max(seq) from outbox where topic = ? group by event_key)";
+      "update outbox set delivered_at = null where delivered_at is not null and seq in (select"
+          + " max(seq) from (select seq, event_key from outbox where topic = ? and delivered_at >= ?"
+          + " union all select seq, event_key from outbox where topic = ? and delivered_at is null)"
+          + " as recent group by event_key)";
+
+  /** By so much the clocks of two relays may differ. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+  /** By the numbers of the rows: counting a million of them at each step would take too long. */
+  private static final String FORGET =
+      "delete from outbox where seq in (select seq from outbox where delivered_at is null"
+          + " and seq <= (select max(seq) from outbox) - ? order by seq limit ?)";
 
   private static final String PRUNE = "delete from outbox where delivered_at < ?";
 
   private final Database database;
   private final Clock clock;
   private volatile Optional<Database.RelayLease> held = Optional.empty();
-  private volatile boolean overtaken;
+  private volatile Optional<Instant> unfinished = Optional.empty();
   private volatile List<@Nullable Object[]> unmarked = List.of();
 
   SqlOutbox(Database database, Clock clock) {
@@ -70,6 +80,14 @@ final class SqlOutbox implements Outbox {
     unmarked = List.of();
   }
 
+  @Override
+  public void keepNewest(int atMost) {
+    int gone = Pruning.STEP;
+    while (gone == Pruning.STEP && !Thread.currentThread().isInterrupted()) {
+      gone = database.transact(c -> Sql.update(c, FORGET, atMost, Pruning.STEP));
+    }
+  }
+
   /**
    * A relay that could not write what it had delivered first catches up on that, so that a full
    * disk sends nothing again and again. It may have stood still meanwhile, and sent old states after
@@ -84,12 +102,13 @@ final class SqlOutbox implements Outbox {
     }
     try {
       held = lease;
-      if (overtaken) {
-        lease.get().transact(this::catchUp);
+      if (unfinished.isPresent()) {
+        Instant since = unfinished.get();
+        lease.get().transact(connection -> catchUp(connection, since));
       }
-      overtaken = true;
+      unfinished = unfinished.or(() -> Optional.of(clock.instant()));
       task.run();
-      overtaken = false;
+      unfinished = Optional.empty();
     } finally {
       held = Optional.empty();
       lease.get().close();
@@ -97,9 +116,10 @@ final class SqlOutbox implements Outbox {
     return true;
   }
 
-  private int catchUp(Connection connection) throws SQLException {
+  private int catchUp(Connection connection, Instant since) throws SQLException {
     Sql.updateAll(connection, DELIVERED, unmarked);
-    return Sql.update(connection, TELL_STATES_AGAIN, Topic.STATE.name());
+    String states = Topic.STATE.name();
+    return Sql.update(connection, TELL_STATES_AGAIN, states, Nanos.of(since.minus(SKEW)), states);
   }
 
   private static OutgoingEvent event(ResultSet row) throws SQLException {

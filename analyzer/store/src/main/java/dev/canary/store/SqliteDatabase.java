@@ -25,6 +25,9 @@ final class SqliteDatabase extends Database {
   /** How long a writer waits for the others. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** To which the log is cut once a long reader has let it grow, in bytes. */
+  private static final int LONGEST_LOG = 64 << 20;
+
   private static final String MOVE_AWAY =
       " Restore it from a copy, or move it away (with its -wal and -shm files) to begin a new store.";
 
@@ -38,6 +41,7 @@ final class SqliteDatabase extends Database {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setJournalSizeLimit(LONGEST_LOG);
     config.enforceForeignKeys(true);
     dataSource = new SQLiteDataSource(config);
     dataSource.setUrl("jdbc:sqlite:" + file.toAbsolutePath());

@@ -24,12 +24,14 @@ public final class Store implements AutoCloseable {
   private final Database database;
   private final Clock clock;
   private final RunWriter writer;
+  private final Pruning pruning;
   private final Outbox outbox;
 
   private Store(Database database, Retention retention, Clock clock) {
     this.database = database;
     this.clock = clock;
     writer = new RunWriter(database, retention);
+    pruning = new Pruning(database, retention);
     outbox = new SqlOutbox(database, clock);
   }
 
@@ -48,6 +50,15 @@ public final class Store implements AutoCloseable {
       throw e;
     }
     return new Store(database, settings.retention(), clock);
+  }
+
+  /**
+   * Waits until it may be written, and writes nothing.
+   *
+   * @throws StoreException if it cannot be written, or somebody keeps it locked for 30 s
+   */
+  public void checkWritable() {
+    database.transact(connection -> true);
   }
 
   static Database databaseAt(StoreSettings.Place place) {
@@ -96,6 +107,19 @@ public final class Store implements AutoCloseable {
    */
   public void record(String watch, AlertRecord step, List<OutgoingEvent> events) {
     writer.record(watch, step, events);
+  }
+
+  /**
+   * Deletes the runs and transitions that {@link Retention} no longer keeps, in many small
+   * transactions; ends early when the thread is interrupted.
+   */
+  public void prune() {
+    pruning.all(clock.instant());
+  }
+
+  /** The same for the runs of one watch. */
+  public void prune(String watch) {
+    pruning.runsOf(watch, clock.instant());
   }
 
   /**

@@ -99,7 +99,9 @@ abstract class EvidenceContract extends HistoryContract {
   @Test
   void whatAStepWasMadeOfIsKeptAsLongAsTheObservations() {
     store.close();
-    store = Store.open(settings().withRetention(new Retention(Duration.ofDays(90), 1)), clock);
+    store =
+        Store.open(
+            settings().withRetention(Retention.ofObservations(Duration.ofDays(90), 1)), clock);
     record("w@1", step(Optional.empty(), 1));
     assertThat(Doubles.bytes(store.history().evidenceInput("w@1").orElseThrow()))
         .isEqualTo(Doubles.bytes(EVERY_BIT));

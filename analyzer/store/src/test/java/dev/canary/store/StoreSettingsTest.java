@@ -15,12 +15,13 @@ final class StoreSettingsTest {
 
     assertThat(settings.place())
         .isEqualTo(new StoreSettings.SqliteFile(Path.of("w/.canary/state.db")));
-    assertThat(settings.retention()).isEqualTo(new Retention(Duration.ofDays(90), 100));
+    assertThat(settings.retention())
+        .isEqualTo(new Retention(Duration.ofDays(90), 100, 1_000, Duration.ofDays(400)));
   }
 
   @Test
   void everySettingIsKept() {
-    Retention retention = new Retention(Duration.ofDays(1), 2);
+    Retention retention = Retention.ofObservations(Duration.ofDays(1), 2);
 
     assertThat(StoreSettings.sqlite(Path.of("s")).withRetention(retention))
         .isEqualTo(new StoreSettings(new StoreSettings.SqliteFile(Path.of("s")), retention));
@@ -44,10 +45,10 @@ final class StoreSettingsTest {
   @Test
   void retentionMustNotBeNegative() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Retention(Duration.ofDays(-1), 1))
+        .isThrownBy(() -> Retention.ofObservations(Duration.ofDays(-1), 1))
         .withMessageContaining("PT-24H");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Retention(Duration.ZERO, -1))
+        .isThrownBy(() -> Retention.ofObservations(Duration.ZERO, -1))
         .withMessageContaining("-1");
   }
 

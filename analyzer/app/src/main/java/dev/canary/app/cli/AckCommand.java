@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  canary ack credit-risk --note \"rolling back to 41\"",
-      "  canary ack credit-risk!2026-01-31T12:03:00Z --by ana"
+      "  canary ack 'credit-risk!2026-01-31T12:03:00Z' --by ana"
     })
 final class AckCommand implements Callable<Integer> {
   @Mixin private Common common = new Common();

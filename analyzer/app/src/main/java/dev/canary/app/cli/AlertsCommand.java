@@ -111,11 +111,15 @@ final class AlertsCommand implements Callable<Integer> {
   }
 
   private void read(KafkaSettings broker, Wiring wiring, Consumer<ReceivedEvent> print) {
+    Follower follower = new Follower(topic, wiring.clock(), print, this::tellSilent);
     if (group != null) {
       new EventConsumer(broker, group, TIMEOUT)
-          .consume(Set.of(topic), untilStopped(), (event, record) -> print.accept(record));
+          .consume(
+              Set.of(topic),
+              follower.glance(),
+              follower.until(untilStopped()),
+              (event, record) -> follower.accept(record));
     } else if (follow) {
-      Follower follower = new Follower(topic, wiring.clock(), print, this::tellSilent);
       new EventReader(broker, TIMEOUT)
           .follow(follower.topics(), from(wiring), follower.until(untilStopped()), follower);
     } else {

@@ -1,6 +1,6 @@
 package dev.canary.app.cli;
 
-import dev.canary.alert.Transition;
+import dev.canary.alert.Absences;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Explainer;
 import dev.canary.app.job.Wiring;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  canary explain                       the last run",
       "  canary explain credit-risk           the last run of a suite",
       "  canary explain credit-risk@2026-01-31T12:00:00Z",
-      "  canary explain credit-risk!2026-01-31T12:00:00Z   an alert, from its beginning"
+      "  canary explain 'credit-risk!2026-01-31T12:00:00Z'   an alert, from its beginning"
     })
 final class ExplainCommand implements Callable<Integer> {
   @Mixin private Common common = new Common();
@@ -56,6 +56,11 @@ final class ExplainCommand implements Callable<Integer> {
   /** The alert's life, and the run that brought it about or made it worse. */
   private void explainAlert(Wiring wiring) throws FormatException, CannotRunException {
     List<StoredTransition> life = wiring.store().lifeOf(AlertName.watch(run), run);
+    if (life.isEmpty() && run.contains(Absences.MARK)) {
+      // Told by whoever heard of no run: the store knows the last one.
+      explain(wiring, run.replace(Absences.MARK, "@"));
+      return;
+    }
     if (life.isEmpty()) {
       throw new CannotRunException(
           "no alert " + run + " is known; see: canary alerts --history 20");
@@ -67,7 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
     LifeText.lines(life).forEach(Common::answer);
     Optional<String> worst =
         life.stream()
-            .filter(each -> each.kind() != Transition.Kind.RESOLVED)
+            .filter(each -> each.kind().isWorse())
             .flatMap(each -> ToldAlert.read(each.summary()).run().stream())
             .reduce((first, second) -> second);
     if (worst.isPresent()) {

@@ -7,8 +7,12 @@ import dev.canary.alert.Transition;
 import dev.canary.event.AlertNews;
 import dev.canary.event.Topic;
 import dev.canary.format.AlertJson;
+import dev.canary.format.EventText;
 import dev.canary.format.HeardRun;
+import dev.canary.format.HeardState;
+import dev.canary.kafka.Glance;
 import dev.canary.kafka.ReceivedEvent;
+import dev.canary.watch.Tier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +33,8 @@ final class Follower implements Consumer<ReceivedEvent> {
   /** So long nothing has come before what has come is taken for all there is. */
   private static final Duration CAUGHT_UP = Duration.ofSeconds(2);
 
+  private static final HeardState NOTHING = new HeardState(Optional.empty(), false);
+
   /**
    * A watch that has fallen silent.
    *
@@ -40,13 +46,15 @@ final class Follower implements Consumer<ReceivedEvent> {
     String json() {
       AlertMachine.Step step = new AlertMachine.Step(AlertState.NONE, List.of(transition));
       return AlertJson.transition(
-          run.scope(), run.suite(), transition, AlertNews.of(AlertState.NONE, step));
+          run.scope().of(Tier.GOLDEN),
+          run.suite(),
+          transition,
+          AlertNews.of(AlertState.NONE, step));
     }
 
     /** On one line for people. */
     String text() {
-      return "%s  %s  %s: %s"
-          .formatted(transition.at(), run.scope().watch(), transition.kind(), transition.reason());
+      return "%s  %s  %s".formatted(transition.at(), run.scope().watch(), EventText.of(json()));
     }
   }
 
@@ -56,6 +64,7 @@ final class Follower implements Consumer<ReceivedEvent> {
   private final Consumer<Silent> tell;
   private final Absences absences = new Absences();
   private final Map<String, HeardRun> last = new HashMap<>();
+  private final Map<String, HeardState> states = new HashMap<>();
   private Instant heardAt;
 
   /**
@@ -76,6 +85,13 @@ final class Follower implements Consumer<ReceivedEvent> {
     return EnumSet.of(asked, Topic.RUNS, Topic.STATE);
   }
 
+  /** What has to be looked at beside the topic that is asked for. */
+  Glance glance() {
+    Set<Topic> beside = topics();
+    beside.remove(asked);
+    return new Glance(beside, this);
+  }
+
   @Override
   public void accept(ReceivedEvent event) {
     heardAt = clock.instant();
@@ -85,12 +101,21 @@ final class Follower implements Consumer<ReceivedEvent> {
           .flatMap(watch -> event.data().flatMap(json -> HeardRun.read(watch, json)))
           .ifPresent(this::heard);
     }
-    if (is(event, Topic.STATE) && event.tombstone()) {
-      event.key().ifPresent(absences::removed);
+    if (is(event, Topic.STATE)) {
+      event.key().ifPresent(watch -> stands(watch, event.data()));
     }
     if (is(event, asked)) {
       print.accept(event);
     }
+  }
+
+  private void stands(String watch, Optional<String> state) {
+    state.ifPresentOrElse(
+        json -> states.put(watch, HeardState.read(json)),
+        () -> {
+          absences.removed(watch);
+          states.remove(watch);
+        });
   }
 
   private void heard(HeardRun run) {
@@ -98,7 +123,7 @@ final class Follower implements Consumer<ReceivedEvent> {
         .staleAfter()
         .ifPresent(
             staleAfter -> {
-              absences.ran(run.scope().watch(), run.due(), staleAfter);
+              absences.ran(run.scope().watch(), run.due(), staleAfter, heardAt);
               last.put(run.scope().watch(), run);
             });
   }
@@ -108,15 +133,21 @@ final class Follower implements Consumer<ReceivedEvent> {
     return () -> {
       Instant now = clock.instant();
       if (Duration.between(heardAt, now).compareTo(CAUGHT_UP) >= 0) {
-        absences
-            .passed(now)
-            .forEach(
-                (watch, stale) ->
-                    Optional.ofNullable(last.get(watch))
-                        .ifPresent(run -> tell.accept(new Silent(run, stale))));
+        absences.passed(now, watch -> state(watch).open()).forEach(this::tell);
       }
       return stopped.getAsBoolean();
     };
+  }
+
+  private void tell(String watch, Transition stale) {
+    HeardRun run = last.get(watch);
+    if (run != null && !state(watch).onTrial()) {
+      tell.accept(new Silent(run, stale));
+    }
+  }
+
+  private HeardState state(String watch) {
+    return states.getOrDefault(watch, NOTHING);
   }
 
   private static boolean is(ReceivedEvent event, Topic topic) {

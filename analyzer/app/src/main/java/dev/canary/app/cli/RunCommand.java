@@ -119,6 +119,7 @@ final class RunCommand implements Callable<Integer> {
       rows.add(
           new VerdictTable.Row(
               recorded.judged(), AlertText.lines(recorded.alerts(), watch.settings().policy())));
+      wiring.store().prune(watch.name());
       return exitCode(recorded.judged().verdict().level());
     } catch (CannotRunException e) {
       System.err.println("canary: " + watch.name() + ": " + e.getMessage());

@@ -5,6 +5,7 @@ import dev.canary.alert.Silence;
 import dev.canary.app.view.AlertText;
 import dev.canary.app.view.LifeText;
 import dev.canary.format.AlertJson;
+import dev.canary.format.ToldAlert;
 import dev.canary.store.Store;
 import dev.canary.store.StoredTransition;
 import java.time.Instant;
@@ -31,10 +32,18 @@ record StoredAlertsAnswer(Store store, Common common) {
           Optional<Silence> silence = store.silencesOf(watch).covers(watch, now);
           Common.answer(
               common.json()
-                  ? AlertJson.open(watch, alert, silence)
-                  : AlertText.open(alert)
-                      + silence.map(s -> "; " + AlertText.silenced(s)).orElse(""));
+                  ? AlertJson.open(watch, alert, reason(watch, alert), silence)
+                  : AlertText.open(watch, alert, reason(watch, alert), silence));
         });
+  }
+
+  /** What was told when it was opened or last got worse. */
+  private String reason(String watch, Alert alert) {
+    return store.lifeOf(watch, alert.id()).stream()
+        .filter(each -> each.kind().isWorse())
+        .reduce((first, second) -> second)
+        .map(each -> ToldAlert.read(each.summary()).reason())
+        .orElse("");
   }
 
   /** Tells what happened last, the oldest of it first. */

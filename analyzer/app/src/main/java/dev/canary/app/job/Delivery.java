@@ -4,6 +4,7 @@ import dev.canary.event.Outbox;
 import dev.canary.event.Relay;
 import dev.canary.format.FormatException;
 import dev.canary.format.KafkaSettings;
+import dev.canary.format.Settings;
 import dev.canary.format.Workspace;
 import dev.canary.kafka.BrokerException;
 import dev.canary.kafka.KafkaPublisher;
@@ -32,11 +33,12 @@ public abstract sealed class Delivery implements AutoCloseable {
   private record Link(dev.canary.kafka.KafkaSettings settings, KafkaPublisher publisher) {}
 
   /** The delivery that the settings ask for. */
-  static Delivery of(KafkaSettings settings, Workspace workspace) {
-    if (settings instanceof KafkaSettings.None) {
-      return new Nowhere();
+  static Delivery of(Settings settings, Workspace workspace) {
+    KafkaSettings kafka = settings.kafka();
+    if (kafka instanceof KafkaSettings.None) {
+      return new Nowhere(settings.retention().events());
     }
-    return settings instanceof KafkaSettings.Brokers brokers
+    return kafka instanceof KafkaSettings.Brokers brokers
         ? new ToBrokers(brokers)
         : new ToEmbedded(workspace);
   }
@@ -113,10 +115,19 @@ public abstract sealed class Delivery implements AutoCloseable {
         .formatted(delivered, outcome.waiting(), reasons);
   }
 
-  /** Offline: events wait in the store until a broker is configured. */
+  /** Offline: the newest events wait in the store until a broker is configured. */
   private static final class Nowhere extends Delivery {
+    private final int kept;
+
+    Nowhere(int kept) {
+      this.kept = kept;
+    }
+
     @Override
     public Relay.Outcome deliver(Outbox outbox) {
+      if (outbox.size() > kept) {
+        outbox.keepNewest(kept);
+      }
       return new Relay.Outcome(0, outbox.size(), Map.of());
     }
 

@@ -8,6 +8,7 @@ import dev.canary.evidence.EvidenceStep;
 import dev.canary.evidence.RunEvidence;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the alert machine is told of runs. */
@@ -28,8 +29,12 @@ final class Signals {
             .filter(EvidenceStep::alerted)
             .map(
                 step ->
-                    "over many runs the answers moved beyond noise: evidence %.1e of %.1e"
-                        .formatted(step.evidence(), step.threshold()));
+                    String.format(
+                        Locale.ROOT,
+                        "over many runs the answers moved further than noise explains: evidence"
+                            + " %.1e, an alert from %.1e on",
+                        step.evidence(),
+                        step.threshold()));
     return new Signal.Ran(
         judged.id(),
         due,

@@ -14,7 +14,9 @@ final class StoreWiring {
 
   static StoreSettings settings(Settings settings) throws FormatException {
     RetentionSettings kept = settings.retention();
-    return place(settings).withRetention(new Retention(kept.unhealthyFor(), kept.healthyRuns()));
+    return place(settings)
+        .withRetention(
+            new Retention(kept.unhealthyFor(), kept.healthyRuns(), kept.runs(), kept.historyFor()));
   }
 
   private static StoreSettings place(Settings settings) throws FormatException {

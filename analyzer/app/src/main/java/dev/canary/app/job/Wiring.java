@@ -180,7 +180,7 @@ public final class Wiring implements AutoCloseable {
 
   /** Delivers events to the broker that the settings name. */
   public Delivery delivery() throws FormatException, CannotRunException {
-    return Delivery.of(settings.kafka(), workspace);
+    return Delivery.of(settings, workspace);
   }
 
   /** Judges stored runs again. */
@@ -204,19 +204,7 @@ public final class Wiring implements AutoCloseable {
 
   /** Opens models, remembering in the store which artefacts loaded well. */
   public Targets targets() throws FormatException {
-    Store remembering = store();
-    return new Targets(
-        new Targets.KnownArtefacts() {
-          @Override
-          public boolean loadedBefore(String key) {
-            return remembering.loadedBefore(key);
-          }
-
-          @Override
-          public void markLoaded(String key) {
-            remembering.markLoaded(key, clock.instant());
-          }
-        });
+    return new Targets(new StoredArtefacts(store(), clock));
   }
 
   private CaptureJob captureJob(long seed, IntConsumer progress) throws FormatException {

@@ -106,15 +106,13 @@ final class Board {
   }
 
   void failed(String watch, String why) {
-    change(
-        watch, s -> new Standing(s.last(), s.alerts(), s.due(), Optional.of(why), s.silence()));
+    change(watch, s -> new Standing(s.last(), s.alerts(), s.due(), Optional.of(why), s.silence()));
     listeners.failed(watch, why);
   }
 
   void due(String watch, Instant at) {
     change(
-        watch,
-        s -> new Standing(s.last(), s.alerts(), Optional.of(at), s.trouble(), s.silence()));
+        watch, s -> new Standing(s.last(), s.alerts(), Optional.of(at), s.trouble(), s.silence()));
   }
 
   void forget(String watch) {

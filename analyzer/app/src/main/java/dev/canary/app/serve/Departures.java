@@ -33,6 +33,7 @@ final class Departures {
   private final AlertJob alerts;
   private final Clock clock;
   private final Duration grace;
+  private volatile Set<String> believed = Set.of();
   private final Map<String, Instant> missing = new ConcurrentHashMap<>();
 
   /**
@@ -46,9 +47,15 @@ final class Departures {
     this.grace = grace;
   }
 
-  /** Says which watches this daemon has. */
+  /** Says which watches this daemon has, and hears which the others have. */
   void present(Roster roster) {
     daemons.present(self, roster.posts().keySet());
+    believed = daemons.watches(BELIEVED);
+  }
+
+  /** True for a watch that a daemon of the store had lately. */
+  boolean isSomewhere(String name) {
+    return believed.contains(name);
   }
 
   /** Notes which of these watches this daemon does not have. */
@@ -70,10 +77,10 @@ final class Departures {
       return List.of();
     }
     Instant now = clock.instant();
-    Set<String> had = daemons.watches(BELIEVED);
+    believed = daemons.watches(BELIEVED);
     List<AlertJob.Farewell> ended = new ArrayList<>();
     for (Map.Entry<String, Instant> each : Map.copyOf(missing).entrySet()) {
-      if (had.contains(each.getKey())) {
+      if (believed.contains(each.getKey())) {
         missing.put(each.getKey(), now);
       } else if (!each.getValue().plus(grace).isAfter(now)) {
         end(each.getKey(), now).ifPresent(ended::add);

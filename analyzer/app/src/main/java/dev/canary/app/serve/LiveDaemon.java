@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,6 +51,7 @@ final class LiveDaemon implements Daemon {
     this.wiring = wiring;
     this.started = wiring.settings();
     this.store = wiring.store();
+    store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
     this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
     this.startedAt = clock.instant();
@@ -61,11 +61,16 @@ final class LiveDaemon implements Daemon {
     this.alerts = wiring.alertJob();
     this.selfCheck = new SelfCheck(() -> this.roster.job(Tier.GOLDEN), doubts, alerts);
     Runner runner = new JobRunner(() -> this.roster, doubts, board);
-    Rounds rounds = new Rounds(() -> this.roster, runner, board, clock);
+    Rounds rounds = new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock);
     this.table = DueTable.of(store, rounds, clock, options.workers(), options.patience());
     this.departures = new Departures(store.daemons(), table, alerts, clock, options.grace());
     this.backlog = new Backlog(store.outbox(), System::nanoTime);
     this.lookedAt = startedAt;
+  }
+
+  /** Asked of watches that are not in the files here. */
+  private boolean isElsewhere(String name) {
+    return departures.isSomewhere(name);
   }
 
   /** Begins to run what is due. */
@@ -120,6 +125,11 @@ final class LiveDaemon implements Daemon {
   /** Every half a minute: the daemon asks itself whether it is at fault. */
   void checkItself() {
     stepped(selfCheck.self(), selfCheck.look(clock.instant()));
+  }
+
+  /** Every two minutes: what retention keeps no longer is deleted. */
+  void prune() {
+    store.prune();
   }
 
   /** Something that concerns no watch went wrong. */

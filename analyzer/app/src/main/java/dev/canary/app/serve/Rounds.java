@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -25,16 +26,26 @@ import java.util.function.Supplier;
  * last ran.
  */
 final class Rounds implements DueTable.Duty {
-  /** A name that is not in the files here may be in another daemon's, which gets its chance. */
-  private static final Duration LEFT_TO_OTHERS = Duration.ofSeconds(1);
+  /** A name that is in nobody's files may come back, or ends soon. */
+  private static final Duration LEFT_ALONE = Duration.ofSeconds(1);
 
   private final Supplier<Roster> roster;
+  private final Predicate<String> isElsewhere;
   private final Runner runner;
   private final Board board;
   private final Clock clock;
 
-  Rounds(Supplier<Roster> roster, Runner runner, Board board, Clock clock) {
+  /**
+   * @param isElsewhere tells whether another daemon of the store has a watch
+   */
+  Rounds(
+      Supplier<Roster> roster,
+      Predicate<String> isElsewhere,
+      Runner runner,
+      Board board,
+      Clock clock) {
     this.roster = roster;
+    this.isElsewhere = isElsewhere;
     this.runner = runner;
     this.board = board;
     this.clock = clock;
@@ -48,12 +59,18 @@ final class Rounds implements DueTable.Duty {
         .get()
         .post(name)
         .map(post -> perform(post, due, memory.golden()))
-        .orElseGet(() -> leave(memory.with(due)));
+        .orElseGet(() -> leave(name, planned, memory.with(due)));
   }
 
-  private DueTable.Next leave(Memory memory) {
-    Instant soon = clock.instant().plus(LEFT_TO_OTHERS).truncatedTo(ChronoUnit.MILLIS);
-    return new DueTable.Next(soon, memory.toString());
+  /**
+   * One that another daemon has stays due, and that daemon looks within its next poll: every
+   * daemon's polls are equally far apart. Put off, it could be found by this one again and again.
+   */
+  private DueTable.Next leave(String name, Instant planned, Memory memory) {
+    Instant soon = clock.instant().plus(LEFT_ALONE).truncatedTo(ChronoUnit.MILLIS);
+    return isElsewhere.test(name)
+        ? new DueTable.Next(planned, memory.toString())
+        : new DueTable.Next(soon, memory.toString());
   }
 
   /**

@@ -27,6 +27,7 @@ public final class Serve implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Serve.class.getName());
   private static final Duration RELAY = Duration.ofSeconds(1);
   private static final Duration RELOAD = Duration.ofSeconds(1);
+  private static final Duration PRUNE = Duration.ofMinutes(2);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final LiveDaemon daemon;
@@ -34,6 +35,7 @@ public final class Serve implements AutoCloseable {
   private final Outbox outbox;
   private final ScheduledExecutorService clockwork = threads(1, "canary-clock");
   private final ScheduledExecutorService selfCheck = threads(1, "canary-self-check");
+  private final ScheduledExecutorService pruning = threads(1, "canary-pruning");
   private final ScheduledExecutorService relay = threads(1, "canary-relay");
   private final ScheduledExecutorService backlog = threads(1, "canary-backlog");
   private final List<AutoCloseable> parts = new ArrayList<>();
@@ -111,6 +113,7 @@ public final class Serve implements AutoCloseable {
     every(clockwork, RELOAD, daemon::reloadIfChanged);
     every(clockwork, Departures.SAY, daemon::present);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
+    every(pruning, PRUNE, daemon::prune);
     every(relay, RELAY, this::deliver);
     every(backlog, SECOND, daemon::countWaiting);
   }
@@ -178,11 +181,13 @@ public final class Serve implements AutoCloseable {
     quietly("clock", () -> end(clockwork));
     quietly("self-check", () -> end(selfCheck));
     quietly("backlog", () -> end(backlog));
+    pruning.shutdownNow();
     quietly("runs", () -> daemon.stop());
     for (int i = parts.size() - 1; i >= 0; i--) {
       AutoCloseable part = parts.get(i);
       quietly("part", () -> part.close());
     }
+    quietly("pruning", () -> end(pruning));
     quietly("relay", () -> end(relay));
     quietly("last delivery", () -> deliver());
     quietly("delivery", () -> delivery.close());

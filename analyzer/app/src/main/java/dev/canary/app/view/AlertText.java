@@ -7,13 +7,17 @@ import dev.canary.alert.AlertState.Stretch;
 import dev.canary.alert.Changes;
 import dev.canary.alert.Silence;
 import dev.canary.alert.Transition;
+import dev.canary.check.Cause;
 import dev.canary.event.AlertNews;
 import dev.canary.event.AlertNews.Audience;
+import dev.canary.format.Shell;
 import dev.canary.watch.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What became of a watch's alerts, in words. */
 public final class AlertText {
@@ -59,20 +63,44 @@ public final class AlertText {
       case OPENED, ESCALATED -> {
         lines.add(
             news.changes().map(Changes::text).orElse("since %s".formatted(transition.since())));
-        transition.run().ifPresent(run -> lines.add("why: canary explain " + run));
+        transition
+            .run()
+            .ifPresent(run -> lines.add("why: " + Shell.line("canary", "explain", run)));
       }
       case REMINDED, RESOLVED, STALE -> {}
     }
     return lines;
   }
 
-  /** An alert that is open, on one line. */
+  /** That an alert of the watch at hand is open, on one line. */
   public static String open(Alert alert) {
-    String taken =
-        alert.acknowledgedBy().map(by -> ", taken over by " + by).orElse("")
-            + alert.note().map(note -> ": " + note).orElse("");
     return "alert open, %s, %s%s"
-        .formatted(alert.severity().name().toLowerCase(Locale.ROOT), alert.id(), taken);
+        .formatted(
+            alert.severity().name().toLowerCase(Locale.ROOT), alert.id(), taken(alert, ", "));
+  }
+
+  /**
+   * An alert that is open, on one line among those of other watches.
+   *
+   * @param reason what was told when it was opened or last got worse
+   * @param silence that holds for its watch
+   */
+  public static String open(String watch, Alert alert, String reason, Optional<Silence> silence) {
+    return "%s  %s  since %s  %s: %s%s%s  %s"
+        .formatted(
+            watch,
+            alert.severity().name().toLowerCase(Locale.ROOT),
+            alert.openedAt(),
+            alert.causes().stream().map(Cause::name).collect(Collectors.joining(", ")),
+            reason,
+            taken(alert, "; "),
+            silence.map(s -> "; " + silenced(s)).orElse(""),
+            Shell.line("canary", "explain", alert.id()));
+  }
+
+  private static String taken(Alert alert, String before) {
+    return alert.acknowledgedBy().map(by -> before + "taken over by " + by).orElse("")
+        + alert.note().map(note -> ": " + note).orElse("");
   }
 
   /** Why nobody is paged. */

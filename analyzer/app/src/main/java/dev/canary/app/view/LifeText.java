@@ -1,5 +1,6 @@
 package dev.canary.app.view;
 
+import dev.canary.format.Shell;
 import dev.canary.format.ToldAlert;
 import dev.canary.store.StoredTransition;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class LifeText {
             "  worst cases: "
                 + told.cases().stream().limit(MOST_CASES).collect(Collectors.joining(", ")));
       }
-      told.run().map(run -> "  canary explain " + run).ifPresent(lines::add);
+      told.run().map(run -> "  " + Shell.line("canary", "explain", run)).ifPresent(lines::add);
       told.silenced().map(text -> "  silenced " + text).ifPresent(lines::add);
     }
     return lines;

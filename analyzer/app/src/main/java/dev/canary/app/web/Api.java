@@ -42,8 +42,7 @@ final class Api {
           case "/livez" -> Optional.of(read(request, () -> daemon(List.of())));
           case "/readyz" -> Optional.of(read(request, () -> daemon(problems(status()))));
           case "/v1/watches" ->
-              Optional.of(
-                  read(request, () -> Answer.json(Answer.OK, ApiJson.watches(status()))));
+              Optional.of(read(request, () -> Answer.json(Answer.OK, ApiJson.watches(status()))));
           case "/v1/alerts" ->
               Optional.of(
                   read(request, () -> Answer.json(Answer.OK, ApiJson.alerts(status().watches()))));

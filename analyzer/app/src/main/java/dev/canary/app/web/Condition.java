@@ -38,7 +38,9 @@ record Condition(WatchStatus watch, Health health, Optional<String> spared) {
         .or(() -> watch.trouble().map(why -> "no run comes about: " + why))
         .or(() -> said(watch.alerts().recent().stale(), "runs stay away"))
         .or(() -> said(watch.closed(), "a blackout: nobody looks"))
-        .or(() -> watch.silence().map(s -> "silenced until %s: %s".formatted(s.until(), s.reason())))
+        .or(
+            () ->
+                watch.silence().map(s -> "silenced until %s: %s".formatted(s.until(), s.reason())))
         .or(
             () ->
                 watch

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,9 +19,34 @@ import java.util.Optional;
  * @param notices what is wrong with the daemon itself
  * @param tallies how many watches have which verdict
  * @param alerts how many are open
+ * @param find what the names of the watches shown contain
+ * @param rows the watches shown
+ * @param more how many others there are of those names, none of them worse than these
  */
 record Overview(
-    String asOf, List<String> notices, List<Tally> tallies, int alerts, List<Row> rows) {
+    String asOf,
+    List<String> notices,
+    List<Tally> tallies,
+    int alerts,
+    String find,
+    List<Row> rows,
+    int more) {
+  /** So many are shown unless all are asked for: nobody reads a thousand, and each is drawn. */
+  static final int MOST = 100;
+
+  /**
+   * Which watches are shown.
+   *
+   * @param find is part of their names
+   * @param most how many
+   */
+  record Selection(String find, int most) {
+    /** What the query of a request selects. */
+    static Selection of(Map<String, String> query) {
+      boolean all = query.getOrDefault("show", "").equals("all");
+      return new Selection(query.getOrDefault("find", ""), all ? Integer.MAX_VALUE : MOST);
+    }
+  }
 
   /** Open alerts first, then by verdict; what has no run yet stands before what is healthy. */
   private static final Comparator<WatchStatus> WORST_FIRST =
@@ -58,16 +84,21 @@ record Overview(
     }
   }
 
-  static Overview of(DaemonStatus status, Ticks ticks, Instant now) {
+  static Overview of(DaemonStatus status, Ticks ticks, Instant now, Selection selection) {
     List<WatchStatus> watches = new ArrayList<>(status.watches());
     watches.sort(WORST_FIRST);
     int alerts = (int) watches.stream().filter(w -> w.alerts().alert().isPresent()).count();
+    List<WatchStatus> named =
+        watches.stream().filter(w -> w.watch().contains(selection.find())).toList();
+    int shown = Math.min(selection.most(), named.size());
     return new Overview(
         Show.time(now),
         notices(status),
         tallies(watches),
         alerts,
-        watches.stream().map(watch -> row(watch, ticks.of(watch))).toList());
+        selection.find(),
+        named.stream().limit(shown).map(watch -> row(watch, ticks.of(watch))).toList(),
+        named.size() - shown);
   }
 
   static List<String> notices(DaemonStatus status) {

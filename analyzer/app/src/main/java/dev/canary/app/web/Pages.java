@@ -31,9 +31,10 @@ final class Pages {
     engine = new PebbleEngine.Builder().loader(loader).strictVariables(true).build();
   }
 
-  Answer overview() {
+  Answer overview(Request request) {
     DaemonStatus status = parts.daemon().status();
-    Overview page = Overview.of(status, ticks, parts.clock().instant());
+    Overview page =
+        Overview.of(status, ticks, parts.clock().instant(), Overview.Selection.of(request.query()));
     return Answer.html(Answer.OK, rendered("overview", Map.of("page", page)));
   }
 

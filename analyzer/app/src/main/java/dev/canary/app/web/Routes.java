@@ -92,7 +92,7 @@ final class Routes {
       return pages.watch(find(path.substring(WATCHES.length())));
     }
     if (path.equals("/")) {
-      return pages.overview();
+      return pages.overview(request);
     }
     throw Refusal.of(Answer.NOT_FOUND, "there is no such path");
   }

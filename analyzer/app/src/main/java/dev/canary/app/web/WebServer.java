@@ -10,6 +10,9 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.server.handlers.encoding.ContentEncodingRepository;
+import io.undertow.server.handlers.encoding.EncodingHandler;
+import io.undertow.server.handlers.encoding.GzipEncodingProvider;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -22,6 +25,7 @@ import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.Deflater;
 
 /** The daemon's port of HTTP. */
 public final class WebServer implements AutoCloseable {
@@ -30,6 +34,7 @@ public final class WebServer implements AutoCloseable {
   private static final int IDLE_MILLIS = 60_000;
   private static final int PARSE_MILLIS = 10_000;
   private static final int SHUTDOWN_MILLIS = 2_000;
+  private static final int FASTEST = Deflater.BEST_SPEED;
 
   /**
    * Nothing from elsewhere, nothing inline, in nobody's frame: what a case or a server says can be
@@ -136,7 +141,7 @@ public final class WebServer implements AutoCloseable {
 
   private HttpHandler handler() {
     HttpHandler events = Handlers.serverSentEvents(live);
-    HttpHandler rest = new BlockingHandler(this::answer);
+    HttpHandler rest = compressed(new BlockingHandler(this::answer));
     return exchange -> {
       SAFE.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
       if (exchange.getRequestPath().equals("/events")) {
@@ -146,6 +151,13 @@ public final class WebServer implements AutoCloseable {
         rest.handleRequest(exchange);
       }
     };
+  }
+
+  /** For who takes it: the metrics of a thousand watches are megabytes of words that repeat. */
+  private static HttpHandler compressed(HttpHandler plain) {
+    ContentEncodingRepository encodings = new ContentEncodingRepository();
+    encodings.addEncodingHandler("gzip", new GzipEncodingProvider(FASTEST), 1);
+    return new EncodingHandler(plain, encodings);
   }
 
   private void answer(HttpServerExchange exchange) throws IOException {

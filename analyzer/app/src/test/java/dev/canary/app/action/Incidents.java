@@ -53,8 +53,7 @@ final class Incidents extends Clock implements AutoCloseable {
 
   /** The same store, opened by another daemon. */
   Store another() {
-    StoreSettings settings =
-        StoreSettings.sqlite(file).withRetention(new Retention(Duration.ofDays(90), 100));
+    StoreSettings settings = StoreSettings.sqlite(file).withRetention(Retention.DEFAULT);
     return Store.open(settings, this);
   }
 

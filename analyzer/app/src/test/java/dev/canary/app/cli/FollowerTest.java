@@ -73,7 +73,10 @@ class FollowerTest {
             silent -> {
               assertThat(silent.text())
                   .isEqualTo(
-                      "2026-11-21T12:01:00Z  credit/a:80  STALE: no run since 2026-11-21T12:00:00Z");
+                      "2026-11-21T12:01:00Z  credit/a:80  WARN STALE  no run since"
+                          + " 2026-11-21T12:00:00Z: nobody knows how the model answers; since"
+                          + " 2026-11-21T12:00:00Z  canary explain"
+                          + " 'credit/a:80!stale!2026-11-21T12:00:00Z'");
               assertThat(silent.json())
                   .contains(
                       "\"schema\":\"dev.canary/alert/v1\"",
@@ -91,8 +94,45 @@ class FollowerTest {
     assertThat(after(3601)).isEmpty();
     follower.accept(run(START.plusSeconds(3590)));
 
-    assertThat(after(3605)).isEmpty();
+    assertThat(after(3619)).isEmpty();
     assertThat(after(3650)).hasSize(1);
+  }
+
+  @Test
+  void aRunThatComesLateAfterAnOutageIsFollowedByOthers() {
+    clock.now = START.plusSeconds(600);
+    follower.accept(run(START));
+
+    assertThat(after(629)).isEmpty();
+    follower.accept(run(START.plusSeconds(610)));
+    assertThat(after(640)).isEmpty();
+  }
+
+  @Test
+  void theSilenceOfAWatchOnTrialIsForNobody() {
+    follower.accept(event(Topic.STATE, Optional.of("{\"alerts\": [], \"dryRun\": true}")));
+    follower.accept(run(START));
+
+    assertThat(after(600)).isEmpty();
+  }
+
+  @Test
+  void theSilenceOfAWatchWithAnOpenAlertIsToldOfThatAlert() {
+    String state =
+        """
+        {"alerts": [{"alert": "credit/a:80!1", "severity": "CRITICAL", "causes": ["SCHEMA"],
+          "openedAt": "2026-11-21T11:00:00Z"}]}
+        """;
+    follower.accept(event(Topic.STATE, Optional.of(state)));
+    follower.accept(run(START));
+
+    assertThat(after(60))
+        .singleElement()
+        .satisfies(
+            silent ->
+                assertThat(silent.json())
+                    .contains(
+                        "\"alert\":\"credit/a:80!1\"", "\"severity\":\"CRITICAL\"", "SCHEMA"));
   }
 
   @Test

@@ -166,6 +166,11 @@ final class CanaryProcess implements AutoCloseable {
     return process.exitValue() == 128 + 9;
   }
 
+  /** Sends it a signal, as in {@code TERM}. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** Asks it to end, and waits until it has. */
   Ended stop() {
     process.destroy();

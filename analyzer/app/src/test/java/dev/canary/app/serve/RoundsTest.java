@@ -68,7 +68,9 @@ class RoundsTest {
     try (Wiring wiring = Wiring.of(Workspace.at(folder))) {
       roster = Roster.read(wiring, NOON);
     }
-    plan = new Plan(new Rounds(() -> roster, (w, t, d) -> run(t, d), board, clock), clock);
+    plan =
+        new Plan(
+            new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock), clock);
     first = roster.post("loans").orElseThrow().rota().next(NOON);
     plan.add("loans", first);
   }
@@ -136,14 +138,14 @@ class RoundsTest {
   @Test
   void whatWasGivenUpIsPlannedAsItWas() {
     fails = Optional.of(new CancellationException("stopping"));
-    Rounds rounds = new Rounds(() -> roster, (w, t, d) -> run(t, d), board, clock);
+    Rounds rounds = new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock);
 
     assertThat(rounds.perform("loans", first, "")).isEqualTo(new DueTable.Next(first, ""));
   }
 
   @Test
   void aNameThatNobodyKnowsIsPutOffWithItsMemory() {
-    Rounds rounds = new Rounds(() -> roster, (w, t, d) -> run(t, d), board, clock);
+    Rounds rounds = new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock);
 
     assertThat(rounds.perform("nobody", first, "m").memory()).isEqualTo("m");
     assertThat(rounds.perform("nobody", first, "m").at()).isAfter(first.plusSeconds(60));
@@ -179,7 +181,9 @@ class RoundsTest {
   @Test
   void nothingRunsInABlackoutThatCameWithAReload() throws Exception {
     schedule("{every: 10s, blackouts: [{from: '12:00', to: '12:05'}]}");
-    Plan late = new Plan(new Rounds(() -> roster, (w, t, d) -> run(t, d), board, clock), clock);
+    Plan late =
+        new Plan(
+            new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock), clock);
     late.add("loans", NOON.plusSeconds(1));
     late.runUntil(NOON.plusSeconds(300));
 

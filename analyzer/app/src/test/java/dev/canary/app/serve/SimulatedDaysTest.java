@@ -61,7 +61,7 @@ class SimulatedDaysTest {
               clock.advance(Duration.ofMillis(3));
               return jobs.run(watch, tier, due);
             };
-        Plan plan = new Plan(new Rounds(() -> roster, runner, board, clock), clock);
+        Plan plan = new Plan(new Rounds(() -> roster, name -> false, runner, board, clock), clock);
         for (Post post : roster.posts().values()) {
           plan.add(post.watch().name(), post.rota().next(START));
         }

@@ -36,6 +36,7 @@ final class SqlOutbox implements Outbox {
 
   /** By so much the clocks of two relays may differ. */
   private static final Duration SKEW = Duration.ofMinutes(5);
+
   /** By the numbers of the rows: counting a million of them at each step would take too long. */
   private static final String FORGET =
       "delete from outbox where seq in (select seq from outbox where delivered_at is null"
@@ -90,9 +91,9 @@ final class SqlOutbox implements Outbox {
 
   /**
    * A relay that could not write what it had delivered first catches up on that, so that a full
-   * disk sends nothing again and again. It may have stood still meanwhile, and sent old states after
-   * another relay had sent newer ones: a compacted topic would keep the old. So the newest are told
-   * once more, with the same ids.
+   * disk sends nothing again and again. It may have stood still meanwhile, and sent old states
+   * after another relay had sent newer ones: a compacted topic would keep the old. So the newest
+   * are told once more, with the same ids.
    */
   @Override
   public boolean asOnlyRelay(Runnable task) {

@@ -100,6 +100,11 @@ class BacklogTest {
     }
 
     @Override
+    public void keepNewest(int atMost) {
+      throw new AssertionError("only looked at");
+    }
+
+    @Override
     public boolean asOnlyRelay(Runnable task) {
       throw new AssertionError("only looked at");
     }

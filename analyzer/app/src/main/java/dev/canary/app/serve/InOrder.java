@@ -6,6 +6,7 @@ import dev.canary.app.job.Recorder;
 import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.replay.Run;
+import java.io.Serial;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ import java.util.Optional;
 record InOrder(Recorder recorder, Instant next) implements Recorder {
   /** A run came too late to be recorded; nothing of it is stored. */
   static final class OvertakenException extends RuntimeException {
-    private static final long serialVersionUID = 1;
+    @Serial private static final long serialVersionUID = 1L;
 
     OvertakenException(String run) {
       super("run " + run + " is over: its watch has run since");

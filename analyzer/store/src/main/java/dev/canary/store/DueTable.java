@@ -59,7 +59,7 @@ public final class DueTable implements AutoCloseable {
   private final CustomTask<String> task;
   private final Scheduler scheduler;
 
-  private DueTable(HikariDataSource pool, CustomTask<String> task, Scheduler scheduler) {
+  DueTable(HikariDataSource pool, CustomTask<String> task, Scheduler scheduler) {
     this.pool = pool;
     this.task = task;
     this.scheduler = scheduler;
@@ -93,14 +93,9 @@ public final class DueTable implements AutoCloseable {
    */
   public static DueTable of(Store store, Duty duty, Clock clock, int workers, Duration patience) {
     HikariDataSource pool = pool(store);
-    CustomTask<String> task =
-        Tasks.custom(TASK, String.class)
-            .onFailure(DueTable::later)
-            .onDeadExecution(DueTable::again)
-            .execute((each, context) -> done(duty, each, context.getExecution().executionTime));
+    CustomTask<String> task = task(duty);
     SchedulerBuilder builder =
-        Scheduler.create(pool, task)
-            .tableName("due")
+        onTable(Scheduler.create(pool, task))
             .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
             .threads(workers)
             .executorService(Executors.newFixedThreadPool(workers, DueTable::worker))
@@ -108,11 +103,21 @@ public final class DueTable implements AutoCloseable {
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(patience)
-            .serializer(new Texts())
             .clock(clock::instant)
             .failureLogging(LogLevel.OFF, false)
             .pollUsingFetch(1, FETCHED_PER_WORKER);
     return new DueTable(pool, task, builder.build());
+  }
+
+  static CustomTask<String> task(Duty duty) {
+    return Tasks.custom(TASK, String.class)
+        .onFailure(DueTable::later)
+        .onDeadExecution(DueTable::again)
+        .execute((each, context) -> done(duty, each, context.getExecution().executionTime));
+  }
+
+  static SchedulerBuilder onTable(SchedulerBuilder builder) {
+    return builder.tableName("due").serializer(new Texts());
   }
 
   /** A database that is away, or full, ends the attempt, and is told by whoever looks at it. */
@@ -127,7 +132,7 @@ public final class DueTable implements AutoCloseable {
     return e.getCause() instanceof SQLException;
   }
 
-  private static HikariDataSource pool(Store store) {
+  static HikariDataSource pool(Store store) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(store.dueSource());
     config.setMaximumPoolSize(CONNECTIONS);

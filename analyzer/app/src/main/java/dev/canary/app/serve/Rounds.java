@@ -124,7 +124,8 @@ final class Rounds implements DueTable.Duty {
       board.failed(name, String.valueOf(e.getMessage()));
     } catch (FormatException e) {
       board.failed(name, e.summary());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Nobody else would tell an error: the scheduler only tries again.
       board.failed(name, "unexpected " + e);
     }
     return after(post, due, tier, memory, Phase.QUIET);

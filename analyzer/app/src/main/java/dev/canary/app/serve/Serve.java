@@ -35,6 +35,7 @@ public final class Serve implements AutoCloseable {
   private final Outbox outbox;
   private final ScheduledExecutorService clockwork = threads(1, "canary-clock");
   private final ScheduledExecutorService selfCheck = threads(1, "canary-self-check");
+  private final ScheduledExecutorService pulse = threads(1, "canary-pulse");
   private final ScheduledExecutorService pruning = threads(1, "canary-pruning");
   private final ScheduledExecutorService relay = threads(1, "canary-relay");
   private final ScheduledExecutorService backlog = threads(1, "canary-backlog");
@@ -90,7 +91,7 @@ public final class Serve implements AutoCloseable {
    */
   public static Serve start(Wiring wiring, Options options, List<Part> parts)
       throws FormatException, CannotRunException {
-    LiveDaemon daemon = new LiveDaemon(wiring, options);
+    LiveDaemon daemon = new LiveDaemon(wiring, new FromWiring(options), options.grace());
     Serve serve = new Serve(daemon, wiring.delivery(), wiring.outbox(), options.patience());
     boolean started = false;
     try {
@@ -113,6 +114,7 @@ public final class Serve implements AutoCloseable {
     every(clockwork, RELOAD, daemon::reloadIfChanged);
     every(clockwork, Departures.SAY, daemon::present);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
+    every(pulse, Pulse.BEAT, daemon::beat);
     every(pruning, PRUNE, daemon::prune);
     every(relay, RELAY, this::deliver);
     every(backlog, SECOND, daemon::countWaiting);
@@ -151,7 +153,8 @@ public final class Serve implements AutoCloseable {
                 told.set("");
               } catch (StoreException e) {
                 tell(told, String.valueOf(e.getMessage()));
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | Error e) {
+                // What throws here is never done again.
                 tell(told, "unexpected " + e);
               }
             },
@@ -181,6 +184,7 @@ public final class Serve implements AutoCloseable {
     quietly("clock", () -> end(clockwork));
     quietly("self-check", () -> end(selfCheck));
     quietly("backlog", () -> end(backlog));
+    quietly("pulse", () -> end(pulse));
     pruning.shutdownNow();
     quietly("runs", () -> daemon.stop());
     for (int i = parts.size() - 1; i >= 0; i--) {

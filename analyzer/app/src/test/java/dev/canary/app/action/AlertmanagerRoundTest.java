@@ -8,7 +8,9 @@ import dev.canary.check.Severity;
 import dev.canary.format.ActionSettings;
 import dev.canary.format.ActionSettings.Alertmanager;
 import dev.canary.format.ActionSettings.Rate;
+import dev.canary.format.ActionSettings.Recipient;
 import dev.canary.format.Secret;
+import dev.canary.http.wire.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +58,8 @@ class AlertmanagerRoundTest {
     ActionSettings settings =
         new ActionSettings(
             "am",
-            new Alertmanager(Secret.shown("any"), Map.of()),
+            new Alertmanager(
+                new Recipient(Secret.shown("any"), Map.of(), ActionSettings.Tls.SYSTEM)),
             EnumSet.allOf(Kind.class),
             Severity.WARN,
             Rate.DEFAULT,
@@ -64,11 +67,12 @@ class AlertmanagerRoundTest {
             dryRun);
     return new AlertmanagerRound(
         settings,
-        Receiver.of("am", endpoint.address() + "/base", Map.of(), settings.timeout()),
+        Receiver.of(
+            "am", endpoint.address() + "/base", Map.of(), TlsSettings.SYSTEM, settings.timeout()),
         incidents.store(),
         watch -> !watch.equals("other"),
         incidents,
-        said::add,
+        new Report("am", said::add, new ActionCounts().of("am")),
         Duration.ofMinutes(4));
   }
 

@@ -3,22 +3,30 @@ package dev.canary.app.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.alert.Transition.Kind;
+import dev.canary.app.action.ActionCounts.Result;
 import dev.canary.app.action.Endpoint.Post;
+import dev.canary.app.metrics.Metrics;
+import dev.canary.app.serve.DaemonStatus;
 import dev.canary.check.Severity;
 import dev.canary.format.ActionSettings;
 import dev.canary.format.ActionSettings.Rate;
+import dev.canary.format.ActionSettings.Recipient;
 import dev.canary.format.ActionSettings.Webhook;
 import dev.canary.format.Secret;
+import dev.canary.http.wire.TlsSettings;
 import dev.canary.store.Store;
 import dev.canary.store.StoredTransition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +41,7 @@ class FollowerTest {
 
   @TempDir private Path folder = Path.of("");
   private final List<String> said = new ArrayList<>();
+  private final ActionCounts counts = new ActionCounts();
   private Endpoint endpoint;
   private Incidents incidents;
 
@@ -52,7 +61,7 @@ class FollowerTest {
     Secret any = Secret.shown("any");
     return new ActionSettings(
         "pager",
-        new Webhook(any, any, Map.of()),
+        new Webhook(new Recipient(any, Map.of(), ActionSettings.Tls.SYSTEM), any),
         on,
         Severity.WARN,
         rate,
@@ -67,11 +76,21 @@ class FollowerTest {
   private Follower follower(ActionSettings settings, Store store) throws Exception {
     Deed deed =
         new WebhookDeed(
-            Receiver.of("pager", endpoint.address() + "/hook", Map.of(), settings.timeout()),
+            Receiver.of(
+                "pager",
+                endpoint.address() + "/hook",
+                Map.of(),
+                TlsSettings.SYSTEM,
+                settings.timeout()),
             Signature.of("pager", SECRET),
             incidents);
     return new Follower(
-        settings, deed, store.actions(), watch -> !watch.equals("other"), incidents, said::add);
+        settings,
+        deed,
+        store.actions(),
+        watch -> !watch.equals("other"),
+        incidents,
+        new Report("pager", said::add, counts.of("pager")));
   }
 
   private Follower follower() throws Exception {
@@ -293,7 +312,6 @@ class FollowerTest {
       incidents.happens("fraud", Kind.OPENED);
       incidents.happens("fraud", Kind.RESOLVED);
       incidents.isOnly(Severity.WARN);
-      incidents.happens("fraud", Kind.REMINDED);
       incidents.happens("churn", Kind.OPENED);
       incidents.happens("churn", Kind.RESOLVED);
 
@@ -318,6 +336,74 @@ class FollowerTest {
 
       assertThat(told()).containsExactly("OPENED", "RESOLVED");
     }
+  }
+
+  @Test
+  void oneDeedFollowsAnAlertHoweverOftenItIsRemindedOfOrGetsWorse() throws Exception {
+    ActionSettings once = settings(EnumSet.of(Kind.OPENED), Rate.DEFAULT, false);
+    try (Follower follower = follower(once, incidents.store())) {
+      for (Kind kind : new Kind[] {Kind.OPENED, Kind.ESCALATED, Kind.REMINDED, Kind.RESOLVED}) {
+        incidents.happens("fraud", kind);
+      }
+
+      follower.pass();
+
+      assertThat(told()).containsExactly("OPENED");
+    }
+  }
+
+  @Test
+  void whatBeganBelowTheSeverityOrUnderASilenceIsFollowedOnceItMayBe() throws Exception {
+    ActionSettings once = settings(EnumSet.of(Kind.OPENED), Rate.DEFAULT, false);
+    try (Follower follower = follower(once, incidents.store())) {
+      incidents.isOnly(Severity.INFO);
+      incidents.happens("fraud", Kind.OPENED);
+      incidents.isOnly(Severity.CRITICAL);
+      incidents.happens("fraud", Kind.ESCALATED);
+      incidents.happens("fraud", Kind.REMINDED);
+      incidents.isSilenced();
+      incidents.happens("churn", Kind.OPENED);
+      incidents.isSilencedNoMore();
+      incidents.happens("churn", Kind.REMINDED);
+      incidents.happens("churn", Kind.REMINDED);
+
+      follower.pass();
+
+      assertThat(told()).containsExactly("ESCALATED", "REMINDED");
+    }
+  }
+
+  @Test
+  void whatAnActionDidIsCounted() throws Exception {
+    try (Follower follower = follower()) {
+      endpoint.answers(200, 500);
+      incidents.happens("fraud", Kind.OPENED);
+      incidents.happens("churn", Kind.OPENED);
+      incidents.isSilenced();
+      incidents.happens("loans", Kind.OPENED);
+      follower.pass();
+    }
+    ActionCounts.Tally tally = counts.of("pager");
+    assertThat(Stream.of(Result.values()).map(tally::count))
+        .as("delivered, failed, gave up, held back, dry run")
+        .containsExactly(1L, 1L, 0L, 1L, 0L);
+    assertThat(tally.waiting()).isEqualTo(1);
+
+    DaemonStatus idle =
+        new DaemonStatus(
+            Incidents.START,
+            List.of(),
+            Incidents.START,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty());
+    Metrics metrics = new Metrics(() -> idle, counts::all, incidents, "1");
+    assertThat(new String(metrics.exposition("").body(), StandardCharsets.UTF_8))
+        .contains("canary_actions_total{action=\"pager\",result=\"failed\"} 1.0")
+        .contains("canary_actions_waiting{action=\"pager\"} 1.0");
   }
 
   @Test

@@ -25,7 +25,12 @@ class InOrderTest {
         .answers("loans", RecordedWorkspace.spread(2));
     try (Wiring wiring = Wiring.of(Workspace.at(folder))) {
       Roster roster = Roster.read(wiring, NOON);
-      Runner runner = new JobRunner(() -> roster, new Doubts(), new Board(new Listeners()));
+      Runner runner = new JobRunner(
+              () -> roster,
+              new Doubts(),
+              () -> {},
+              new Pulse(System::nanoTime),
+              new Board(new Listeners()));
       Post post = roster.post("loans").orElseThrow();
       Watched watch = post.watch();
       Instant due = post.rota().next(NOON);

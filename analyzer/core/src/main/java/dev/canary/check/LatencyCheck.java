@@ -22,8 +22,8 @@ import java.util.OptionalDouble;
  * <p>Over the budget is a fact. Over its warning share, or slower than the baseline's own latencies
  * of the same cases ({@link PairedLatency}), is worth a warning and no more: machines differ.
  * Leading cases that had not settled ({@link Settling}) are left out of both and told: by the
- * latencies of another version, where the one that answers has none yet. What a
- * request waited for its turn counts, so that a server that stalls is not measured too kindly.
+ * latencies of another version, where the one that answers has none yet. What a request waited for
+ * its turn counts, so that a server that stalls is not measured too kindly.
  */
 public final class LatencyCheck implements Check {
   static final String NAME = "latency";
@@ -68,10 +68,7 @@ public final class LatencyCheck implements Check {
 
   /** Another version may have been captured with other cases. */
   private static boolean isOfTheseCases(Baseline baseline, Run run) {
-    return run.observations().stream()
-        .map(Observation::caseId)
-        .toList()
-        .equals(baseline.caseIds());
+    return run.observations().stream().map(Observation::caseId).toList().equals(baseline.caseIds());
   }
 
   /** The budget where it has something to say, else the comparison with the captures. */

@@ -62,10 +62,14 @@ final class DemandStage implements AutoCloseable {
   /** The suites, and how long their answers may take. */
   private static final Map<String, String> LATENCIES =
       Map.of(
-          "credit", "",
-          SLOWER_SUITE, "",
-          "credit-in-time", "latency: {budget: 200ms}",
-          "credit-at-worst", "latency: {budget: 800ms, of: max}");
+          "credit",
+          "",
+          SLOWER_SUITE,
+          "",
+          "credit-in-time",
+          "latency: {budget: 200ms}",
+          "credit-at-worst",
+          "latency: {budget: 800ms, of: max}");
 
   /** Watches that are fine all the time, so that the rows are no outage of the whole fleet. */
   private static final int OTHERS = 50;
@@ -142,8 +146,7 @@ final class DemandStage implements AutoCloseable {
   private List<String> names() {
     return servers.keySet().stream()
         .flatMap(
-            row ->
-                IntStream.range(0, row.when().size()).mapToObj(replica -> name(row, replica)))
+            row -> IntStream.range(0, row.when().size()).mapToObj(replica -> name(row, replica)))
         .toList();
   }
 
@@ -311,7 +314,7 @@ final class DemandStage implements AutoCloseable {
               backOff: {limit: 10ms}%s%s}
             policy: {failures: %s, recover: {runs: 3, for: 20s}}
         """
-            .formatted(row.watch(), suiteOf(given), addresses, target, concurrency, failures);
+        .formatted(row.watch(), suiteOf(given), addresses, target, concurrency, failures);
   }
 
   private static String suiteOf(String given) {

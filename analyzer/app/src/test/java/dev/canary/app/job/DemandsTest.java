@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What the product was asked for, as a table: automated health checks of deployed models, by golden
- * inputs every ten seconds or every minute. Each row is a watch of the daemon, whose clock is in the
- * test's hand, against servers on real sockets. "When" is what the server does, run by run (of
+ * inputs every ten seconds or every minute. Each row is a watch of the daemon, whose clock is in
+ * the test's hand, against servers on real sockets. "When" is what the server does, run by run (of
  * several replicas, one after the other); "then" is what the events say: transition, run, causes;
  * behind it the health route's status and word after the last run, and the exit code of {@code
  * canary run} by then. Demands on time, to the millisecond: {@link DemandsOnTimeTest}; a restart by
@@ -127,7 +127,8 @@ class DemandsTest {
   }
 
   private static void check(String preset, Demand.Row row) {
-    Demand.Outcome outcome = OUTCOMES.getOrDefault(preset + ": " + row.demand(), Demand.Outcome.NONE);
+    Demand.Outcome outcome =
+        OUTCOMES.getOrDefault(preset + ": " + row.demand(), Demand.Outcome.NONE);
 
     assertThat(outcome).isEqualTo(row.expected());
     assertThat(new Cli(root.resolve(preset)).run("run", row.watch(), "--quiet").exitCode())

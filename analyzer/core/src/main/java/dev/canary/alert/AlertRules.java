@@ -39,7 +39,7 @@ public record AlertRules(
   public AlertRules dueAfter(Duration next) {
     Duration soonest = next.plus(SLACK);
     return staleAfter.compareTo(soonest) < 0
-        ? new AlertRules(watch, policy, remindEvery, soonest)
+        ? new AlertRules(watch, policy, remindEvery, soonest, over)
         : this;
   }
 

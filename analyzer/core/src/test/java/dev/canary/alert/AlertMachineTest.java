@@ -253,7 +253,8 @@ class AlertMachineTest {
   @Test
   void whereNoRunIsDueForLongNobodyIsSilentBefore() {
     Duration hours = Duration.ofHours(8);
-    AlertRules rules = new AlertRules("credit", policy(3, 3), hours, Duration.ofMinutes(10));
+    AlertRules rules =
+        new AlertRules("credit", policy(3, 3), hours, Duration.ofMinutes(10), Optional.empty());
 
     assertThat(rules.dueAfter(hours).staleAfter()).isGreaterThan(hours);
     assertThat(rules.dueAfter(Duration.ofMinutes(5))).isEqualTo(rules);

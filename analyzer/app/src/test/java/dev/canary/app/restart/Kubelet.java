@@ -40,7 +40,8 @@ final class Kubelet implements AutoCloseable {
    * @param model where it serves
    * @param canary the side-car
    */
-  Kubelet(ProbeSpec startup, ProbeSpec liveness, URI model, URI canary, Callable<ModelProcess> image)
+  Kubelet(
+      ProbeSpec startup, ProbeSpec liveness, URI model, URI canary, Callable<ModelProcess> image)
       throws Exception {
     this.startup = startup;
     this.liveness = liveness;

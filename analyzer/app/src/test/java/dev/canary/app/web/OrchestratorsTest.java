@@ -62,7 +62,8 @@ class OrchestratorsTest {
     assertThat(condition.health().label()).isEqualTo(health);
     assertThat(condition.status(Probe.LIVENESS)).isEqualTo(liveness);
     assertThat(condition.status(Probe.READINESS)).isEqualTo(readiness);
-    assertThat(condition.spared().isPresent()).isEqualTo(health.equals("failing") && liveness == 200);
+    assertThat(condition.spared().isPresent())
+        .isEqualTo(health.equals("failing") && liveness == 200);
     assertThat(outcome(Answer.json(200, ApiJson.watch(condition)))).isEqualTo(analysis);
   }
 
@@ -81,8 +82,7 @@ class OrchestratorsTest {
       case "a fine run" -> of(fine);
       case "two failures of three" -> of(watch(pending(".tt")));
       case "an alert and a bad run" -> of(bad);
-      case "an alert and a fine run since" ->
-          of(watch(alert("tt.", Severity.CRITICAL, NOTHING)));
+      case "an alert and a fine run since" -> of(watch(alert("tt.", Severity.CRITICAL, NOTHING)));
       case "a run that cannot be judged" -> of(watch(pending("..u")));
       case "a warning that none can be" -> of(watch(alert("uuu", Severity.WARN, NOTHING)));
       case "runs that stay away" -> of(stale(fine));
@@ -90,8 +90,7 @@ class OrchestratorsTest {
       case "an alert and no run possible" -> of(held(bad, Optional.of("no password"), false));
       case "an alert in a blackout" -> of(held(bad, NOTHING, true));
       case "an alert that is silenced" -> of(silenced(bad));
-      case "an alert taken over" ->
-          of(watch(alert("ttt", Severity.CRITICAL, Optional.of("ada"))));
+      case "an alert taken over" -> of(watch(alert("ttt", Severity.CRITICAL, Optional.of("ada"))));
       case "an alert on trial" -> of(onTrial(bad));
       case "a prober that fails itself" -> of(bad, NOTHING, Optional.of("its own model"), NOTHING);
       case "most watches fail at once" -> of(bad, NOTHING, NOTHING, Optional.of("5 of 6"));

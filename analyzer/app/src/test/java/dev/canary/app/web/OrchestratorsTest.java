@@ -133,7 +133,7 @@ class OrchestratorsTest {
     return Condition.of(
         watch,
         new DaemonStatus(
-            NOW, List.of(watch), NOW, reload, selfCheck, breaker, 0, Optional.empty()));
+            NOW, List.of(watch), NOW, reload, NOTHING, selfCheck, breaker, 0, Optional.empty()));
   }
 
   private static Recent recent(String told, int fine) {

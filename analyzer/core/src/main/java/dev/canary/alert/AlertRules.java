@@ -35,6 +35,14 @@ public record AlertRules(
         watch, policy, policy.remindEvery(), policy.staleAfter().orElse(missed), Optional.empty());
   }
 
+  /** The same, where no run is due for so long: until a while after that nobody is silent. */
+  public AlertRules dueAfter(Duration next) {
+    Duration soonest = next.plus(SLACK);
+    return staleAfter.compareTo(soonest) < 0
+        ? new AlertRules(watch, policy, remindEvery, soonest, over)
+        : this;
+  }
+
   /** The same with another interval between reminders. */
   AlertRules remindingEvery(Duration interval) {
     return new AlertRules(watch, policy, interval, staleAfter, over);

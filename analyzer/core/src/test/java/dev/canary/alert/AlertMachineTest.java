@@ -220,6 +220,46 @@ class AlertMachineTest {
     assertThat(story.state.alert().orElseThrow().acknowledgedBy()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "C, OPENED 1;RESOLVED 1",
+    "C------, OPENED 1;STALE 7;RESOLVED 7",
+    "UU, ''",
+    "..., ''"
+  })
+  void whatIsToldOfAWatchThatWasRemovedIsOverAndItBeginsAnewIfItComesBack(
+      String runs, String told) {
+    Story story = new Story(policy(3, 3)).runs(runs);
+    story.tell(new Signal.Removed(START.plus(PERIOD.multipliedBy(9))));
+
+    assertThat(String.join(";", story.told)).isEqualTo(told);
+    assertThat(story.state).isEqualTo(AlertState.NONE);
+    assertThat(story.transitions.stream().map(Transition::alert).distinct().count())
+        .isLessThanOrEqualTo(1);
+    story.runs("UU");
+    assertThat(story.state.phase()).isEqualTo(Phase.PENDING);
+  }
+
+  @Test
+  void aWatchWithoutAnAlertThatFellSilentAndWasRemovedIsToldToBeOver() {
+    Story story = new Story(policy(3, 3)).runs(".-------");
+    story.tell(new Signal.Removed(START.plus(PERIOD.multipliedBy(9))));
+
+    assertThat(story.told).hasSize(2);
+    assertThat(story.last().reason()).isEqualTo("the watch was removed");
+    assertThat(story.last().alert()).isEqualTo(story.transitions.get(0).alert());
+  }
+
+  @Test
+  void whereNoRunIsDueForLongNobodyIsSilentBefore() {
+    Duration hours = Duration.ofHours(8);
+    AlertRules rules =
+        new AlertRules("credit", policy(3, 3), hours, Duration.ofMinutes(10), Optional.empty());
+
+    assertThat(rules.dueAfter(hours).staleAfter()).isGreaterThan(hours);
+    assertThat(rules.dueAfter(Duration.ofMinutes(5))).isEqualTo(rules);
+  }
+
   @Test
   void whatGetsWorseHasToBeTakenOverAnew() {
     Story story = new Story(policy(3, 3)).runs("JJJ");

@@ -93,6 +93,37 @@ abstract class AlertContract extends DueContract {
   }
 
   @Test
+  void aWatchThatIsForgottenKeepsWhatHappenedAndBeginsAnew() {
+    step(broken("w@1", Samples.START));
+    StoredAlerts before = store.alertsOf(WATCH);
+    AlertMachine.Step last =
+        AlertMachine.step(RULES, before.state(), new Signal.Removed(Samples.START.plusSeconds(9)));
+    store.forget(WATCH, record(before, last), List.of());
+
+    assertThat(store.alertsOf(WATCH)).isEqualTo(StoredAlerts.NONE);
+    assertThat(store.openAlerts()).isEmpty();
+    assertThat(store.transitionsOf(WATCH, 9)).hasSize(2);
+    assertThatExceptionOfType(StaleStateException.class)
+        .isThrownBy(() -> store.forget(WATCH, record(before, last), List.of()));
+    step(broken("w@2", Samples.START.plusSeconds(20)));
+    assertThat(store.openAlerts()).hasSize(1);
+  }
+
+  @Test
+  void whatTheLivingDaemonsHaveIsKnown() {
+    DaemonTable daemons = store.daemons();
+    assertThat(daemons.watches(Duration.ofMinutes(1))).isEmpty();
+    daemons.present("one", List.of("a", "b"));
+    daemons.present("two", List.of("b", "c"));
+    daemons.present("one", List.of("b", WATCH));
+
+    assertThat(daemons.watches(Duration.ofMinutes(1))).containsExactlyInAnyOrder("b", "c", WATCH);
+    assertThat(daemons.watches(Duration.ofMinutes(-1))).as("of those that are dead").isEmpty();
+    daemons.gone("two");
+    assertThat(daemons.watches(Duration.ofMinutes(1))).containsExactlyInAnyOrder("b", WATCH);
+  }
+
+  @Test
   void aSilenceCoversReplicasUntilItEndsOrIsEnded() {
     Instant now = Samples.START;
     Silence silence = Silence.of("credit-risk", now, now.plusSeconds(60), "ana", "moving");

@@ -58,21 +58,22 @@ public final class Actions implements Listener, AutoCloseable {
    */
   public static void once(Wiring wiring, Duration holds, Consumer<String> say)
       throws FormatException, CannotRunException {
-    List<Round> rounds =
-        new Rounds(wiring, wiring.settings(), holds, new ActionCounts(), say).all();
+    List<FollowUp> followUps =
+        new FollowUps(wiring, wiring.settings(), holds, new ActionCounts(), say).all();
     try {
-      rounds.forEach(Round::pass);
+      followUps.forEach(FollowUp::pass);
     } finally {
-      rounds.forEach(Round::close);
+      followUps.forEach(FollowUp::close);
     }
   }
 
   private synchronized void work(Settings settings) throws FormatException, CannotRunException {
-    List<Round> rounds =
-        new Rounds(wiring, settings, AlertmanagerRound.RESEND.multipliedBy(4), counts, say).all();
+    List<FollowUp> followUps =
+        new FollowUps(wiring, settings, AlertmanagerFollowUp.RESEND.multipliedBy(4), counts, say)
+            .all();
     counts.keep(settings.actions().keySet());
     workers.forEach(Worker::end);
-    workers = rounds.stream().map(round -> Worker.start(round, say)).toList();
+    workers = followUps.stream().map(followUp -> Worker.start(followUp, say)).toList();
     held = settings;
   }
 

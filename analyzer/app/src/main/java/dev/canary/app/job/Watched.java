@@ -100,7 +100,9 @@ public record Watched(
   }
 
   private AlertRules alertRules(Instant last) {
-    return AlertRules.of(name, settings.policy(), rota().until(MISSED, last).dividedBy(MISSED));
+    Rota rota = rota();
+    return AlertRules.of(name, settings.policy(), rota.until(MISSED, last).dividedBy(MISSED))
+        .dueAfter(rota.until(1, last));
   }
 
   /** When it runs. */

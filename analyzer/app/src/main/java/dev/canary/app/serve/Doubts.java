@@ -1,11 +1,14 @@
 package dev.canary.app.serve;
 
+import dev.canary.alert.Complaint;
 import dev.canary.alert.Complaint.Kind;
 import dev.canary.alert.Signal;
+import dev.canary.check.Cause;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Whether what runs tell may be the prober's own fault: it fails on its own model, or most watches
@@ -28,18 +31,40 @@ final class Doubts {
     return selfCheck;
   }
 
-  /** What of a run counts. */
-  Signal.Ran heard(String watch, Signal.Ran signal) {
+  /**
+   * What of a run counts.
+   *
+   * @param stood true if the daemon itself stood still during the run
+   */
+  Signal.Ran heard(String watch, Signal.Ran signal, boolean stood) {
     failing.put(watch, signal.complaints().stream().anyMatch(c -> c.kind() == Kind.TRANSIENT));
-    if (selfCheck.isEmpty() && breaker().isEmpty()) {
-      return signal;
-    }
+    boolean own = stood || selfCheck.isPresent();
+    boolean doubtful = own || breaker().isPresent();
+    return doubtful ? without(signal, c -> isFleeting(c) || (own && isProbers(c))) : signal;
+  }
+
+  /** True if a run tells what the prober could be to blame for. */
+  static boolean isDoubtful(Signal.Ran signal) {
+    return signal.complaints().stream().anyMatch(c -> isFleeting(c) || isProbers(c));
+  }
+
+  private static boolean isFleeting(Complaint complaint) {
+    return complaint.kind() == Kind.TRANSIENT;
+  }
+
+  /** Whoever can open no file and no connection more can load no model, and judge nothing. */
+  private static boolean isProbers(Complaint complaint) {
+    return complaint.kind() == Kind.UNJUDGED
+        || complaint.cause().filter(cause -> cause == Cause.LOAD_FAILED).isPresent();
+  }
+
+  private static Signal.Ran without(Signal.Ran signal, Predicate<Complaint> which) {
     return new Signal.Ran(
         signal.run(),
         signal.at(),
         signal.tier(),
         signal.level(),
-        signal.complaints().stream().filter(c -> c.kind() != Kind.TRANSIENT).toList(),
+        signal.complaints().stream().filter(which.negate()).toList(),
         signal.rising());
   }
 

@@ -115,8 +115,8 @@ final class Rounds implements DueTable.Duty {
     try {
       AlertState alerts = runner.run(post.watch(), tier, due);
       return after(post, due, tier, memory, alerts.phase());
-    } catch (DuplicateRunException e) {
-      // Another daemon, or this one before it was ended, has recorded it.
+    } catch (DuplicateRunException | InOrder.OvertakenException e) {
+      // Another daemon, or this one before it was ended, has recorded it, or a later one.
       return after(post, due, tier, memory, Phase.QUIET);
     } catch (CancellationException e) {
       return new DueTable.Next(planned, memory);
@@ -124,7 +124,8 @@ final class Rounds implements DueTable.Duty {
       board.failed(name, String.valueOf(e.getMessage()));
     } catch (FormatException e) {
       board.failed(name, e.summary());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Nobody else would tell an error: the scheduler only tries again.
       board.failed(name, "unexpected " + e);
     }
     return after(post, due, tier, memory, Phase.QUIET);

@@ -1,28 +1,28 @@
 package dev.canary.app.serve;
 
-import dev.canary.alert.AlertMachine;
-import dev.canary.alert.Changes;
 import dev.canary.alert.Complaint;
 import dev.canary.alert.Signal;
 import dev.canary.app.job.AlertJob;
 import dev.canary.app.job.CannotRunException;
-import dev.canary.app.job.Recorder;
+import dev.canary.app.job.Forgetful;
 import dev.canary.app.job.RunJob;
 import dev.canary.app.job.Watched;
+import dev.canary.check.AnswersCheck;
 import dev.canary.check.Decides;
 import dev.canary.check.Finding;
 import dev.canary.check.Outcome;
 import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.FormatException;
-import dev.canary.replay.Run;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -33,20 +33,36 @@ final class SelfCheck {
   /** How often. */
   static final Duration EVERY = Duration.ofSeconds(30);
 
-  private final Watched self = SelfModel.watched(EVERY);
+  /** So long an answer of the daemon's own model is believed. */
+  private static final Duration BELIEVED = Duration.ofSeconds(5);
+
+  private final Watched self;
+  private final LongSupplier nanos;
   private final Supplier<RunJob> job;
   private final Doubts doubts;
   private final AlertJob alerts;
+  private long lookedAt;
 
-  SelfCheck(Supplier<RunJob> job, Doubts doubts, AlertJob alerts) {
+  SelfCheck(URI server, Supplier<RunJob> job, Doubts doubts, AlertJob alerts, LongSupplier nanos) {
+    this.self = SelfModel.watched(EVERY, server);
+    this.nanos = nanos;
+    this.lookedAt = nanos.getAsLong() - BELIEVED.toNanos();
     this.job = job;
     this.doubts = doubts;
     this.alerts = alerts;
   }
 
+  /** Looks unless that was done just now; what came of it for the daemon's own alert. */
+  synchronized Optional<AlertNews> lookAgain(Instant now) {
+    boolean old = nanos.getAsLong() - lookedAt >= BELIEVED.toNanos();
+    return old ? Optional.of(look(now)) : Optional.empty();
+  }
+
   /** Looks, and tells; what came of it for the daemon's own alert. */
-  AlertNews look(Instant now) {
-    doubts.selfChecked(fault(now));
+  synchronized AlertNews look(Instant now) {
+    // A pause that met one look by chance is no fault.
+    doubts.selfChecked(fault(now).flatMap(first -> fault(now)));
+    lookedAt = nanos.getAsLong();
     List<Complaint> complaints = new ArrayList<>();
     doubts.selfCheck().ifPresent(why -> complaints.add(complaint("self-check", why)));
     doubts.breaker().ifPresent(why -> complaints.add(complaint("breaker", why)));
@@ -66,13 +82,10 @@ final class SelfCheck {
 
   private Optional<String> fault(Instant now) {
     try {
-      JudgedRun judged =
-          job.get()
-              .over((suite, folder) -> new SelfModel(), new Forgetful())
-              .run(self, now)
-              .judged();
+      RunJob mine = job.get();
+      JudgedRun judged = mine.over(mine.targets(), new Forgetful()).run(self, now).judged();
       return judged.findings().stream()
-          .filter(f -> f.decides() == Decides.FACT && f.outcome() == Outcome.DEVIATED)
+          .filter(f -> isFault(f))
           .map(Finding::reason)
           .findFirst()
           .map(why -> "the daemon's own model: " + why);
@@ -81,20 +94,9 @@ final class SelfCheck {
     }
   }
 
-  /** Remembers nothing: the daemon's own runs are nobody's history. */
-  private static final class Forgetful implements Recorder {
-    @Override
-    public Held heldOf(String watch) {
-      return Held.NOTHING;
-    }
-
-    @Override
-    public Optional<Changes> changes(JudgedRun judged, AlertMachine.Step alerts) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void record(
-        JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due) {}
+  /** A model without a baseline is not compared; whatever else does not hold is the prober's. */
+  private static boolean isFault(Finding finding) {
+    return (finding.outcome() == Outcome.DEVIATED && finding.decides() == Decides.FACT)
+        || (finding.outcome() == Outcome.INCONCLUSIVE && finding.check().equals(AnswersCheck.NAME));
   }
 }

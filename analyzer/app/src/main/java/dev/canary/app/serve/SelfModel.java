@@ -11,13 +11,11 @@ import dev.canary.suite.Reset;
 import dev.canary.suite.Suite;
 import dev.canary.suite.Suite.LatencyBudget;
 import dev.canary.suite.TargetSpec;
-import dev.canary.target.ModelIdentity;
-import dev.canary.target.Output;
-import dev.canary.target.Target;
 import dev.canary.tensor.Tensor;
 import dev.canary.watch.Policy;
 import dev.canary.watch.ScheduleSpec;
 import dev.canary.watch.WatchSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,38 +24,45 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The daemon's own model, whose answers are known: a prober that cannot have them right, or not in
- * time, is at fault itself.
+ * The daemon's own model as a watch. It is asked as the others are, over a connection of its own: a
+ * prober that cannot have the known answers, or not in time, is at fault itself.
  */
-final class SelfModel implements Target {
+final class SelfModel {
   /** The watch of the daemon itself. */
   static final String WATCH = "(daemon)";
 
-  private static final String TYPE = "self";
+  private static final String TYPE = "http";
   private static final String INPUT = "x";
 
   /** What a busy machine may take for an answer that costs nothing. */
-  private static final Duration LIMIT = Duration.ofMillis(500);
+  private static final Duration LIMIT = Duration.ofMillis(200);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Policy POLICY = new Policy(1, 1, 3, Duration.ofMinutes(1));
 
   /** The daemon as a watch: one fault is told at once, and is over after a minute without. */
-  static Watched watched(Duration every) {
+  static Watched watched(Duration every, URI server) {
     WatchSettings settings =
         new WatchSettings(new ScheduleSpec.Every(every), POLICY, Optional.empty(), 1, false);
-    return new Watched(WATCH, suite(), Path.of(""), settings, Optional.empty());
+    return new Watched(WATCH, suite(server), Path.of(""), settings, Optional.empty());
   }
 
-  private static Suite suite() {
+  private static Suite suite(URI server) {
     TargetSpec target =
         new TargetSpec(
             TYPE,
-            new Place.File(Path.of(TYPE)),
+            new Place.Server(List.of(server)),
             Optional.of("1"),
             Optional.empty(),
             List.of(),
             Reset.none(),
-            Map.of());
+            Map.of(
+                "protocol", "generic",
+                "request", "\"${input.x}\"",
+                "outputs", "{\"y\": \"/y\"}",
+                "timeouts.connect", PATIENCE.toString(),
+                "timeouts.total", PATIENCE.toString()));
     return new Suite(
         WATCH,
         "The daemon's own model",
@@ -72,7 +77,7 @@ final class SelfModel implements Target {
   }
 
   private static Case known(String id, double x) {
-    Range exactly = new Range(answer(x), answer(x));
+    Range exactly = new Range(SelfServer.answer(x), SelfServer.answer(x));
     return new Case(
         id,
         Input.of(Map.of(INPUT, Tensor.ofDoubles(new int[] {1}, x))),
@@ -81,33 +86,5 @@ final class SelfModel implements Target {
         new Expectation(Optional.empty(), Optional.of(exactly)),
         OptionalDouble.empty(),
         Optional.empty());
-  }
-
-  private static double answer(double x) {
-    return 3 * x + 1;
-  }
-
-  @Override
-  public ModelIdentity identity() {
-    return new ModelIdentity(
-        TYPE,
-        Optional.of("1"),
-        Optional.empty(),
-        Optional.empty(),
-        TYPE,
-        "1",
-        Optional.empty(),
-        Map.of());
-  }
-
-  @Override
-  public Output predict(Case golden) {
-    double x = golden.input().tensors().values().iterator().next().toDoubles()[0];
-    return Output.of("y", Tensor.ofDoubles(new int[] {1}, answer(x)));
-  }
-
-  @Override
-  public void close() {
-    // Nothing is open.
   }
 }

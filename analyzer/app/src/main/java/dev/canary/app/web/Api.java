@@ -53,8 +53,7 @@ final class Api {
     return path.startsWith(WATCHES)
         ? Optional.of(read(request, () -> watch(request, path.substring(WATCHES.length()))))
         : switch (path) {
-          case LIVE ->
-              Optional.of(read(request, () -> Answer.json(Answer.OK, ApiJson.ALIVE)));
+          case LIVE -> Optional.of(read(request, () -> Answer.json(Answer.OK, ApiJson.ALIVE)));
           case READY -> Optional.of(read(request, () -> daemon(status())));
           case "/v1/watches" ->
               Optional.of(read(request, () -> Answer.json(Answer.OK, ApiJson.watches(status()))));

@@ -146,9 +146,7 @@ public final class WebServer implements AutoCloseable {
     HttpHandler rest =
         compressed(
             exchange ->
-                exchange
-                    .getRequestReceiver()
-                    .receiveFullBytes(this::received, WebServer::unread));
+                exchange.getRequestReceiver().receiveFullBytes(this::received, WebServer::unread));
     return exchange -> {
       SAFE.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
       String host = exchange.getRequestHeaders().getFirst(Headers.HOST);

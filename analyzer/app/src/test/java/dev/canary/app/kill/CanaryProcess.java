@@ -115,7 +115,7 @@ public final class CanaryProcess implements AutoCloseable {
   }
 
   /** What it has said so far, in whole lines. */
-  List<String> lines() {
+  public List<String> lines() {
     return lines(out);
   }
 

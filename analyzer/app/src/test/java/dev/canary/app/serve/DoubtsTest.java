@@ -20,15 +20,23 @@ class DoubtsTest {
   private final Doubts doubts = new Doubts();
 
   private static Signal.Ran telling(Kind... kinds) {
+    return telling(Cause.EMPTY, kinds);
+  }
+
+  private static Signal.Ran telling(Cause cause, Kind... kinds) {
     List<Complaint> complaints =
         Arrays.stream(kinds)
-            .map(kind -> new Complaint(kind, "x", Optional.of(Cause.EMPTY), "why", List.of()))
+            .map(kind -> new Complaint(kind, "x", Optional.of(cause), "why", List.of()))
             .toList();
     return new Signal.Ran("run", NOON, Tier.GOLDEN, Level.BROKEN, complaints, false);
   }
 
   private List<Kind> heard(String watch, Kind... kinds) {
-    return doubts.heard(watch, telling(kinds)).complaints().stream().map(Complaint::kind).toList();
+    return kinds(doubts.heard(watch, telling(kinds), false));
+  }
+
+  private static List<Kind> kinds(Signal.Ran signal) {
+    return signal.complaints().stream().map(Complaint::kind).toList();
   }
 
   @Test
@@ -71,5 +79,27 @@ class DoubtsTest {
 
     doubts.selfChecked(Optional.empty());
     assertThat(heard("a", Kind.TRANSIENT)).containsExactly(Kind.TRANSIENT);
+  }
+
+  @Test
+  void whoeverIsAtFaultItselfNeitherLoadsNorJudgesAnything() {
+    Signal.Ran unloaded = telling(Cause.LOAD_FAILED, Kind.LASTING);
+    Signal.Ran unsent = telling(Kind.UNJUDGED, Kind.LASTING);
+    assertThat(Doubts.isDoubtful(unloaded)).isTrue();
+    assertThat(Doubts.isDoubtful(unsent)).isTrue();
+    assertThat(Doubts.isDoubtful(telling(Kind.LASTING))).isFalse();
+    assertThat(kinds(doubts.heard("a", unloaded, false))).containsExactly(Kind.LASTING);
+
+    doubts.selfChecked(Optional.of("too many open files"));
+    assertThat(kinds(doubts.heard("a", unloaded, false))).isEmpty();
+    assertThat(kinds(doubts.heard("a", unsent, false))).containsExactly(Kind.LASTING);
+  }
+
+  @Test
+  void aRunInWhichTheDaemonStoodStillTellsNothingThatMayPass() {
+    Signal.Ran slow = telling(Cause.LATENCY, Kind.TRANSIENT);
+
+    assertThat(kinds(doubts.heard("a", slow, true))).isEmpty();
+    assertThat(kinds(doubts.heard("a", slow, false))).containsExactly(Kind.TRANSIENT);
   }
 }

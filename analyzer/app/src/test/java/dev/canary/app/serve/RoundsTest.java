@@ -144,11 +144,27 @@ class RoundsTest {
   }
 
   @Test
+  void whatAnotherDaemonHasStaysDueAndIsRunAtTheInstantItWasPlannedFor() {
+    Rounds old = new Rounds(() -> roster, name -> true, (w, t, d) -> run(t, d), board, clock);
+    clock.set(first.plusMillis(300));
+    DueTable.Next left = old.perform("not here", first, "");
+    assertThat(left.at()).isEqualTo(first);
+
+    Rounds other = new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock);
+    DueTable.Next next = other.perform("loans", first, left.memory());
+
+    assertThat(dues()).containsExactly(0L);
+    assertThat(next.memory()).isEqualTo(first.toString());
+  }
+
+  @Test
   void aNameThatNobodyKnowsIsPutOffWithItsMemory() {
     Rounds rounds = new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock);
 
-    assertThat(rounds.perform("nobody", first, "m").memory()).isEqualTo("m");
-    assertThat(rounds.perform("nobody", first, "m").at()).isAfter(first.plusSeconds(60));
+    DueTable.Next put = rounds.perform("nobody", first, "m");
+    assertThat(put.at()).isAfter(clock.instant());
+    assertThat(put.memory()).startsWith("m").contains(first.toString());
+    assertThat(rounds.perform("nobody", put.at(), put.memory()).memory()).isEqualTo(put.memory());
     assertThat(runs).isEmpty();
   }
 

@@ -117,10 +117,71 @@ class ServeTest {
       assertThat(serve.daemon().status().watches())
           .extracting(WatchStatus::watch)
           .containsExactly("digits");
-      while (tombstones(wiring).isEmpty()) {
-        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      }
+      awaitTombstone(wiring);
       assertThat(tombstones(wiring)).containsExactly("loans");
+    }
+  }
+
+  @Test
+  void theAlertOfAWatchThatWasRemovedIsOver() throws Exception {
+    RecordedWorkspace files = workspace();
+    files.suite("digits", 1, OFTEN).answers("digits", 1.5);
+    try (Wiring wiring = Wiring.of(Workspace.at(folder));
+        Serve serve = Serve.start(wiring, FEW, List.of(this::listen))) {
+      while (wiring.store().openAlerts().isEmpty()) {
+        awaitRunOf("digits");
+      }
+      remove("digits");
+      awaitTombstone(wiring);
+
+      assertThat(wiring.store().openAlerts()).isEmpty();
+      assertThat(wiring.outbox().waiting(10_000).stream().map(OutgoingEvent::topic))
+          .as("the last two")
+          .endsWith(Topic.ALERTS, Topic.STATE);
+      assertThat(wiring.store().transitionsOf("digits", 1).get(0).summary())
+          .contains("RESOLVED", "the watch was removed");
+      assertThat(serve.daemon().status().watch("digits")).isEmpty();
+    }
+  }
+
+  @Test
+  void aWatchThatOneDaemonDoesNotHaveIsRunByTheOtherAndEndsWithIt(@TempDir Path elsewhere)
+      throws Exception {
+    workspace().suite("digits", 1, OFTEN).answers("digits", 0.5);
+    new RecordedWorkspace(elsewhere, "kafka: none\n")
+        .suite("loans", 2, OFTEN)
+        .answers("loans", 0.25, 0.75);
+    Path state = Files.createDirectories(Workspace.at(folder).state());
+    Files.createSymbolicLink(Workspace.at(elsewhere).state(), state);
+    try (Wiring wiring = Wiring.of(Workspace.at(folder));
+        Wiring newer = Wiring.of(Workspace.at(elsewhere));
+        Serve old = Serve.start(wiring, FEW, List.of(this::listen));
+        Serve serve = Serve.start(newer, FEW, List.of())) {
+      for (int i = 0; i < 10; i++) {
+        awaitRunOf("digits");
+      }
+      assertThat(tombstones(newer)).isEmpty();
+      assertThat(old.daemon().status().watches()).hasSize(2);
+      assertThat(serve.daemon().status().watches()).hasSize(1);
+
+      remove("digits");
+      awaitTombstone(newer);
+      assertThat(tombstones(newer)).containsExactly("digits");
+    }
+  }
+
+  @Test
+  void whatWasOpenedAtTheStartIsSaidToTakeARestart() throws Exception {
+    workspace();
+    try (Wiring wiring = Wiring.of(Workspace.at(folder));
+        Serve serve = Serve.start(wiring, FEW, List.of(this::listen))) {
+      awaitRunOf("loans");
+      Files.writeString(folder.resolve("canaries/canary.yaml"), "kafka: none\nhttp: {port: 0}\n");
+
+      assertThat(reloads.take()).isEmpty();
+      assertThat(serve.daemon().status().restart())
+          .hasValueSatisfying(t -> assertThat(t).contains("http"));
+      assertThat(serve.daemon().status().selfCheck()).isEmpty();
     }
   }
 
@@ -137,6 +198,7 @@ class ServeTest {
     try (Wiring wiring = Wiring.of(Workspace.at(folder));
         Serve serve = Serve.start(wiring, FEW, List.of(this::listen))) {
       awaitRunOf("loans");
+      awaitTombstone(wiring);
 
       assertThat(serve.daemon().status().watches()).hasSize(1);
       assertThat(tombstones(wiring)).containsExactly("digits");
@@ -152,6 +214,12 @@ class ServeTest {
     assertThat(answer.exitCode()).isEqualTo(3);
     assertThat(answer.err()).contains("schedule.every is \"never\"");
     assertThat(new Cli(folder).run("serve", "--workers", "0").err()).contains("--workers");
+  }
+
+  private static void awaitTombstone(Wiring wiring) throws Exception {
+    while (tombstones(wiring).isEmpty()) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
   }
 
   private static List<String> tombstones(Wiring wiring) throws Exception {

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * Follows the transitions of alerts one by one, those of a watch in their order: at least once, and
  * once only unless a process dies between the deed and the note that it is done.
  */
-final class Follower implements Round {
+final class DeedFollowUp implements FollowUp {
   /** How often the store is looked at when nobody says that something happened. */
   static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -44,7 +44,7 @@ final class Follower implements Round {
    * @param isMeant tells whether the action follows the alerts of a watch
    * @param report is told what was done, and what was not
    */
-  Follower(
+  DeedFollowUp(
       ActionSettings settings,
       Deed deed,
       ActionLog log,

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-class FollowerTest {
+class DeedFollowUpTest {
   /**
    * A busy machine must not make a receiver look slow; with the first pause below the next look.
    */
@@ -78,7 +78,7 @@ class FollowerTest {
     return settings(EnumSet.allOf(Kind.class), Rate.DEFAULT, false);
   }
 
-  private Follower follower(ActionSettings settings, Store store) throws Exception {
+  private DeedFollowUp followUp(ActionSettings settings, Store store) throws Exception {
     Deed deed =
         new WebhookDeed(
             Receiver.of(
@@ -89,7 +89,7 @@ class FollowerTest {
                 settings.timeout()),
             Signature.of("pager", SECRET),
             incidents);
-    return new Follower(
+    return new DeedFollowUp(
         settings,
         deed,
         store.actions(),
@@ -98,8 +98,8 @@ class FollowerTest {
         new Report("pager", said::add, counts.of("pager")));
   }
 
-  private Follower follower() throws Exception {
-    return follower(live(), incidents.store());
+  private DeedFollowUp followUp() throws Exception {
+    return followUp(live(), incidents.store());
   }
 
   private List<String> told() {
@@ -110,11 +110,11 @@ class FollowerTest {
 
   @Test
   void aTransitionIsPostedOnceWithTheEventItsIdAndASignature() throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       StoredTransition opened = incidents.happens("fraud", Kind.OPENED);
 
-      follower.pass();
-      follower.pass();
+      followUp.pass();
+      followUp.pass();
 
       assertThat(endpoint.posts()).hasSize(1);
       Post post = endpoint.posts().get(0);
@@ -138,10 +138,10 @@ class FollowerTest {
   @Test
   void whatHappenedBeforeAnActionWasKnownIsHistory() throws Exception {
     incidents.happens("fraud", Kind.OPENED);
-    try (Follower follower = follower()) {
-      follower.pass();
+    try (DeedFollowUp followUp = followUp()) {
+      followUp.pass();
       incidents.happens("fraud", Kind.RESOLVED);
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).as("nobody was told that it began").isEmpty();
     }
@@ -149,14 +149,14 @@ class FollowerTest {
 
   @Test
   void whatHappenedWhileNobodyWasThereIsFollowedAfterARestart() throws Exception {
-    follower().close();
+    followUp().close();
     incidents.happens("fraud", Kind.OPENED);
     incidents.passes(Duration.ofHours(20));
     incidents.happens("fraud", Kind.RESOLVED);
 
     try (Store store = incidents.another();
-        Follower follower = follower(live(), store)) {
-      follower.pass();
+        DeedFollowUp followUp = followUp(live(), store)) {
+      followUp.pass();
     }
 
     assertThat(told()).containsExactly("OPENED", "RESOLVED");
@@ -170,22 +170,22 @@ class FollowerTest {
   })
   void aReceiverThatDoesNotTakeItIsAskedAgainAndLaterOnesOfTheWatchWait(int status, String why)
       throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       endpoint.answers(status, status);
       incidents.happens("fraud", Kind.OPENED);
       incidents.happens("fraud", Kind.ESCALATED);
 
-      Duration pause = follower.pass();
-      follower.pass();
+      Duration pause = followUp.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("OPENED");
       assertThat(said).hasSize(1).first().asString().contains(why).doesNotContain("/hook");
       assertThat(pause).isEqualTo(PATIENCE.plusSeconds(5));
 
       incidents.passes(pause);
-      assertThat(follower.pass()).isEqualTo(Duration.ofSeconds(10));
+      assertThat(followUp.pass()).isEqualTo(Duration.ofSeconds(10));
       incidents.passes(PATIENCE.plusSeconds(10));
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("OPENED", "OPENED", "OPENED", "ESCALATED");
       assertThat(endpoint.posts().stream().map(p -> p.headers().get("webhook-id")).distinct())
@@ -206,11 +206,11 @@ class FollowerTest {
             all.rate(),
             Duration.ofMillis(500),
             all.dryRun());
-    try (Follower follower = follower(hasty, incidents.store())) {
+    try (DeedFollowUp followUp = followUp(hasty, incidents.store())) {
       endpoint.answers(Endpoint.SILENCE);
       incidents.happens("fraud", Kind.OPENED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(said).hasSize(1).first().asString().contains("within 0.500 s");
     }
@@ -219,11 +219,11 @@ class FollowerTest {
   @Test
   void aReceiverThatIsDownIsToldWhenItIsBackAndOtherWatchesToo() throws Exception {
     endpoint.close();
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       incidents.happens("fraud", Kind.OPENED);
       incidents.happens("churn", Kind.OPENED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(said).hasSize(2).allMatch(line -> line.contains("refused"));
     }
@@ -232,10 +232,10 @@ class FollowerTest {
   @Test
   void whatNobodyTakesForADayIsGivenUpAndSaid() throws Exception {
     endpoint.close();
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       incidents.happens("fraud", Kind.OPENED);
       for (int i = 0; i < 60; i++) {
-        follower.pass();
+        followUp.pass();
         incidents.passes(Duration.ofHours(1));
       }
 
@@ -247,14 +247,14 @@ class FollowerTest {
   @Test
   void aDaemonThatDiesBetweenTheDeedAndTheNoteIsFollowedByAnotherAttemptWithTheSameId()
       throws Exception {
-    follower().close();
+    followUp().close();
     StoredTransition opened = incidents.happens("fraud", Kind.OPENED);
     var log = incidents.store().actions();
     var open = log.open("pager", Incidents.START.minusSeconds(1), 1).get(0);
     assertThat(log.claim("pager", open, incidents.instant().plusSeconds(10))).isTrue();
 
     try (Store store = incidents.another();
-        Follower survivor = follower(live(), store)) {
+        DeedFollowUp survivor = followUp(live(), store)) {
       survivor.pass();
       assertThat(endpoint.posts()).as("the attempt of the dead may still be under way").isEmpty();
       incidents.passes(Duration.ofSeconds(10));
@@ -269,8 +269,8 @@ class FollowerTest {
   @Test
   void ofTwoDaemonsOneMakesTheAttempt() throws Exception {
     try (Store store = incidents.another();
-        Follower one = follower();
-        Follower other = follower(live(), store)) {
+        DeedFollowUp one = followUp();
+        DeedFollowUp other = followUp(live(), store)) {
       incidents.happens("fraud", Kind.OPENED);
       Thread first = new Thread(one::pass);
       first.start();
@@ -285,13 +285,13 @@ class FollowerTest {
 
   @Test
   void aClockThatIsSetBackDoesNotKeepItFromTryingAgain() throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       endpoint.answers(500);
       incidents.happens("fraud", Kind.OPENED);
-      follower.pass();
+      followUp.pass();
       incidents.passes(Duration.ofHours(-2));
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("OPENED", "OPENED");
     }
@@ -301,16 +301,16 @@ class FollowerTest {
   void whatIsTooOftenWaits() throws Exception {
     ActionSettings two =
         settings(EnumSet.allOf(Kind.class), new Rate(2, Duration.ofMinutes(10)), false);
-    try (Follower follower = follower(two, incidents.store())) {
+    try (DeedFollowUp followUp = followUp(two, incidents.store())) {
       List.of("a", "b", "c").forEach(watch -> incidents.happens(watch, Kind.OPENED));
 
-      follower.pass();
-      follower.pass();
+      followUp.pass();
+      followUp.pass();
       assertThat(told()).hasSize(2);
       assertThat(said).containsExactly("action pager: c OPENED: waits: 2 in 10m are allowed");
 
       incidents.passes(Duration.ofMinutes(11));
-      follower.pass();
+      followUp.pass();
       assertThat(told()).hasSize(3);
     }
   }
@@ -318,10 +318,10 @@ class FollowerTest {
   @Test
   void aDryRunOnlySaysWhatItWouldFollow() throws Exception {
     ActionSettings dry = settings(EnumSet.allOf(Kind.class), Rate.DEFAULT, true);
-    try (Follower follower = follower(dry, incidents.store())) {
+    try (DeedFollowUp followUp = followUp(dry, incidents.store())) {
       incidents.happens("fraud", Kind.OPENED);
-      follower.pass();
-      follower.pass();
+      followUp.pass();
+      followUp.pass();
 
       assertThat(endpoint.posts()).isEmpty();
       assertThat(said)
@@ -332,7 +332,7 @@ class FollowerTest {
   @Test
   void onlyWhatAnActionIsForIsFollowed() throws Exception {
     ActionSettings some = settings(EnumSet.of(Kind.OPENED, Kind.RESOLVED), Rate.DEFAULT, false);
-    try (Follower follower = follower(some, incidents.store())) {
+    try (DeedFollowUp followUp = followUp(some, incidents.store())) {
       incidents.happens("other", Kind.OPENED);
       incidents.isOnly(Severity.INFO);
       incidents.happens("fraud", Kind.OPENED);
@@ -341,7 +341,7 @@ class FollowerTest {
       incidents.happens("churn", Kind.OPENED);
       incidents.happens("churn", Kind.RESOLVED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(endpoint.posts()).extracting(Post::body).allMatch(b -> b.contains("\"churn\""));
       assertThat(told()).containsExactly("OPENED", "RESOLVED");
@@ -350,7 +350,7 @@ class FollowerTest {
 
   @Test
   void whatIsSilencedPagesNobodyButAnEndIsToldToWhomeverWasToldOfTheBeginning() throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       incidents.happens("fraud", Kind.OPENED);
       incidents.isSilenced();
       incidents.happens("fraud", Kind.ESCALATED);
@@ -358,7 +358,7 @@ class FollowerTest {
       incidents.happens("churn", Kind.RESOLVED);
       incidents.happens("fraud", Kind.RESOLVED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("OPENED", "RESOLVED");
     }
@@ -367,12 +367,12 @@ class FollowerTest {
   @Test
   void oneDeedFollowsAnAlertHoweverOftenItIsRemindedOfOrGetsWorse() throws Exception {
     ActionSettings once = settings(EnumSet.of(Kind.OPENED), Rate.DEFAULT, false);
-    try (Follower follower = follower(once, incidents.store())) {
+    try (DeedFollowUp followUp = followUp(once, incidents.store())) {
       for (Kind kind : new Kind[] {Kind.OPENED, Kind.ESCALATED, Kind.REMINDED, Kind.RESOLVED}) {
         incidents.happens("fraud", kind);
       }
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("OPENED");
     }
@@ -381,7 +381,7 @@ class FollowerTest {
   @Test
   void whatBeganBelowTheSeverityOrUnderASilenceIsFollowedOnceItMayBe() throws Exception {
     ActionSettings once = settings(EnumSet.of(Kind.OPENED), Rate.DEFAULT, false);
-    try (Follower follower = follower(once, incidents.store())) {
+    try (DeedFollowUp followUp = followUp(once, incidents.store())) {
       incidents.isOnly(Severity.INFO);
       incidents.happens("fraud", Kind.OPENED);
       incidents.isOnly(Severity.CRITICAL);
@@ -393,7 +393,7 @@ class FollowerTest {
       incidents.happens("churn", Kind.REMINDED);
       incidents.happens("churn", Kind.REMINDED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("ESCALATED", "REMINDED");
     }
@@ -401,13 +401,13 @@ class FollowerTest {
 
   @Test
   void whatAnActionDidIsCounted() throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       endpoint.answers(200, 500);
       incidents.happens("fraud", Kind.OPENED);
       incidents.happens("churn", Kind.OPENED);
       incidents.isSilenced();
       incidents.happens("loans", Kind.OPENED);
-      follower.pass();
+      followUp.pass();
     }
     ActionCounts.Tally tally = counts.of("pager");
     assertThat(Stream.of(Result.values()).map(tally::count))
@@ -434,11 +434,11 @@ class FollowerTest {
 
   @Test
   void theAlertsOfAWatchOnTrialAreForNobody() throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       incidents.isOnTrial();
       incidents.happens("fraud", Kind.OPENED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(endpoint.posts()).isEmpty();
     }

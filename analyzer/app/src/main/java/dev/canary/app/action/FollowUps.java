@@ -21,36 +21,36 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Makes the rounds of the actions that settings name. */
-record Rounds(
+/** Makes the follow-ups of the actions that settings name. */
+record FollowUps(
     Wiring wiring, Settings settings, Duration holds, ActionCounts counts, Consumer<String> say) {
 
   /** One for each action; none if one of them cannot be made. */
-  List<Round> all() throws FormatException, CannotRunException {
-    List<Round> rounds = new ArrayList<>();
+  List<FollowUp> all() throws FormatException, CannotRunException {
+    List<FollowUp> followUps = new ArrayList<>();
     boolean whole = false;
     try {
       for (ActionSettings action : settings.actions().values()) {
-        rounds.add(of(action));
+        followUps.add(of(action));
       }
       whole = true;
-      return rounds;
+      return followUps;
     } finally {
       if (!whole) {
-        rounds.forEach(Round::close);
+        followUps.forEach(FollowUp::close);
       }
     }
   }
 
-  private Round of(ActionSettings action) throws FormatException, CannotRunException {
+  private FollowUp of(ActionSettings action) throws FormatException, CannotRunException {
     Report report = new Report(action.name(), say, counts.of(action.name()));
     Predicate<String> isMeant = watch -> settings.actionsOf(watch).contains(action.name());
     if (action.deed() instanceof Alertmanager alertmanager) {
       Receiver receiver = receiver(action, alertmanager.to());
-      return new AlertmanagerRound(
+      return new AlertmanagerFollowUp(
           action, receiver, wiring.store(), isMeant, wiring.clock(), report, holds);
     }
-    return new Follower(
+    return new DeedFollowUp(
         action, deed(action), wiring.store().actions(), isMeant, wiring.clock(), report);
   }
 

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * and nothing has to be remembered. An alert of which nothing is heard any more ends by itself;
  * what was resolved is told for some minutes more, in case the first time was lost.
  */
-final class AlertmanagerRound implements Round {
+final class AlertmanagerFollowUp implements FollowUp {
   /** How often what stands is told. */
   static final Duration RESEND = Duration.ofMinutes(1);
 
@@ -47,7 +47,7 @@ final class AlertmanagerRound implements Round {
    * @param holds how long an alert stands of which nothing more is heard: longer than it can take
    *     until it is told again
    */
-  AlertmanagerRound(
+  AlertmanagerFollowUp(
       ActionSettings settings,
       Receiver receiver,
       Store store,

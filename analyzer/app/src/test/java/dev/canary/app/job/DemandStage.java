@@ -106,11 +106,18 @@ final class DemandStage implements AutoCloseable {
           daemon -> {
             daemon.listen(new Notes());
             Parts parts =
-                new Parts(daemon, wiring.store(), wiring.explainer(), hand, Optional.empty());
+                new Parts(
+                    daemon,
+                    wiring.store(),
+                    wiring.explainer(),
+                    wiring.knownMode(),
+                    hand,
+                    Optional.empty());
             pages.add(WebServer.start(new HttpSettings("127.0.0.1", 0), parts));
             return pages.get(0);
           };
-      try (Serve serve = Serve.start(wiring, Serve.Options.DEFAULT, List.of(page))) {
+      Serve serve = Serve.start(wiring, Serve.Options.DEFAULT, List.of(page));
+      try (serve) {
         Map<String, String> health = new LinkedHashMap<>();
         int longest = rows.stream().mapToInt(Row::runs).max().orElse(0);
         for (int run = 0; run < longest; run++) {

@@ -14,9 +14,18 @@ try() {
   said=$("$@" 2>&1) || { printf 'failed: %s\n%s\n' "$*" "$said"; failed=1; }
 }
 
+# By Grafana's own types, in which a misspelt key is an error.
+dashboard() {
+  npm install --prefix "$npm" --silent --no-audit --no-fund --ignore-scripts @grafana/schema@11.6.0 typescript@5.8.3 \
+    && node .ci/checks/dashboard.mjs "$npm" "$shipped/grafana/canary.json"
+}
+
 shipped=analyzer/deploy
+npm=$(mktemp -d)
+trap 'rm -rf "$npm"' EXIT
 try promtool check rules "$shipped/prometheus/canary-rules.yml"
 try promtool test rules "$shipped/prometheus/canary-rules-test.yml"
+try dashboard
 
 texts=analyzer/app/target/metrics
 rm -rf "$texts"
@@ -33,14 +42,15 @@ end() {
   wait
   rm -rf "$work"
 }
-trap end EXIT
+trap 'end; rm -rf "$npm"' EXIT
 trap 'exit 143' TERM INT
 read -r port at < <(python3 -c 'import socket
 both = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
 print(*(s.getsockname()[1] for s in both))')
 cp -r canaries baselines "$work"
-printf 'kafka: none\nhttp: {port: %s}\n' "$port" > "$work/canaries/canary.yaml"
-sed -i 's/^schedule: .*/schedule: {every: 5s}/' "$work"/canaries/*/suite.yaml
+printf '%s\n' 'kafka: none' "http: {port: $port}" 'actions: {told: {type: command, run: ["true"], dryRun: false}}' \
+  > "$work/canaries/canary.yaml"
+sed -i 's/^schedule: .*/schedule: {every: 5s}\nlatency: {budget: 5s, warn: 0.9}/' "$work"/canaries/*/suite.yaml
 printf '%s\n' 'global: {scrape_interval: 1s, evaluation_interval: 1s}' "rule_files: [$PWD/$shipped/prometheus/canary-rules.yml]" \
   "scrape_configs: [{job_name: canary, static_configs: [{targets: ['127.0.0.1:$port']}]}]" > "$work/prometheus.yml"
 analyzer/bin/canary serve --workspace "$work" > "$work/daemon.log" 2>&1 &
@@ -66,4 +76,7 @@ curl -s -m 10 "http://127.0.0.1:$port/metrics" > "$work/metrics.txt"
 try promtool check metrics < "$work/metrics.txt"
 rm "$work/canaries/house-price/model.onnx"
 sees '"alertname":"CanaryAlertOpen".*"watch":"house-price".*"state":"firing"' alerts
+try /usr/bin/python3 .ci/checks/dashboard.py "http://127.0.0.1:$at" "$shipped/grafana/canary.json"
+# Each number of the metrics is that of the store, as the daemon tells it to programs.
+try /usr/bin/python3 .ci/checks/told.py "http://127.0.0.1:$port"
 exit "$failed"

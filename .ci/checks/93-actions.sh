@@ -66,7 +66,7 @@ cp -r baselines/credit-risk "$work/ws/baselines/"
 cat > "$work/ws/canaries/canary.yaml" << YAML
 kafka: none
 actions:
-  pager: {type: webhook, url: "$hook", secret: "\${env:CANARY_HOOK_SECRET}", dryRun: false}
+  pager: {type: webhook, url: "$hook", secret: "\${env:CANARY_HOOK_SECRET}", on: [opened, resolved], dryRun: false}
   am: {type: alertmanager, url: "$alertmanager", dryRun: false}
   restart: {type: command, run: [sh, -c, "cat >> $work/restarts"], dryRun: false}
 watches:

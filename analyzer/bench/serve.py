@@ -107,6 +107,7 @@ def look(folder, pid, seconds):
     at = port(folder)
     heard = [0]
     threading.Thread(target=events, args=(at, heard), daemon=True).start()
+    spent = [cpu(pid)]
     cost = {"/metrics": [], "/": [], "/v1/watches": []}
     while time.monotonic() - begin < seconds:
         scrape = "/metrics" if len(cost["/metrics"]) % 4 else "/"
@@ -116,8 +117,9 @@ def look(folder, pid, seconds):
             cost[path].append((took, len(body), len(plain)))
             if path == "/metrics":
                 metrics = plain.decode()
+        spent.append(round(cpu(pid), 1))
         time.sleep(SCRAPE)
-    told = {"cpu": cpu(pid), "seconds": time.monotonic() - begin, "memory": memory(pid), "cost": cost, "heard": heard[0]}
+    told = {"cpu": cpu(pid), "seconds": time.monotonic() - begin, "memory": memory(pid), "cost": cost, "spent": spent, "heard": heard[0]}
     told["depth"] = re.search(r"(?m)^canary_outbox_depth (\S+)", metrics).group(1)
     told["store"] = {f.name: f.stat().st_size for f in (folder / ".canary").glob("state.db*") if f.is_file()}
     (folder / "look.json").write_text(json.dumps(told))
@@ -126,6 +128,10 @@ def look(folder, pid, seconds):
 def instant(text):
     """Python 3.11 reads at most microseconds."""
     return datetime.fromisoformat(re.sub(r"(\.[0-9]{6})[0-9]*Z$", r"\1Z", text).replace("Z", "+00:00"))
+
+
+def percentile(rising, share):
+    return rising[min(len(rising) - 1, int(share * len(rising)))]
 
 
 def tell(folder, watches, period):
@@ -137,24 +143,30 @@ def tell(folder, watches, period):
             run = json.loads(line)
             watch, _, at = run["run"]["id"].rpartition("@")
             planned = instant(at)
-            late.append((instant(run["run"]["startedAt"]) - planned).total_seconds())
+            late.append((planned, (instant(run["run"]["startedAt"]) - planned).total_seconds()))
             due.setdefault(watch, []).append(planned)
             verdicts[run["verdict"]] = verdicts.get(run["verdict"], 0) + 1
+    begin = min(at for at, _ in late)
     # The first runs of all meet a Java that has compiled nothing yet, and count as well.
-    late.sort()
+    halves = {}
+    for at, by in late:
+        halves.setdefault(int(at.timestamp() - begin.timestamp()) // 30, []).append(by)
+    windows = ", ".join(f"{percentile(sorted(each), 0.99):.2f}" for _, each in sorted(halves.items()))
+    late = sorted(by for _, by in late)
     missed = sum(
         round((b - a).total_seconds() / period) - 1
         for each in due.values()
         for a, b in zip(sorted(each), sorted(each)[1:])
     )
-    share = lambda p: late[min(len(late) - 1, int(p * len(late)))]
     looked = json.loads((folder / "look.json").read_text())
     peak = int(looked["memory"]["VmHWM"]) / 1024
     print(f"{len(late)} runs of {len(due)} watches ({verdicts}), {missed} passed over")
-    print(f"late: median {share(0.5):.3f} s, p99 {share(0.99):.3f} s, most {late[-1]:.3f} s")
+    print(f"late: median {percentile(late, 0.5):.3f} s, p99 {percentile(late, 0.99):.3f} s, most {late[-1]:.3f} s; p99 by half a minute: {windows}")
     print(
         f"processor: {looked['cpu']:.0f} s in {looked['seconds']:.0f} s, {1000 * looked['cpu'] / len(late):.1f} ms a run, all told"
     )
+    each = [b - a for a, b in zip(looked["spent"], looked["spent"][1:])]
+    print(f"processor seconds by scrape: {', '.join(f'{s:.1f}' for s in each)}")
     print(f"memory: {peak:.0f} MiB at most, {int(looked['memory']['VmRSS']) / 1024:.0f} MiB at the end")
     for path, costs in looked["cost"].items():
         if costs:
@@ -162,7 +174,7 @@ def tell(folder, watches, period):
             print(f"GET {path}: {len(costs)}, the slowest {took:.3f} s, {sent / 1e3:.0f} kB sent, {plain / 1e3:.0f} kB plain")
     print(f"events heard by the page {looked['heard']}; outbox {looked['depth']}; store {looked['store']}")
     sizes(folder / ".canary", len(late))
-    ok = share(0.99) < 1 and peak < 1024 and len(due) == watches
+    ok = percentile(late, 0.99) < 1 and peak < 1024 and len(due) == watches
     return 0 if ok else 1
 
 

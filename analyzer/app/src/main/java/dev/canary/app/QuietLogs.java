@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 
 /**
- * The log of the libraries: errors alone, on standard error. Flyway's are none: it throws them,
- * too.
+ * The log of the libraries: errors alone, on standard error. What those of the store say is none:
+ * they throw it, too, and while a database is away would say it several times a second.
  *
  * <p>Named by a system property, so that Java's logging, which most commands never use, is not even
  * loaded at start.
@@ -20,6 +20,8 @@ public final class QuietLogs {
       java.util.logging.ConsoleHandler.level = SEVERE
       org.flywaydb.level = OFF
       org.sqlite.level = OFF
+      com.github.kagkarlsson.level = OFF
+      com.zaxxer.hikari.level = OFF
       """;
 
   /** Called by Java's log manager when somebody logs for the first time. */

@@ -206,6 +206,19 @@ class AlertCommandsTest {
     assertThat(run(3, "approve")).contains("name a SUITE");
   }
 
+  @Test
+  void aModeNeedsABaselineThatCanTellItFromOtherMovement() {
+    double[] answers = RecordedWorkspace.spread(30);
+    workspace.suite("few", 30).answers("few", answers);
+    run(0, "capture", "few", "--repeats", "5");
+    run(0, "approve", "few");
+    answers[3] += 1e-3;
+    workspace.answers("few", answers);
+    run(1, "run", "few");
+
+    assertThat(run(3, "approve", "--as-mode", "few")).contains("with it few has 6 captures");
+  }
+
   private static double[] shifted(double by) {
     double[] moved = RIGHT.clone();
     for (int i = 0; i < moved.length; i++) {

@@ -18,15 +18,23 @@ public final class AnswersCheck implements Check {
   public static final String NAME = "answers";
   static final String AGAIN = "answers.again";
 
+  /** The name of the finding that the server refused the inputs which it took when captured. */
+  public static final String REFUSED = "answers.refused";
+
+  private static final int LEAST_ERROR = 400;
+
   @Override
   public List<Finding> evaluate(Comparison comparison) {
     Detail detail = comparison.suite().secret() ? Detail.HIDDEN : Detail.SHOWN;
     List<Observation> all = comparison.run().observations();
     Map<Cause, List<Observation.Failed>> failures = new EnumMap<>(Cause.class);
     List<Observation.Failed> own = new ArrayList<>();
+    List<Observation.Failed> refused = new ArrayList<>();
     List<Observation> again = new ArrayList<>();
     for (Observation observation : all) {
-      if (observation instanceof Observation.Failed failed) {
+      if (observation instanceof Observation.Failed failed && isRefused(failed)) {
+        refused.add(failed);
+      } else if (observation instanceof Observation.Failed failed) {
         cause(failed.reason())
             .map(cause -> failures.computeIfAbsent(cause, c -> new ArrayList<>()))
             .orElse(own)
@@ -38,26 +46,36 @@ public final class AnswersCheck implements Check {
     List<Finding> findings = new ArrayList<>();
     if (!own.isEmpty()) {
       findings.add(own(own, all.size(), detail));
-    } else if (failures.isEmpty()) {
+    } else if (failures.isEmpty() && refused.isEmpty()) {
       String reason = "all " + all.size() + " cases were answered";
       findings.add(Finding.held(NAME, Decides.FACT, reason).measured(0, 0));
     }
-    failures.forEach((cause, failed) -> findings.add(finding(cause, failed, all.size(), detail)));
+    failures.forEach(
+        (cause, failed) -> findings.add(finding(NAME, cause, failed, all.size(), detail)));
+    if (!refused.isEmpty()) {
+      findings.add(finding(REFUSED, Cause.SCHEMA, refused, all.size(), detail));
+    }
     if (!again.isEmpty()) {
       findings.add(again(again, all.size(), detail));
     }
     return findings;
   }
 
+  /** By a status of HTTP, which a proxy may say as well as the model's server, and for a while. */
+  private static boolean isRefused(Observation.Failed failed) {
+    return failed.reason() == Reason.BAD_INPUT
+        && failed.exchange().filter(e -> e.status().orElse(0) >= LEAST_ERROR).isPresent();
+  }
+
   private static Finding finding(
-      Cause cause, List<Observation.Failed> failed, int cases, Detail detail) {
+      String check, Cause cause, List<Observation.Failed> failed, int cases, Detail detail) {
     String first = detail.of(failed.get(0));
     String reason =
         cause == Cause.LOAD_FAILED
             ? first
             : "%d of %d cases got no answer; %s: %s"
                 .formatted(failed.size(), cases, failed.get(0).caseId(), first);
-    return Finding.broken(NAME, cause, reason)
+    return Finding.broken(check, cause, reason)
         .measured(failed.size(), 0)
         .about(worst(failed, detail));
   }

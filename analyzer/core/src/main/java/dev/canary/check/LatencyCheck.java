@@ -2,6 +2,7 @@ package dev.canary.check;
 
 import dev.canary.baseline.Baseline;
 import dev.canary.baseline.ServerTimes;
+import dev.canary.replay.Observation;
 import dev.canary.replay.Run;
 import dev.canary.stats.Median;
 import dev.canary.stats.Quantiles;
@@ -20,8 +21,9 @@ import java.util.OptionalDouble;
  *
  * <p>Over the budget is a fact. Over its warning share, or slower than the baseline's own latencies
  * of the same cases ({@link PairedLatency}), is worth a warning and no more: machines differ.
- * Leading cases that had not settled ({@link Settling}) are left out of both and told. What a
- * request waited for its turn counts, so that a server that stalls is not measured too kindly.
+ * Leading cases that had not settled ({@link Settling}) are left out of both and told: by the
+ * latencies of another version, where the one that answers has none yet. What a request waited for
+ * its turn counts, so that a server that stalls is not measured too kindly.
  */
 public final class LatencyCheck implements Check {
   static final String NAME = "latency";
@@ -36,11 +38,15 @@ public final class LatencyCheck implements Check {
     }
     Optional<Baseline> baseline = comparison.baseline().filter(b -> comparison.judges());
     Optional<PairedLatency> paired =
-        baseline.flatMap(
-            b -> PairedLatency.of(b.latencies(), Timed.positions(sent), Timed.latencies(sent)));
+        comparison
+            .baseline()
+            .filter(b -> comparison.judges() || isOfTheseCases(b, comparison.run()))
+            .flatMap(
+                b -> PairedLatency.of(b.latencies(), Timed.positions(sent), Timed.latencies(sent)));
     int leading = paired.map(p -> Settling.leading(p.ratios(), Timed.sentNanos(sent))).orElse(0);
     List<Timed> settled = sent.subList(leading, sent.size());
-    Optional<PairedLatency> judged = paired.map(p -> p.from(leading));
+    Optional<PairedLatency> judged =
+        paired.filter(p -> comparison.judges()).map(p -> p.from(leading));
     List<Finding> findings = new ArrayList<>();
     total(comparison, judged, settled)
         .map(
@@ -58,6 +64,11 @@ public final class LatencyCheck implements Check {
         .map(effect -> Finding.noted(WARM_UP, Cause.LATENCY, effect.severity(), effect.reason()))
         .ifPresent(findings::add);
     return findings;
+  }
+
+  /** Another version may have been captured with other cases. */
+  private static boolean isOfTheseCases(Baseline baseline, Run run) {
+    return run.observations().stream().map(Observation::caseId).toList().equals(baseline.caseIds());
   }
 
   /** The budget where it has something to say, else the comparison with the captures. */

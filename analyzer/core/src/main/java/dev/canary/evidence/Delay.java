@@ -24,15 +24,22 @@ public final class Delay {
 
   private final Evidence evidence;
   private final Duration interval;
+  private final Duration next;
 
-  private Delay(Evidence evidence, Duration interval) {
+  private Delay(Evidence evidence, Duration interval, Duration next) {
     this.evidence = evidence;
     this.interval = interval;
+    this.next = next;
   }
 
   /** Delays of this watch when it runs at these intervals. */
   public static Delay of(Evidence evidence, Duration interval) {
-    return new Delay(evidence, interval);
+    return new Delay(evidence, interval, interval);
+  }
+
+  /** The same where the runs after the first that exceeds follow each other sooner. */
+  public Delay again(Duration after) {
+    return new Delay(evidence, interval, after);
   }
 
   /**
@@ -57,7 +64,14 @@ public final class Delay {
    * @return empty when {@link #MOST_RUNS} bring none
    */
   public OptionalInt everyRun(EvidenceState from, Set<Score> exceeding) {
-    return evidence.runsToAlert(from, beyond(exceeding), interval, interval, MOST_RUNS);
+    EvidenceStepper stepper = evidence.stepper(from);
+    SuiteScores changed = beyond(exceeding);
+    for (int run = 1; run <= MOST_RUNS; run++) {
+      if (stepper.step(changed, run == 1 ? interval : next, interval)) {
+        return OptionalInt.of(run);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /**

@@ -28,9 +28,6 @@ public record RunEvidence(
   /** How many runs a projection looks ahead. */
   public static final int LOOK_AHEAD = 1000;
 
-  /** How many times less than the threshold evidence must be to be nothing worth a line. */
-  private static final double QUIET = 1e3;
-
   /** Makes the step of a run. */
   public static RunEvidence of(
       Evidence evidence, EvidenceInput input, Optional<SuiteScores> scores) {
@@ -44,9 +41,14 @@ public record RunEvidence(
     return new RunEvidence(evidence, input, scores, step, runs);
   }
 
-  /** True when evidence is on its way to an alert, or there: what people should be told. */
+  /**
+   * True when evidence is on its way to an alert, or there: what people should be told, and what is
+   * looked at again soon. On its way is what is more than half the way from the deposit of one run
+   * to the threshold, in powers of ten: a part of the threshold alone would be what healthy runs
+   * that are far apart hold all the time.
+   */
   public boolean isRising() {
-    boolean near = step.logEvidence() >= step.logThreshold() - Math.log(QUIET);
+    boolean near = step.evidence() >= Math.sqrt(step.threshold());
     return step.alerted() || (runsToAlert.isPresent() && near);
   }
 

@@ -6,6 +6,8 @@ import dev.canary.format.ActionSettings.Alertmanager;
 import dev.canary.format.ActionSettings.Command;
 import dev.canary.format.ActionSettings.Deed;
 import dev.canary.format.ActionSettings.Rate;
+import dev.canary.format.ActionSettings.Recipient;
+import dev.canary.format.ActionSettings.Tls;
 import dev.canary.format.ActionSettings.Webhook;
 import dev.canary.format.Secret.Visibility;
 import dev.canary.measure.Spelling;
@@ -78,16 +80,13 @@ final class ActionReader {
 
   private Optional<Deed> webhook(Section action) {
     action.require("secret", "the secret by which events are signed, as in ${env:NAME}");
-    Optional<Secret> url = url(action);
+    Optional<Recipient> recipient = recipient(action);
     Optional<Secret> secret = hidden(action, "secret");
-    Map<String, Secret> headers = secrets(action, "headers");
-    return url.flatMap(to -> secret.map(key -> new Webhook(to, key, headers)));
+    return recipient.flatMap(to -> secret.map(key -> new Webhook(to, key)));
   }
 
   private Optional<Deed> alertmanager(Section action) {
-    Optional<Secret> url = url(action);
-    Map<String, Secret> headers = secrets(action, "headers");
-    return url.map(to -> new Alertmanager(to, headers));
+    return recipient(action).map(Alertmanager::new);
   }
 
   private Optional<Deed> command(Section action) {
@@ -100,9 +99,23 @@ final class ActionReader {
     return run.isEmpty() ? Optional.empty() : Optional.of(new Command(run, environment, folder));
   }
 
-  private Optional<Secret> url(Section action) {
+  private Optional<Recipient> recipient(Section action) {
     action.require("url", "an address as in https://host/path");
-    return hidden(action, "url");
+    Optional<Secret> url = hidden(action, "url");
+    Map<String, Secret> headers = secrets(action, "headers");
+    Tls tls = action.section("tls").map(this::tls).orElse(Tls.SYSTEM);
+    return url.map(to -> new Recipient(to, headers, tls));
+  }
+
+  private Tls tls(Section section) {
+    if (section.has("certificate") || section.has("key")) {
+      section.require("certificate", Secret.ALLOWED);
+      section.require("key", Secret.ALLOWED);
+    }
+    Tls tls =
+        new Tls(hidden(section, "ca"), hidden(section, "certificate"), hidden(section, "key"));
+    section.end();
+    return tls;
   }
 
   private Optional<Secret> hidden(Section section, String key) {
@@ -131,7 +144,7 @@ final class ActionReader {
     return timeout;
   }
 
-  /** What is told of every alert is done once; only what a file names is done again and again. */
+  /** One deed for one alert; what is to be done more often a file has to name. */
   private static Set<Transition.Kind> on(Section action, Deed deed) {
     if (deed instanceof Alertmanager) {
       return EnumSet.allOf(Transition.Kind.class);
@@ -139,7 +152,7 @@ final class ActionReader {
     if (!action.has("on")) {
       return deed instanceof Command
           ? EnumSet.of(Transition.Kind.OPENED)
-          : EnumSet.allOf(Transition.Kind.class);
+          : EnumSet.of(Transition.Kind.OPENED, Transition.Kind.STALE);
     }
     Set<Transition.Kind> on = EnumSet.noneOf(Transition.Kind.class);
     for (String word : action.texts("on")) {

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,7 +17,8 @@ import java.util.Set;
  *
  * @param name of the action
  * @param deed what is done
- * @param on after which transitions; an Alertmanager is told of what is open, whatever these are
+ * @param on after which transitions, where {@code OPENED} is the first that the action may follow
+ *     of an alert that is open; an Alertmanager is told of what is open, whatever these are
  * @param atLeast of which severity an alert has to be
  * @param rate how often at most; what is more waits
  * @param timeout until an attempt is given up
@@ -42,29 +44,43 @@ public record ActionSettings(
   public sealed interface Deed {}
 
   /**
-   * The event is posted to an address.
+   * Whom something is posted to.
    *
    * @param url where
-   * @param secret by which it is signed
    * @param headers sent with it
+   * @param tls whom to trust, and how to be trusted
    */
-  public record Webhook(Secret url, Secret secret, Map<String, Secret> headers) implements Deed {
-    public Webhook {
+  public record Recipient(Secret url, Map<String, Secret> headers, Tls tls) {
+    public Recipient {
       headers = ordered(headers);
     }
   }
 
   /**
+   * Certificates and keys as PEM text (RFC 7468).
+   *
+   * @param ca authorities that are trusted beside those of the system
+   * @param certificate of this side, with those that vouch for it; comes with a key
+   * @param key of that certificate, PKCS#8 and not encrypted
+   */
+  public record Tls(Optional<Secret> ca, Optional<Secret> certificate, Optional<Secret> key) {
+    /** The system's trust, and no certificate of this side. */
+    public static final Tls SYSTEM = new Tls(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The event is posted.
+   *
+   * @param secret by which it is signed
+   */
+  public record Webhook(Recipient to, Secret secret) implements Deed {}
+
+  /**
    * An Alertmanager is told of the alerts that are open.
    *
-   * @param url of its own, to which the path of its API is added
-   * @param headers sent with it
+   * @param to its own address, to which the path of its API is added
    */
-  public record Alertmanager(Secret url, Map<String, Secret> headers) implements Deed {
-    public Alertmanager {
-      headers = ordered(headers);
-    }
-  }
+  public record Alertmanager(Recipient to) implements Deed {}
 
   /**
    * A program is run, the event on its standard input.
@@ -99,11 +115,6 @@ public record ActionSettings(
         throw new IllegalArgumentException("a rate of %d per %s".formatted(count, per));
       }
     }
-  }
-
-  /** True if it is to follow this transition of an alert. */
-  public boolean follows(Transition.Kind kind, Severity severity) {
-    return on.contains(kind) && severity.compareTo(atLeast) >= 0;
   }
 
   private static Map<String, Secret> ordered(Map<String, Secret> map) {

@@ -132,9 +132,14 @@ final class SettingsReader {
     }
     Optional<Secret> token = secret(section, "token");
     Optional<HttpSettings.Tls> tls = section.section("tls").flatMap(this::tls);
+    List<String> names = section.texts("names");
     section.end();
     return new HttpSettings(
-        host.orElse(HttpSettings.DEFAULT_HOST), port.orElse(HttpSettings.DEFAULT_PORT), token, tls);
+        host.orElse(HttpSettings.DEFAULT_HOST),
+        port.orElse(HttpSettings.DEFAULT_PORT),
+        token,
+        tls,
+        names);
   }
 
   private Optional<HttpSettings.Tls> tls(Section section) {

@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * How long a watch takes to notice one kind of change.
  *
- * <p>Times begin with the change and end with the run that notices it; the replay itself comes on
- * top. The worst case is a change just after a run, from the state that notices latest; the
- * expected one a change at any time between two runs, half an interval before the next, from the
- * state that healthy runs lead to.
+ * <p>Times begin with the change and end with the run that notices it, by the instants at which the
+ * daemon runs the watch; what leaves something pending is looked at again sooner. Replays take what
+ * they took when captured. The worst case is a change just after a run, from the state that notices
+ * latest; the expected one a change at any time, from the state that healthy runs lead to.
  *
  * @param kind of change and of what notices it
  * @param pages true when it opens an alert by itself
@@ -42,19 +42,7 @@ public record Detection(Kind kind, boolean pages, Optional<Delay> worst, Optiona
    * A delay.
    *
    * @param runs from the first that met the change to the one that notices it; a mean may be broken
-   * @param time from the change to that run
+   * @param time from the change to the end of that run and of the replay that confirms it
    */
-  public record Delay(double runs, Duration time) {
-    static Delay worst(double runs, Duration interval) {
-      return new Delay(runs, times(runs, interval));
-    }
-
-    static Delay expected(double runs, Duration interval) {
-      return new Delay(runs, times(runs - 0.5, interval));
-    }
-
-    private static Duration times(double factor, Duration interval) {
-      return Duration.ofMillis(Math.round(factor * interval.toMillis()));
-    }
-  }
+  public record Delay(double runs, Duration time) {}
 }

@@ -24,8 +24,10 @@ import java.util.stream.IntStream;
  * @param share of the budget
  * @param watch its name
  * @param interval between two runs
+ * @param recheck how soon the next follows on one that left something pending
  */
-record Forecast(Calibration calibration, BudgetShare share, String watch, Duration interval) {
+record Forecast(
+    Calibration calibration, BudgetShare share, String watch, Duration interval, Duration recheck) {
   private static final long SEED = 1;
   private static final int HEALTHY_RUNS = 3_000;
   private static final int TRIES = 100;
@@ -46,15 +48,17 @@ record Forecast(Calibration calibration, BudgetShare share, String watch, Durati
         Calibration.of(calibration.scores(), more).with(calibration.decorrelation()),
         share,
         watch,
-        interval);
+        interval,
+        recheck);
   }
 
   Forecast with(Calibration other) {
-    return new Forecast(other, share, watch, interval);
+    return new Forecast(other, share, watch, interval, recheck);
   }
 
   Forecast with(Duration otherInterval) {
-    return new Forecast(calibration, share, watch, otherInterval);
+    Duration sooner = recheck.compareTo(otherInterval) < 0 ? recheck : otherInterval;
+    return new Forecast(calibration, share, watch, otherInterval, sooner);
   }
 
   Evidence evidence() {
@@ -64,7 +68,7 @@ record Forecast(Calibration calibration, BudgetShare share, String watch, Durati
   /** Runs to the alert when one score alone exceeds in every run, after nothing yet has. */
   OptionalInt worst() {
     Evidence evidence = evidence();
-    Delay delay = Delay.of(evidence, interval);
+    Delay delay = Delay.of(evidence, interval).again(recheck);
     return slowest(
         calibration.scores().stream()
             .map(score -> delay.everyRun(evidence.start(), Set.of(score)))
@@ -74,7 +78,9 @@ record Forecast(Calibration calibration, BudgetShare share, String watch, Durati
   /** Runs to the alert when all scores exceed in every run, after healthy runs. */
   OptionalInt expected() {
     return healthy()
-        .map(state -> Delay.of(evidence(), interval).everyRun(state, calibration.scores()))
+        .map(
+            state ->
+                Delay.of(evidence(), interval).again(recheck).everyRun(state, calibration.scores()))
         .orElse(OptionalInt.empty());
   }
 

@@ -41,13 +41,20 @@ public record Load(
   }
 
   private static OptionalDouble busy(Optional<Baseline> baseline, Duration interval) {
-    double[] seconds =
+    return replay(baseline)
+        .map(time -> OptionalDouble.of(time.toNanos() / 1e6 / interval.toMillis()))
+        .orElse(OptionalDouble.empty());
+  }
+
+  /** How long a replay takes by the latencies of the captures; empty without captures. */
+  static Optional<Duration> replay(Optional<Baseline> baseline) {
+    double[] nanos =
         baseline.stream()
             .flatMap(captured -> captured.latencies().stream())
-            .mapToDouble(nanos -> Arrays.stream(nanos).sum() / 1e9)
+            .mapToDouble(each -> Arrays.stream(each).sum())
             .toArray();
-    return seconds.length == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Median.of(seconds) / (interval.toMillis() / 1e3));
+    return nanos.length == 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.round(Median.of(nanos))));
   }
 }

@@ -7,7 +7,6 @@ import dev.canary.baseline.SuiteScores;
 import dev.canary.evidence.Calibration;
 import dev.canary.evidence.CapturedScores;
 import dev.canary.evidence.Score;
-import dev.canary.plan.Detection.Delay;
 import dev.canary.plan.Detection.Kind;
 import dev.canary.plan.WatchPlan.Captured;
 import dev.canary.plan.WatchPlan.FalseAlerts;
@@ -17,7 +16,7 @@ import dev.canary.quality.SuiteQuality;
 import dev.canary.suite.OutputSpec;
 import dev.canary.suite.Suite;
 import dev.canary.watch.Policy;
-import dev.canary.watch.ScheduleSpec;
+import dev.canary.watch.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,13 +37,26 @@ final class Planner {
           EnumSet.of(Advice.Kind.BLIND, Advice.Kind.CORRELATED, Advice.Kind.SATURATED));
 
   private final PlannedWatch watch;
-  private final Duration interval;
+  private final Cadence golden;
+  private final Cadence ticks;
+  private final Duration replay;
   private final Forecast forecast;
 
   private Planner(PlannedWatch watch) {
     this.watch = watch;
-    this.interval = watch.settings().schedule().interval();
-    this.forecast = new Forecast(calibration(watch), watch.share(), watch.name(), interval);
+    Timing timing = watch.settings().timing();
+    this.golden = Cadence.golden(timing, watch.name());
+    this.ticks = Cadence.ticks(timing, watch.name());
+    this.replay = Load.replay(watch.baseline()).orElse(Duration.ZERO);
+    Duration interval = timing.golden().interval();
+    Duration soon = timing.recheckAfter();
+    this.forecast =
+        new Forecast(
+            calibration(watch),
+            watch.share(),
+            watch.name(),
+            interval,
+            soon.compareTo(interval) < 0 ? soon : interval);
   }
 
   static WatchPlan plan(PlannedWatch watch) {
@@ -59,7 +71,7 @@ final class Planner {
         watch.name(),
         suite.name(),
         suite.secret(),
-        interval,
+        golden.mean(),
         watch.settings().policy(),
         captured(),
         assumptions(),
@@ -67,7 +79,7 @@ final class Planner {
         falseAlerts(),
         baseline.map(b -> Reach.of(Sensitivity.ofOneRun(suite, b), OptionalInt.of(1))),
         baseline.flatMap(b -> slowReach(suite, b, forecast)),
-        Load.of(suite, baseline, interval),
+        Load.of(suite, baseline, golden.mean()),
         new Improvements(watch, forecast, captured(), advice).all(),
         advice);
   }
@@ -99,11 +111,6 @@ final class Planner {
 
   private List<String> assumptions() {
     List<String> assumptions = new ArrayList<>();
-    if (watch.settings().schedule() instanceof ScheduleSpec.Cron cron) {
-      assumptions.add(
-          "the cron expression %s is taken for every %s, the least that it certainly keeps two runs apart: where runs are rarer, everything takes longer and loads less"
-              .formatted(cron.expression(), Improvements.spelled(interval)));
-    }
     watch
         .baseline()
         .filter(baseline -> baseline.status() != Status.APPROVED)
@@ -141,30 +148,29 @@ final class Planner {
     boolean pages = !watch.settings().dryRun();
     Policy policy = watch.settings().policy();
     List<Detection> all = new ArrayList<>();
-    all.add(surely(Kind.LASTING_FACT, pages, 1));
-    all.add(surely(Kind.TRANSIENT_FACT, pages, policy.failures()));
-    all.add(surely(Kind.MARGIN_FINDING, false, 1));
+    Duration confirmed = replay.multipliedBy(2);
+    all.add(surely(Kind.LASTING_FACT, pages, golden.regular(1, confirmed)));
+    all.add(surely(Kind.TRANSIENT_FACT, pages, ticks.rechecked(policy.failures(), replay)));
+    all.add(surely(Kind.MARGIN_FINDING, false, golden.regular(1, confirmed)));
     all.add(
         new Detection(
             Kind.EVIDENCE,
             pages,
-            doubles(forecast.worst()).map(runs -> Delay.worst(runs, interval)),
-            doubles(forecast.expected()).map(runs -> Delay.expected(runs, interval))));
+            doubles(forecast.worst()).map(runs -> golden.rechecked(runs, confirmed).worst()),
+            doubles(forecast.expected())
+                .map(runs -> golden.rechecked(runs, confirmed).expected())));
     all.add(
         new Detection(
             Kind.EVIDENCE_HALF,
             pages,
-            optional(forecast.worstOfHalf()).map(runs -> Delay.worst(runs, interval)),
-            optional(forecast.expectedOfHalf()).map(runs -> Delay.expected(runs, interval))));
+            optional(forecast.worstOfHalf()).map(runs -> golden.regular(runs, confirmed).worst()),
+            optional(forecast.expectedOfHalf())
+                .map(runs -> golden.regular(runs, confirmed).expected())));
     return all;
   }
 
-  private Detection surely(Kind kind, boolean pages, int runs) {
-    return new Detection(
-        kind,
-        pages,
-        Optional.of(Delay.worst(runs, interval)),
-        Optional.of(Delay.expected(runs, interval)));
+  private static Detection surely(Kind kind, boolean pages, Cadence.Delays delays) {
+    return new Detection(kind, pages, Optional.of(delays.worst()), Optional.of(delays.expected()));
   }
 
   private FalseAlerts falseAlerts() {

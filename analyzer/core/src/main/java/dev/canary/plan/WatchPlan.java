@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param watch its name
  * @param suite its suite
  * @param secret true when the suite is private
- * @param interval between two runs
+ * @param interval between two runs of the whole suite, on average
  * @param policy when facts open an alert
  * @param captures what the plan is measured by
  * @param assumptions what is assumed where the workspace does not say

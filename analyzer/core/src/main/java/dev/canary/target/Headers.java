@@ -2,6 +2,7 @@ package dev.canary.target;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,6 +13,20 @@ import java.util.stream.Collectors;
  * @param values by name, in the suite's order
  */
 public record Headers(Map<String, String> values) {
+  /** Names that hold credentials, belong to the connection, or are the probe's own. */
+  public static final List<String> RESERVED =
+      List.of(
+          "authorization",
+          "proxy-authorization",
+          "cookie",
+          "host",
+          "connection",
+          "content-length",
+          "transfer-encoding",
+          "accept-encoding",
+          "user-agent",
+          "x-canary-probe");
+
   /** RFC 9110, sections 5.1 and 5.6.2. */
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 

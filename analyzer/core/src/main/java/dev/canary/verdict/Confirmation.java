@@ -1,5 +1,6 @@
 package dev.canary.verdict;
 
+import dev.canary.check.AnswersCheck;
 import dev.canary.check.Cause;
 import dev.canary.check.Decides;
 import dev.canary.check.Finding;
@@ -31,10 +32,11 @@ public final class Confirmation {
     return isLasting(finding) && finding.cause().filter(Cause.LOAD_FAILED::equals).isEmpty();
   }
 
-  /** True for a fact that does not pass by itself. */
+  /** True for a fact that does not pass by itself; an error of HTTP may, whatever it says. */
   public static boolean isLasting(Finding finding) {
     return finding.outcome() == Outcome.DEVIATED
         && finding.decides() == Decides.FACT
+        && !finding.check().equals(AnswersCheck.REFUSED)
         && finding.cause().filter(Cause::isTransient).isEmpty();
   }
 

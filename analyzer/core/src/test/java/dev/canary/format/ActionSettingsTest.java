@@ -56,7 +56,9 @@ class ActionSettingsTest {
     ActionSettings webhook = action("{type: webhook, url: 'http://a', secret: '${env:KEY}'}");
 
     assertThat(webhook.dryRun()).isTrue();
-    assertThat(webhook.on()).containsExactlyInAnyOrder(Kind.values());
+    assertThat(webhook.on())
+        .as("one deed for one alert")
+        .containsExactlyInAnyOrder(Kind.OPENED, Kind.STALE);
     assertThat(webhook.atLeast()).isEqualTo(Severity.WARN);
     assertThat(webhook.rate()).isEqualTo(new Rate(60, Duration.ofHours(1)));
     assertThat(webhook.timeout()).isEqualTo(Duration.ofSeconds(10));
@@ -73,13 +75,17 @@ class ActionSettingsTest {
         action(
             """
             {type: webhook, url: '${env:HOOK}', secret: '${env:KEY}',
-              headers: {Authorization: 'Bearer ${env:PASS}'}, on: [opened, resolved],
+              headers: {Authorization: 'Bearer ${env:PASS}'},
+              tls: {ca: ours, certificate: me, key: '${env:KEY}'}, on: [opened, resolved],
               atLeast: critical, atMost: 3 per 10m, timeout: 5s, dryRun: false}""");
 
     Webhook webhook = (Webhook) action.deed();
-    assertThat(reveal(webhook.url())).isEqualTo("https://hooks/x?token=t0ken");
+    assertThat(reveal(webhook.to().url())).isEqualTo("https://hooks/x?token=t0ken");
     assertThat(reveal(webhook.secret())).isEqualTo("whsec_key");
-    assertThat(reveal(webhook.headers().values().iterator().next())).isEqualTo("Bearer s3cret");
+    assertThat(reveal(webhook.to().headers().values().iterator().next()))
+        .isEqualTo("Bearer s3cret");
+    assertThat(reveal(webhook.to().tls().ca().orElseThrow())).isEqualTo("ours");
+    assertThat(reveal(webhook.to().tls().key().orElseThrow())).isEqualTo("whsec_key");
     assertThat(action)
         .isEqualTo(
             new ActionSettings(
@@ -150,6 +156,8 @@ class ActionSettingsTest {
           {type: webhook, url: 'http://a', secret: x, to: y}    | unknown key actions.one.to
           {type: webhook, url: 'http://a', secret: x, on: [up]} | actions.one.on is "up"
           {type: webhook, url: 'http://a', secret: x, on: []}   | actions.one.on is a list of 0
+          {type: webhook, url: 'http://a', secret: x, tls: {key: y}} | actions.one.tls.certificate is missing
+          {type: alertmanager, url: 'http://a', tls: {no: y}}   | unknown key actions.one.tls.no
           {type: alertmanager, url: 'http://a', on: [opened]}   | unknown key actions.one.on
           {type: command, run: ls -l}                           | actions.one.run is
           {type: command, run: []}                              | actions.one.run is a list of 0

@@ -128,6 +128,8 @@ class SettingsTest {
             .http();
     assertThat(guarded.token().orElseThrow().reveal(name -> Optional.empty())).isEqualTo("abc");
     assertThat(guarded.tls()).isPresent();
+    assertThat(load("http: {names: [canary, canary.example.org]}\n").http().names())
+        .containsExactly("canary", "canary.example.org");
     assertThat(guarded.toString()).doesNotContain("abc").contains("***");
   }
 

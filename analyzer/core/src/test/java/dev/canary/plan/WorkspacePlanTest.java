@@ -1,5 +1,6 @@
 package dev.canary.plan;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.baseline.Baseline;
@@ -17,12 +18,16 @@ import dev.canary.suite.OutputKind;
 import dev.canary.suite.Precision;
 import dev.canary.suite.Suite;
 import dev.canary.tensor.Tensor;
+import dev.canary.watch.Blackout;
 import dev.canary.watch.Policy;
 import dev.canary.watch.ScheduleSpec;
+import dev.canary.watch.Timing;
 import dev.canary.watch.WatchSettings;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +42,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkspacePlanTest {
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+  /** Two replays of four cases of 1 ms. */
+  private static final Duration CONFIRMED = Duration.ofMillis(8);
+
   private static final Suite SUITE = suite(OutputKind.LOGITS, 4, 1);
 
   private static Suite suite(OutputKind kind, int cases, int rows) {
@@ -112,10 +121,11 @@ class WorkspacePlanTest {
 
     Delay worst = evidence.worst().orElseThrow();
     assertThat(worst.runs()).isEqualTo(runs);
-    assertThat(worst.time()).isEqualTo(TEN_SECONDS.multipliedBy((long) runs));
+    assertThat(worst.time()).isEqualTo(TEN_SECONDS.multipliedBy((long) runs).plus(CONFIRMED));
     Delay expected = evidence.expected().orElseThrow();
     assertThat(expected.runs()).isLessThanOrEqualTo(runs);
-    assertThat(expected.time().toMillis()).isEqualTo((long) (10_000 * (expected.runs() - .5)));
+    assertThat(expected.time().minus(CONFIRMED).toMillis())
+        .isEqualTo((long) (10_000 * (expected.runs() - .5)));
   }
 
   @Test
@@ -134,12 +144,13 @@ class WorkspacePlanTest {
             new Detection(
                 Kind.LASTING_FACT,
                 true,
-                Optional.of(new Delay(1, Duration.ofDays(1))),
-                Optional.of(new Delay(1, Duration.ofHours(12)))));
+                Optional.of(new Delay(1, Duration.ofDays(1).plus(CONFIRMED))),
+                Optional.of(new Delay(1, Duration.ofHours(12).plus(CONFIRMED)))));
+    Duration again = Duration.ofMinutes(1).plusMillis(4);
     assertThat(detection(plan, Kind.TRANSIENT_FACT).worst())
-        .contains(new Delay(2, Duration.ofDays(2)));
+        .contains(new Delay(2, Duration.ofDays(1).plus(again)));
     assertThat(detection(plan, Kind.TRANSIENT_FACT).expected())
-        .contains(new Delay(2, Duration.ofHours(36)));
+        .contains(new Delay(2, Duration.ofHours(12).plus(again)));
     assertThat(detection(plan, Kind.MARGIN_FINDING).pages()).isFalse();
   }
 
@@ -336,22 +347,68 @@ class WorkspacePlanTest {
     assertThat(plan.falseAlerts().per90Days()).isEqualTo(6);
   }
 
-  @Test
-  void aCronExpressionIsTakenForItsLeastInterval() {
-    WatchSettings cron =
-        new WatchSettings(
-            new ScheduleSpec.Cron("0 6 * * 1", ZoneOffset.UTC),
-            Policy.DEFAULT,
-            Optional.empty(),
-            1,
-            false);
-    WatchPlan plan = plan(watch(cron, Optional.of(noisy())));
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    // Expression, between two runs on average, fact at worst, fact expected, of three at worst.
+    "0 6 * * 1,           P7D,       P7D,       PT84H,       P7DT2M",
+    "*/10 * * * *,        PT10M,     PT10M,     PT5M,        PT12M",
+    // 54 runs on each of five days; at worst a change on Friday at 17:50, seen on Monday at 9:00.
+    "*/10 9-17 * * 1-5, PT37M20S, PT63H10M, PT14H38M7.5S, PT63H12M"
+  })
+  void delaysOfACronExpressionAreThoseOfItsInstants(
+      String cron, Duration mean, Duration worst, Duration expected, Duration ofThree) {
+    WatchPlan plan = plan(watch(cron(cron), Optional.empty()));
 
-    assertThat(plan.interval()).isEqualTo(Duration.ofDays(1));
-    assertThat(plan.assumptions())
-        .singleElement()
-        .asString()
-        .contains("0 6 * * 1 is taken for every 1d,");
+    assertThat(plan.interval()).isCloseTo(mean, Duration.ofMillis(1));
+    Detection fact = detection(plan, Kind.LASTING_FACT);
+    assertThat(fact.worst().orElseThrow().time()).isEqualTo(worst);
+    assertThat(fact.expected().orElseThrow().time()).isEqualTo(expected);
+    assertThat(detection(plan, Kind.TRANSIENT_FACT).worst().orElseThrow().time())
+        .as("re-checks follow after a minute")
+        .isEqualTo(ofThree);
+  }
+
+  @Test
+  void whatIsPendingIsPlannedWithItsReChecks() {
+    Timing timing =
+        new Timing(
+            new ScheduleSpec.Every(Duration.ofMinutes(10)),
+            Optional.empty(),
+            Optional.of(Duration.ofSeconds(20)),
+            List.of());
+    WatchPlan plan = plan(watch(settings(timing), Optional.of(noisy())));
+
+    assertThat(detection(plan, Kind.TRANSIENT_FACT).worst().orElseThrow().time())
+        .isEqualTo(Duration.ofSeconds(640).plusMillis(4));
+    Delay evidence = detection(plan, Kind.EVIDENCE).worst().orElseThrow();
+    assertThat(evidence.time())
+        .isEqualTo(Duration.ofSeconds(600 + 20 * ((long) evidence.runs() - 1)).plus(CONFIRMED));
+  }
+
+  @Test
+  void blackoutsAndTheSmokeTierArePlannedWith() {
+    Blackout night =
+        new Blackout(LocalTime.of(22, 0), LocalTime.of(6, 0), EnumSet.allOf(DayOfWeek.class), UTC);
+    Timing timing =
+        new Timing(
+            new ScheduleSpec.Every(Duration.ofMinutes(10)),
+            Optional.of(TEN_SECONDS),
+            Optional.empty(),
+            List.of(night));
+    WatchPlan plan = plan(watch(settings(timing), Optional.empty()));
+
+    Duration smoke = detection(plan, Kind.TRANSIENT_FACT).worst().orElseThrow().time();
+    Duration whole = detection(plan, Kind.LASTING_FACT).worst().orElseThrow().time();
+    assertThat(smoke).isEqualTo(Duration.ofHours(8).plusSeconds(30));
+    assertThat(whole).isBetween(Duration.ofHours(8), Duration.ofHours(8).plusSeconds(610));
+  }
+
+  private static WatchSettings cron(String expression) {
+    return settings(Timing.of(new ScheduleSpec.Cron(expression, UTC)));
+  }
+
+  private static WatchSettings settings(Timing timing) {
+    return new WatchSettings(timing, Policy.DEFAULT, Optional.empty(), 1, false);
   }
 
   @Test

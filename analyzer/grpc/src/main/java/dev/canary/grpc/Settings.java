@@ -87,23 +87,10 @@ record Settings(
       Pattern.compile(
           "(?i)(?!grpc-|user-agent$|te$|content-type$|x-canary-probe$)[a-z0-9_.-]+(?<!-bin)");
 
-  /** As over HTTP, and those of gRPC itself and of metadata that is bytes. */
+  /** Those of gRPC itself, and of metadata that is bytes. */
   private static final List<String> RESERVED =
-      List.of(
-          "authorization",
-          "proxy-authorization",
-          "cookie",
-          "host",
-          "connection",
-          "content-length",
-          "transfer-encoding",
-          "accept-encoding",
-          "user-agent",
-          "x-canary-probe",
-          "content-type",
-          "te",
-          "grpc-*",
-          "*-bin");
+      Stream.concat(Headers.RESERVED.stream(), Stream.of("content-type", "te", "grpc-*", "*-bin"))
+          .toList();
 
   private static final Pattern METADATA = Pattern.compile("[A-Za-z0-9_.-]+: [ -~]*");
 

@@ -37,20 +37,6 @@ record Manners(
   private static final int LONGEST_ANSWER = 1 << 30;
   static final Duration BACK_OFF = Duration.ofSeconds(10);
 
-  /** Headers that hold credentials, belong to the connection, or are the probe's own. */
-  private static final List<String> RESERVED =
-      List.of(
-          "authorization",
-          "proxy-authorization",
-          "cookie",
-          "host",
-          "connection",
-          "content-length",
-          "transfer-encoding",
-          "accept-encoding",
-          "user-agent",
-          "x-canary-probe");
-
   /** What suite.yaml may say. */
   static final List<Option> OPTIONS =
       List.of(
@@ -61,7 +47,7 @@ record Manners(
           Option.of("timeouts.firstByte", Option.Kind.DURATION),
           Option.of("timeouts.total", Option.Kind.DURATION),
           Option.of("maxAnswer", Option.Kind.SIZE),
-          Option.headers("headers", RESERVED),
+          Option.headers("headers", Headers.RESERVED),
           Option.of("backOff.limit", Option.Kind.DURATION),
           Option.of("warmUp.requests", Option.Kind.COUNT));
 

@@ -100,8 +100,8 @@ final class Delivery {
   private Optional<Future<RecordMetadata>> trySend(OutgoingEvent event) {
     try {
       Future<RecordMetadata> sent = producer.send(CloudEventRecords.record(event, settings));
-      if (sent
-          .isDone()) { // It failed already: the others need not be tried when no broker was found.
+      // It failed already: the others need not be tried when no broker was found.
+      if (sent.isDone()) {
         await(event, sent);
         return Optional.empty();
       }

@@ -8,10 +8,7 @@ import dev.canary.event.Topic;
 import dev.canary.event.WatchEvent;
 import dev.canary.event.WatchEvent.AlertEvent;
 import dev.canary.event.WatchEvent.RemovedEvent;
-import dev.canary.kafka.broker.BrokerFolder;
-import dev.canary.kafka.broker.BrokerHandle;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,41 +24,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Services that consume events from a real broker; each test has topics of its own. */
 @Timeout(60)
-class EventConsumerTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+class EventConsumerTest extends OnBroker {
   private static final Set<Topic> ALL =
       Set.of(Topic.RUNS, Topic.FINDINGS, Topic.ALERTS, Topic.STATE);
-
-  private static BrokerHandle broker;
-  private KafkaSettings settings;
-
-  @BeforeAll
-  static void startBroker(@TempDir Path folder) {
-    broker = BrokerFolder.connectOrStart(folder);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void createTopics(TestInfo test) {
-    settings =
-        new KafkaSettings(
-            broker.bootstrap(), test.getTestMethod().orElseThrow().getName(), Map.of());
-    new Topics(settings).createMissing(TIMEOUT);
-  }
 
   @Test
   void eventsComeTypedAndARedeliveryOnce() {

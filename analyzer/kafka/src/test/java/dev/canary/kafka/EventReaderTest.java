@@ -23,39 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reading events back from a real broker; each test has topics of its own. */
 @Timeout(60)
-class EventReaderTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+class EventReaderTest extends OnBroker {
   private static final Set<Topic> ALL = EnumSet.allOf(Topic.class);
-
-  private static BrokerHandle broker;
-  private KafkaSettings settings;
-
-  @BeforeAll
-  static void startBroker(@TempDir Path folder) {
-    broker = BrokerFolder.connectOrStart(folder);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void createTopics(TestInfo test) {
-    String prefix = test.getTestMethod().orElseThrow().getName();
-    settings = new KafkaSettings(broker.bootstrap(), prefix, Map.of());
-    new Topics(settings).createMissing(TIMEOUT);
-  }
 
   @Test
   void anEventComesBackWhole() {

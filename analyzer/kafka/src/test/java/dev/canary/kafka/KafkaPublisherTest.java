@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
-import dev.canary.kafka.broker.BrokerFolder;
-import dev.canary.kafka.broker.BrokerHandle;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.SpecVersion;
 import io.cloudevents.kafka.CloudEventDeserializer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,40 +20,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Publishing to a real broker that is well; each test has topics of its own. */
 @Timeout(60)
-class KafkaPublisherTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-  private static BrokerHandle broker;
-  private KafkaSettings settings;
-
-  @BeforeAll
-  static void startBroker(@TempDir Path folder) {
-    broker = BrokerFolder.connectOrStart(folder);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void createTopics(TestInfo test) {
-    settings =
-        new KafkaSettings(
-            broker.bootstrap(), test.getTestMethod().orElseThrow().getName(), Map.of());
-    new Topics(settings).createMissing(TIMEOUT);
-  }
-
+class KafkaPublisherTest extends OnBroker {
   @Test
   void cloudEventsOwnDeserializerReadsWhatIsSent() {
     OutgoingEvent event = Events.event("run-1", Topic.RUNS, "credit-risk");

@@ -47,7 +47,7 @@ abstract sealed class Database implements AutoCloseable permits SqliteDatabase, 
   /**
    * The one relay's lease, or nothing while another relay, here or in another process, holds it.
    */
-  abstract Optional<Lease> relayLease();
+  abstract Optional<RelayLease> relayLease();
 
   /** Until the end of the transaction, nobody else records runs of this watch. */
   abstract void keepOrderOf(Connection connection, String watch) throws SQLException;
@@ -70,6 +70,16 @@ abstract sealed class Database implements AutoCloseable permits SqliteDatabase, 
   interface Lease extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /** The relay's lease, which may be lost before it is given back. */
+  interface RelayLease extends Lease {
+    /**
+     * Runs the work in one writing transaction.
+     *
+     * @throws StoreException when the lease is held no more: nothing happened
+     */
+    void transact(Work<Integer> work);
   }
 
   /** Runs the work in one writing transaction: all of it happens, or nothing. */

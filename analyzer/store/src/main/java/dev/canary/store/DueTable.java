@@ -17,7 +17,9 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What is due when, shared by all processes that have the store open: each name is done by one of
@@ -33,6 +37,7 @@ import java.util.UUID;
  * <p>On db-scheduler, whose table this is.
  */
 public final class DueTable implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(DueTable.class.getName());
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final int MISSED_HEARTBEATS = 4;
 
@@ -41,6 +46,8 @@ public final class DueTable implements AutoCloseable {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** So many that wait for a worker are fetched at once. */
   private static final double FETCHED_PER_WORKER = 4;
@@ -52,7 +59,7 @@ public final class DueTable implements AutoCloseable {
   private final CustomTask<String> task;
   private final Scheduler scheduler;
 
-  private DueTable(HikariDataSource pool, CustomTask<String> task, Scheduler scheduler) {
+  DueTable(HikariDataSource pool, CustomTask<String> task, Scheduler scheduler) {
     this.pool = pool;
     this.task = task;
     this.scheduler = scheduler;
@@ -86,31 +93,50 @@ public final class DueTable implements AutoCloseable {
    */
   public static DueTable of(Store store, Duty duty, Clock clock, int workers, Duration patience) {
     HikariDataSource pool = pool(store);
-    CustomTask<String> task =
-        Tasks.custom(TASK, String.class)
-            .onFailure(DueTable::later)
-            .onDeadExecution(DueTable::again)
-            .execute((each, context) -> done(duty, each, context.getExecution().executionTime));
+    CustomTask<String> task = task(duty);
     SchedulerBuilder builder =
-        Scheduler.create(pool, task)
-            .tableName("due")
+        onTable(Scheduler.create(pool, task))
             .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
             .threads(workers)
+            .executorService(Executors.newFixedThreadPool(workers, DueTable::worker))
             .pollingInterval(POLL)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(patience)
-            .serializer(new Texts())
             .clock(clock::instant)
             .failureLogging(LogLevel.OFF, false)
             .pollUsingFetch(1, FETCHED_PER_WORKER);
     return new DueTable(pool, task, builder.build());
   }
 
-  private static HikariDataSource pool(Store store) {
+  static CustomTask<String> task(Duty duty) {
+    return Tasks.custom(TASK, String.class)
+        .onFailure(DueTable::later)
+        .onDeadExecution(DueTable::again)
+        .execute((each, context) -> done(duty, each, context.getExecution().executionTime));
+  }
+
+  static SchedulerBuilder onTable(SchedulerBuilder builder) {
+    return builder.tableName("due").serializer(new Texts());
+  }
+
+  /** A database that is away, or full, ends the attempt, and is told by whoever looks at it. */
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "canary-worker");
+    thread.setUncaughtExceptionHandler(
+        (there, e) -> LOG.log(isOfTheDatabase(e) ? Level.DEBUG : Level.ERROR, "a worker ended", e));
+    return thread;
+  }
+
+  private static boolean isOfTheDatabase(Throwable e) {
+    return e.getCause() instanceof SQLException;
+  }
+
+  static HikariDataSource pool(Store store) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(store.dueSource());
     config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(CONNECT.toMillis());
     config.setPoolName("canary-due");
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
@@ -119,7 +145,27 @@ public final class DueTable implements AutoCloseable {
   private static CompletionHandler<String> done(
       Duty duty, TaskInstance<String> each, Instant planned) {
     Next next = duty.perform(each.getId(), planned, String.valueOf(each.getData()));
-    return (complete, then) -> then.reschedule(complete, next.at(), next.memory());
+    return (complete, then) ->
+        untilItIsWritten(() -> then.reschedule(complete, next.at(), next.memory()));
+  }
+
+  /**
+   * While the database is away, or its disk full, the name stays with this process, which goes on
+   * with it as soon as it can. Ends when another has taken the name over, and when it is
+   * interrupted.
+   */
+  private static void untilItIsWritten(Runnable write) {
+    while (true) {
+      try {
+        write.run();
+        return;
+      } catch (RuntimeException e) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        if (!isOfTheDatabase(e) || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**

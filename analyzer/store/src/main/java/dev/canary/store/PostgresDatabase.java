@@ -14,6 +14,17 @@ final class PostgresDatabase extends Database {
   private static final int CONNECT_SECONDS = 10;
   private static final int ANSWER_SECONDS = 30;
 
+  /**
+   * A process that stands still holds back the others no longer: the server ends its transaction,
+   * and with its session the relay's lease.
+   */
+  private static final String IDLE_IN_TRANSACTION = "-c idle_in_transaction_session_timeout=10s";
+
+  private static final String IDLE_LEASE = "set idle_session_timeout = '20s'";
+
+  /** The first version that knows it. */
+  private static final int KNOWS_IDLE_SESSIONS = 14;
+
   /** Stores in other schemas of the database have locks of their own. */
   private static final String SCHEMA = "hashtext(current_schema())";
 
@@ -39,6 +50,9 @@ final class PostgresDatabase extends Database {
       dataSource.setSocketTimeout(ANSWER_SECONDS);
     }
     dataSource.setConnectTimeout(CONNECT_SECONDS);
+    String options = dataSource.getOptions();
+    dataSource.setOptions(
+        options == null ? IDLE_IN_TRANSACTION : IDLE_IN_TRANSACTION + " " + options);
   }
 
   @Override
@@ -82,6 +96,7 @@ final class PostgresDatabase extends Database {
   @Override
   Lease schemaLease() {
     return session("pg_advisory_lock(hashtext('dev.canary.schema'), " + SCHEMA + ") is not null")
+        .map(session -> (Lease) () -> release(session))
         .orElseThrow(
             () ->
                 new StoreException(
@@ -91,19 +106,47 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
-  Optional<Lease> relayLease() {
-    return session("pg_try_advisory_lock(hashtext('dev.canary.relay'), " + SCHEMA + ")");
+  Optional<RelayLease> relayLease() {
+    return session("pg_try_advisory_lock(hashtext('dev.canary.relay'), " + SCHEMA + ")")
+        .map(SessionLease::new);
+  }
+
+  /** What is done under the lease is done by its session: if that has ended, nothing is. */
+  private final class SessionLease implements RelayLease {
+    private final Connection session;
+
+    SessionLease(Connection session) {
+      this.session = session;
+    }
+
+    @Override
+    public void transact(Work<Integer> work) {
+      try {
+        begin(session);
+        work.with(session);
+        PostgresDatabase.this.commit(session);
+      } catch (SQLException e) {
+        throw explain(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      release(session);
+    }
   }
 
   /** A connection of its own, whose end releases the lock, also when this process or host dies. */
-  private Optional<Lease> session(String lock) {
+  private Optional<Connection> session(String lock) {
     boolean held = false;
     Connection session = null;
     try {
       session = dataSource.getConnection();
       held = Sql.query(session, "select " + lock, row -> row.getBoolean(1)).get(0);
-      Connection holder = session;
-      return held ? Optional.of(() -> release(holder)) : Optional.empty();
+      if (held && session.getMetaData().getDatabaseMajorVersion() >= KNOWS_IDLE_SESSIONS) {
+        Sql.update(session, IDLE_LEASE);
+      }
+      return held ? Optional.of(session) : Optional.empty();
     } catch (SQLException e) {
       throw explain(e);
     } finally {
@@ -164,11 +207,11 @@ final class PostgresDatabase extends Database {
     connection.setAutoCommit(true);
   }
 
-  /** Class 08: the connection. 57P01 to 57P03: the server stops or starts. */
+  /** Class 08: the connection. 57P01 to 57P05, 25P03: the server has ended the session. */
   @Override
   boolean isLost(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P0");
+    return state.startsWith("08") || state.startsWith("57P0") || state.equals("25P03");
   }
 
   @Override

@@ -3,10 +3,12 @@ package dev.canary.store;
 import dev.canary.event.Outbox;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,15 @@ final class SqlOutbox implements Outbox {
   private static final String DELIVERED =
       "update outbox set delivered_at = ? where id = ? and delivered_at is null";
 
+  private static final String TELL_STATES_AGAIN =
+      "update outbox set delivered_at = null where delivered_at is not null and seq in (select"
+          + " max(seq) from (select seq, event_key from outbox where topic = ? and delivered_at >= ?"
+          + " union all select seq, event_key from outbox where topic = ? and delivered_at is null)"
+          + " as recent group by event_key)";
+
+  /** By so much the clocks of two relays may differ. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
   /** By the numbers of the rows: counting a million of them at each step would take too long. */
   private static final String FORGET =
       "delete from outbox where seq in (select seq from outbox where delivered_at is null"
@@ -35,6 +46,9 @@ final class SqlOutbox implements Outbox {
 
   private final Database database;
   private final Clock clock;
+  private volatile Optional<Database.RelayLease> held = Optional.empty();
+  private volatile Optional<Instant> unfinished = Optional.empty();
+  private volatile List<@Nullable Object[]> unmarked = List.of();
 
   SqlOutbox(Database database, Clock clock) {
     this.database = database;
@@ -57,11 +71,14 @@ final class SqlOutbox implements Outbox {
     long now = Nanos.of(clock.instant());
     List<@Nullable Object[]> rows =
         ids.stream().map(id -> new @Nullable Object[] {now, id}).toList();
-    database.transact(
+    Database.Work<Integer> work =
         connection -> {
           Sql.updateAll(connection, DELIVERED, rows);
           return Sql.update(connection, PRUNE, now - DELIVERED_KEPT.toNanos());
-        });
+        };
+    unmarked = rows;
+    held.ifPresentOrElse(lease -> lease.transact(work), () -> database.transact(work));
+    unmarked = List.of();
   }
 
   @Override
@@ -72,18 +89,38 @@ final class SqlOutbox implements Outbox {
     }
   }
 
+  /**
+   * A relay that could not write what it had delivered first catches up on that, so that a full
+   * disk sends nothing again and again. It may have stood still meanwhile, and sent old states
+   * after another relay had sent newer ones: a compacted topic would keep the old. So the newest
+   * are told once more, with the same ids.
+   */
   @Override
   public boolean asOnlyRelay(Runnable task) {
-    Optional<Database.Lease> lease = database.relayLease();
+    Optional<Database.RelayLease> lease = database.relayLease();
     if (lease.isEmpty()) {
       return false;
     }
     try {
+      held = lease;
+      if (unfinished.isPresent()) {
+        Instant since = unfinished.get();
+        lease.get().transact(connection -> catchUp(connection, since));
+      }
+      unfinished = unfinished.or(() -> Optional.of(clock.instant()));
       task.run();
+      unfinished = Optional.empty();
     } finally {
+      held = Optional.empty();
       lease.get().close();
     }
     return true;
+  }
+
+  private int catchUp(Connection connection, Instant since) throws SQLException {
+    Sql.updateAll(connection, DELIVERED, unmarked);
+    String states = Topic.STATE.name();
+    return Sql.update(connection, TELL_STATES_AGAIN, states, Nanos.of(since.minus(SKEW)), states);
   }
 
   private static OutgoingEvent event(ResultSet row) throws SQLException {

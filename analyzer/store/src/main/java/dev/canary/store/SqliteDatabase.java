@@ -110,8 +110,23 @@ final class SqliteDatabase extends Database {
   }
 
   @Override
-  Optional<Lease> relayLease() {
-    return FileLease.tryAcquire(folder, file.getFileName() + ".relay.lock").map(lease -> lease);
+  Optional<RelayLease> relayLease() {
+    return FileLease.tryAcquire(folder, file.getFileName() + ".relay.lock").map(this::held);
+  }
+
+  /** The system holds it as long as this process lives: it cannot be lost. */
+  private RelayLease held(FileLease lease) {
+    return new RelayLease() {
+      @Override
+      public void transact(Work<Integer> work) {
+        SqliteDatabase.this.transact(work);
+      }
+
+      @Override
+      public void close() {
+        lease.close();
+      }
+    };
   }
 
   /** Kept in the file's header, so that only the process that makes the file has to say it. */

@@ -7,7 +7,8 @@ package dev.canary.store;
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StoreException(String message) {
+  /** Public, since whoever stands in for a store says so, too. */
+  public StoreException(String message) {
     super(message);
   }
 

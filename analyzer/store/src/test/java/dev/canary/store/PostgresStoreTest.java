@@ -3,8 +3,11 @@ package dev.canary.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.canary.event.Outbox;
+import dev.canary.event.OutgoingEvent;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +86,34 @@ final class PostgresStoreTest extends ActionContract {
                 assertThat(other.outbox().asOnlyRelay(() -> {})).isTrue();
               });
     }
+  }
+
+  @Test
+  void aRelayThatLostItsLeaseMarksNothingAndTellsTheNewestStatesAgain() {
+    store.record(Samples.run("w@1"), Samples.events("w@1"));
+    store.record(Samples.run("w@2"), Samples.events("w@2"));
+    Outbox outbox = store.outbox();
+    List<String> all = ids(outbox);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(
+            () ->
+                outbox.asOnlyRelay(
+                    () -> {
+                      endSessions();
+                      outbox.delivered(all);
+                    }));
+    assertThat(ids(outbox)).isEqualTo(all);
+
+    try (Store other = Store.open(settings, clock)) {
+      other.outbox().asOnlyRelay(() -> other.outbox().delivered(all));
+    }
+    List<String> again = new ArrayList<>();
+    outbox.asOnlyRelay(() -> again.addAll(ids(outbox)));
+    assertThat(again).containsExactly("w@2/state");
+  }
+
+  private static List<String> ids(Outbox outbox) {
+    return outbox.waiting(99).stream().map(OutgoingEvent::id).toList();
   }
 
   private static void endSessions() {

@@ -22,12 +22,14 @@ import java.util.function.Consumer;
  */
 public final class Actions implements Listener, AutoCloseable {
   private final Wiring wiring;
+  private final ActionCounts counts;
   private final Consumer<String> say;
   private Settings held;
   private List<Worker> workers = List.of();
 
-  private Actions(Wiring wiring, Consumer<String> say) {
+  private Actions(Wiring wiring, ActionCounts counts, Consumer<String> say) {
     this.wiring = wiring;
+    this.counts = counts;
     this.say = say;
     held = wiring.settings();
   }
@@ -35,13 +37,15 @@ public final class Actions implements Listener, AutoCloseable {
   /**
    * Starts the actions beside a daemon.
    *
+   * @param counts what they do
    * @param say is told what was done and what was not, a line each
    * @throws FormatException if the settings, or a secret that they name, cannot be read
    * @throws CannotRunException if an action cannot work as its settings have it
    */
-  public static Actions start(Wiring wiring, Daemon daemon, Consumer<String> say)
+  public static Actions start(
+      Wiring wiring, Daemon daemon, ActionCounts counts, Consumer<String> say)
       throws FormatException, CannotRunException {
-    Actions actions = new Actions(wiring, say);
+    Actions actions = new Actions(wiring, counts, say);
     actions.work(wiring.settings());
     daemon.listen(actions);
     return actions;
@@ -54,19 +58,22 @@ public final class Actions implements Listener, AutoCloseable {
    */
   public static void once(Wiring wiring, Duration holds, Consumer<String> say)
       throws FormatException, CannotRunException {
-    List<Round> rounds = new Rounds(wiring, wiring.settings(), holds, say).all();
+    List<FollowUp> followUps =
+        new FollowUps(wiring, wiring.settings(), holds, new ActionCounts(), say).all();
     try {
-      rounds.forEach(Round::pass);
+      followUps.forEach(FollowUp::pass);
     } finally {
-      rounds.forEach(Round::close);
+      followUps.forEach(FollowUp::close);
     }
   }
 
   private synchronized void work(Settings settings) throws FormatException, CannotRunException {
-    List<Round> rounds =
-        new Rounds(wiring, settings, AlertmanagerRound.RESEND.multipliedBy(4), say).all();
+    List<FollowUp> followUps =
+        new FollowUps(wiring, settings, AlertmanagerFollowUp.RESEND.multipliedBy(4), counts, say)
+            .all();
+    counts.keep(settings.actions().keySet());
     workers.forEach(Worker::end);
-    workers = rounds.stream().map(round -> Worker.start(round, say)).toList();
+    workers = followUps.stream().map(followUp -> Worker.start(followUp, say)).toList();
     held = settings;
   }
 

@@ -2,6 +2,7 @@ package dev.canary.app.action;
 
 import dev.canary.app.job.CannotRunException;
 import dev.canary.http.HeaderText;
+import dev.canary.http.wire.TlsSettings;
 import dev.canary.http.wire.Wire;
 import dev.canary.http.wire.WireAnswer;
 import dev.canary.http.wire.WireException;
@@ -31,13 +32,14 @@ final class Receiver implements AutoCloseable {
   private final Map<String, String> headers;
   private final Wire wire;
 
-  private Receiver(URI url, Map<String, String> headers, Duration timeout) {
+  private Receiver(URI url, Map<String, String> headers, TlsSettings tls, Duration timeout) {
     this.url = url;
     this.headers = headers;
     wire =
         new Wire(
             WireSettings.DEFAULT
                 .with(new Timeouts(timeout, timeout, timeout, timeout))
+                .with(tls)
                 .withMaxAnswerBytes(LONGEST_ANSWER));
   }
 
@@ -47,9 +49,11 @@ final class Receiver implements AutoCloseable {
    * @param action for messages
    * @param headers sent with every post
    * @param timeout of one post, whatever the receiver does
-   * @throws CannotRunException if the address or a header is none; it is not in the message
+   * @throws CannotRunException if the address, a header, a certificate or a key is none; it is not
+   *     in the message
    */
-  static Receiver of(String action, String url, Map<String, String> headers, Duration timeout)
+  static Receiver of(
+      String action, String url, Map<String, String> headers, TlsSettings tls, Duration timeout)
       throws CannotRunException {
     for (Map.Entry<String, String> header : headers.entrySet()) {
       if (!HeaderText.isName(header.getKey()) || !HeaderText.isValue(header.getValue())) {
@@ -58,7 +62,14 @@ final class Receiver implements AutoCloseable {
                 .formatted(action, header.getKey()));
       }
     }
-    return new Receiver(address(action, url), headers, timeout);
+    Receiver receiver = new Receiver(address(action, url), headers, tls, timeout);
+    try {
+      receiver.wire.refresh();
+      return receiver;
+    } catch (WireException e) {
+      receiver.close();
+      throw new CannotRunException("actions.%s.tls: %s".formatted(action, e.getMessage()), e);
+    }
   }
 
   private static URI address(String action, String url) throws CannotRunException {

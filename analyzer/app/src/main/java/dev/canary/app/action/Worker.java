@@ -5,23 +5,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Makes one round after the other: when it is time, or when something happened. */
+/** Makes one pass after the other: when it is time, or when something happened. */
 final class Worker implements AutoCloseable {
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(30);
   private static final long END_MILLIS = 5_000;
 
-  private final Round round;
+  private final FollowUp followUp;
   private final Consumer<String> say;
   private final Semaphore news = new Semaphore(0);
   private final Thread thread = new Thread(this::work, "canary-action");
 
-  private Worker(Round round, Consumer<String> say) {
-    this.round = round;
+  private Worker(FollowUp followUp, Consumer<String> say) {
+    this.followUp = followUp;
     this.say = say;
   }
 
-  static Worker start(Round round, Consumer<String> say) {
-    Worker worker = new Worker(round, say);
+  static Worker start(FollowUp followUp, Consumer<String> say) {
+    Worker worker = new Worker(followUp, say);
     worker.thread.setDaemon(true);
     worker.thread.start();
     return worker;
@@ -41,14 +41,14 @@ final class Worker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      round.close();
+      followUp.close();
     }
   }
 
   /** A store that is away for a while must not end the action for ever. */
   private Duration pass() {
     try {
-      return round.pass();
+      return followUp.pass();
     } catch (RuntimeException e) {
       say.accept("actions: " + e.getMessage());
       return AFTER_A_FAULT;

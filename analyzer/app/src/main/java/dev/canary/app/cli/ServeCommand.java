@@ -1,5 +1,6 @@
 package dev.canary.app.cli;
 
+import dev.canary.app.action.ActionCounts;
 import dev.canary.app.action.Actions;
 import dev.canary.app.job.Analyzer;
 import dev.canary.app.job.CannotRunException;
@@ -54,7 +55,8 @@ final class ServeCommand implements Callable<Integer> {
       Serve.Options options = Serve.Options.DEFAULT.withWorkers(workers);
       ServeLines lines =
           new ServeLines(common.style(), verbosity(), Common::answer, common::remark);
-      List<Serve.Part> parts = List.of(lines::on, page(wiring), actions(wiring));
+      ActionCounts counts = new ActionCounts();
+      List<Serve.Part> parts = List.of(lines::on, page(wiring, counts), actions(wiring, counts));
       try (Serve serve = Serve.start(wiring, options, parts)) {
         common.say(lines.started(serve.daemon().status()));
         signals.await();
@@ -65,13 +67,15 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** What follows alerts is told on standard error, beside what is wrong. */
-  private static Serve.Part actions(Wiring wiring) {
-    return daemon -> Actions.start(wiring, daemon, line -> System.err.println("canary: " + line));
+  private static Serve.Part actions(Wiring wiring, ActionCounts counts) {
+    return daemon ->
+        Actions.start(wiring, daemon, counts, line -> System.err.println("canary: " + line));
   }
 
-  private Serve.Part page(Wiring wiring) {
+  private Serve.Part page(Wiring wiring, ActionCounts counts) {
     return daemon -> {
-      Metrics metrics = new Metrics(daemon::status, wiring.clock(), Analyzer.version());
+      Metrics metrics =
+          new Metrics(daemon::status, counts::all, wiring.clock(), Analyzer.version());
       daemon.listen(metrics);
       WebServer server =
           WebServer.start(
@@ -80,6 +84,7 @@ final class ServeCommand implements Callable<Integer> {
                   daemon,
                   wiring.store(),
                   wiring.explainer(),
+                  wiring.knownMode(),
                   wiring.clock(),
                   Optional.of(accept -> text(metrics.exposition(accept)))));
       common.say("page at " + server.address());

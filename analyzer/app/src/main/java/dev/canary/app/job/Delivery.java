@@ -184,7 +184,8 @@ public abstract sealed class Delivery implements AutoCloseable {
     @Override
     public Relay.Outcome deliver(Outbox outbox) {
       Relay.Outcome outcome = deliverOnce(outbox);
-      if (outcome.waiting() > 0 && ownerHasGone()) {
+      if (outcome.waiting() > 0 && hasGone()) {
+        broker.ifPresent(BrokerHandle::close);
         broker = Optional.empty();
         Relay.Outcome more = deliverOnce(outbox);
         return new Relay.Outcome(
@@ -201,10 +202,9 @@ public abstract sealed class Delivery implements AutoCloseable {
       }
     }
 
-    /** The broker was another process's, which has ended meanwhile. */
-    private boolean ownerHasGone() {
-      return broker.filter(handle -> !handle.owned()).isPresent()
-          && BrokerFolder.running(folder()).isEmpty();
+    /** The process that had the broker has ended, or this one's has given up on a full disk. */
+    private boolean hasGone() {
+      return broker.isPresent() && BrokerFolder.running(folder()).isEmpty();
     }
 
     private Path folder() {

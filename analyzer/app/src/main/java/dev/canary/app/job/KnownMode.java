@@ -8,6 +8,7 @@ import dev.canary.baseline.Captures;
 import dev.canary.baseline.Provenance;
 import dev.canary.baseline.Status;
 import dev.canary.baseline.SuiteScores;
+import dev.canary.check.DeviationCheck;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.Baselines;
@@ -72,6 +73,12 @@ public record KnownMode(
         explained.judged().orElseThrow(() -> new CannotRunException(run + ": " + explained.note()));
     check(judged);
     Baseline before = judging(judged);
+    int captures = before.provenance().captures() + 1;
+    if (captures < DeviationCheck.ENOUGH_CAPTURES) {
+      throw new CannotRunException(
+          "with it %s has %d captures; a mode can be told from other movement beside %d: canary capture %s --append"
+              .formatted(before.suite(), captures, DeviationCheck.ENOUGH_CAPTURES, before.suite()));
+    }
     Watched watch =
         watches.apply(judged.watch()).stream()
             .findFirst()
@@ -86,23 +93,25 @@ public record KnownMode(
   }
 
   private static void check(JudgedRun judged) throws CannotRunException {
+    Optional<String> refusal = refusal(judged);
+    if (refusal.isPresent()) {
+      throw new CannotRunException(judged.id() + " " + refusal.get());
+    }
+  }
+
+  /** What a run says that no mode of a trusted model can; empty if it may be accepted. */
+  public static Optional<String> refusal(JudgedRun judged) {
     if (judged.scope().tier() != Tier.GOLDEN) {
-      throw new CannotRunException(
-          judged.id() + " is of the smoke tier, which is no whole capture");
+      return Optional.of("is of the smoke tier, which is no whole capture");
     }
     if (judged.verdict().level() == Verdict.Level.HEALTHY) {
-      throw new CannotRunException(judged.id() + " is healthy: there is nothing to accept");
+      return Optional.of("is healthy: there is nothing to accept");
     }
-    Optional<Finding> other =
-        judged.findings().stream()
-            .filter(Finding::isNews)
-            .filter(finding -> MOVEMENT.stream().noneMatch(finding.check()::startsWith))
-            .findFirst();
-    if (other.isPresent()) {
-      throw new CannotRunException(
-          "%s is no other way of answering: %s: %s"
-              .formatted(judged.id(), other.get().check(), other.get().reason()));
-    }
+    return judged.findings().stream()
+        .filter(Finding::isNews)
+        .filter(finding -> MOVEMENT.stream().noneMatch(finding.check()::startsWith))
+        .findFirst()
+        .map(f -> "is no other way of answering: %s: %s".formatted(f.check(), f.reason()));
   }
 
   /** The baseline by which the run was judged, if it still judges. */

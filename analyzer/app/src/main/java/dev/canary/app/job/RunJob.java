@@ -92,6 +92,11 @@ public record RunJob(
     return new RunJob(targets, baselines, tier, checks, replay, order, evidence, recorder, other);
   }
 
+  /** The same job, remembered by another. */
+  public RunJob recordedBy(Recorder other) {
+    return over(targets, other);
+  }
+
   /** The same job over other models, remembered elsewhere. */
   public RunJob over(Opener other, Recorder elsewhere) {
     return new RunJob(other, baselines, tier, checks, replay, order, evidence, elsewhere, hearing);

@@ -9,7 +9,6 @@ import dev.canary.target.LoadException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +140,7 @@ public record SpreadCapture(
       properties.setProperty("of", wanted);
       StringWriter text = new StringWriter();
       properties.store(text, "The plan of a capture in progress; delete this folder to begin anew");
-      AtomicFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+      AtomicFiles.write(file, text.toString());
     }
     Properties properties = read(file);
     if (!wanted.equals(properties.getProperty("of"))) {

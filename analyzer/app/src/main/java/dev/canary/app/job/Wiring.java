@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together on one workspace, each made when it is first needed. */
@@ -32,12 +33,15 @@ public final class Wiring implements AutoCloseable {
 
   private final Workspace workspace;
   private final Settings settings;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
+  private final LongSupplier nanos;
   private @Nullable Store store;
 
-  private Wiring(Workspace workspace, Settings settings) {
+  private Wiring(Workspace workspace, Settings settings, Clock clock, LongSupplier nanos) {
     this.workspace = workspace;
     this.settings = settings;
+    this.clock = clock;
+    this.nanos = nanos;
   }
 
   /**
@@ -46,7 +50,18 @@ public final class Wiring implements AutoCloseable {
    * @throws FormatException if its settings are wrong
    */
   public static Wiring of(Workspace workspace) throws FormatException {
-    return new Wiring(workspace, Settings.load(workspace));
+    return of(workspace, Clock.systemUTC(), System::nanoTime);
+  }
+
+  /**
+   * The wiring of a workspace whose time is given.
+   *
+   * @param nanos of elapsed time, which nobody sets
+   * @throws FormatException if its settings are wrong
+   */
+  public static Wiring of(Workspace workspace, Clock clock, LongSupplier nanos)
+      throws FormatException {
+    return new Wiring(workspace, Settings.load(workspace), clock, nanos);
   }
 
   /**
@@ -56,7 +71,7 @@ public final class Wiring implements AutoCloseable {
    * @throws FormatException if its settings are wrong
    */
   public Wiring again() throws FormatException {
-    Wiring again = new Wiring(workspace, Settings.load(workspace));
+    Wiring again = new Wiring(workspace, Settings.load(workspace), clock, nanos);
     again.store = store();
     return again;
   }
@@ -71,6 +86,11 @@ public final class Wiring implements AutoCloseable {
 
   public Clock clock() {
     return clock;
+  }
+
+  /** Nanoseconds of elapsed time, which nobody sets. */
+  public LongSupplier nanos() {
+    return nanos;
   }
 
   /** This instant, as precise as a run's id. */
@@ -218,7 +238,7 @@ public final class Wiring implements AutoCloseable {
 
   /** Sends cases, as many at once as a target allows. */
   Replay replay(IntConsumer progress) {
-    return new Replay(clock, System::nanoTime, LIMIT, progress, new ThreadWorkers());
+    return new Replay(clock, nanos, LIMIT, progress, new ThreadWorkers());
   }
 
   private Path captures() {

@@ -1,6 +1,7 @@
 package dev.canary.app.metrics;
 
 import dev.canary.alert.AlertMachine;
+import dev.canary.app.action.ActionCounts.Tally;
 import dev.canary.app.serve.DaemonStatus;
 import dev.canary.app.serve.Listener;
 import dev.canary.app.serve.WatchStatus;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
  */
 public final class Metrics implements Listener {
   private final Supplier<DaemonStatus> daemon;
+  private final Supplier<? extends Map<String, Tally>> actions;
   private final InstantSource clock;
   private final String version;
   private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();
@@ -46,11 +48,17 @@ public final class Metrics implements Listener {
    * Metrics that have counted nothing yet.
    *
    * @param daemon where it stands now; asked on any thread, within what the daemon tells, too
+   * @param actions what each of them has done
    * @param clock tells how old things are
    * @param version of this program
    */
-  public Metrics(Supplier<DaemonStatus> daemon, InstantSource clock, String version) {
+  public Metrics(
+      Supplier<DaemonStatus> daemon,
+      Supplier<? extends Map<String, Tally>> actions,
+      InstantSource clock,
+      String version) {
     this.daemon = daemon;
+    this.actions = actions;
     this.clock = clock;
     this.version = version;
   }
@@ -132,6 +140,7 @@ public final class Metrics implements Listener {
               .dataPoint(delays.snapshot(Labels.EMPTY))
               .build());
     }
+    ActionFamilies.into(snapshots, actions.get());
     tiers.into(snapshots);
     all.into(snapshots);
     return snapshots.build();

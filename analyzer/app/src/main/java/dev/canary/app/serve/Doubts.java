@@ -40,7 +40,7 @@ final class Doubts {
     failing.put(watch, signal.complaints().stream().anyMatch(c -> c.kind() == Kind.TRANSIENT));
     boolean own = stood || selfCheck.isPresent();
     boolean doubtful = own || breaker().isPresent();
-    return doubtful ? without(signal, c -> isFleeting(c) || own && isProbers(c)) : signal;
+    return doubtful ? without(signal, c -> isFleeting(c) || (own && isProbers(c))) : signal;
   }
 
   /** True if a run tells what the prober could be to blame for. */

@@ -27,7 +27,13 @@ record JobRunner(
   public AlertState run(Watched watch, Tier tier, Instant due)
       throws CannotRunException, FormatException {
     long begin = pulse.nanos();
-    RunJob job = roster.get().job(tier).hearing(signal -> heard(watch.name(), signal, begin));
+    Roster now = roster.get();
+    RunJob usual = now.job(tier).hearing(signal -> heard(watch.name(), signal, begin));
+    RunJob job =
+        now.post(watch.name())
+            .map(post -> new InOrder(usual.recorder(), post.rota().next(due)))
+            .map(usual::recordedBy)
+            .orElse(usual);
     RunJob.Recorded recorded = job.run(watch, due);
     board.recorded(recorded.judged(), recorded.alerts(), due);
     return recorded.alerts().step().state();

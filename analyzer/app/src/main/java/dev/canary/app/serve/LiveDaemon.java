@@ -6,14 +6,14 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Watched;
 import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
-import dev.canary.event.OutgoingEvent;
 import dev.canary.format.FormatException;
+import dev.canary.format.KafkaSettings;
 import dev.canary.format.Settings;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
-import dev.canary.store.StoreException;
 import dev.canary.watch.Tier;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,7 +27,9 @@ final class LiveDaemon implements Daemon {
   private static final Duration ASTRAY = Duration.ofMinutes(1);
 
   static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration NAP = MINUTE.multipliedBy(2);
 
+  private final Means means;
   private final Store store;
   private final SteadyClock clock;
   private final Instant startedAt;
@@ -39,32 +41,39 @@ final class LiveDaemon implements Daemon {
   private final SelfCheck selfCheck;
   private final Pulse pulse = new Pulse(System::nanoTime);
   private final DueTable table;
+  private final Backlog backlog;
   private final Departures departures;
   private volatile Wiring wiring;
   private volatile Roster roster;
   private final Settings started;
   private volatile Optional<String> reloadProblem = Optional.empty();
   private volatile Optional<String> restart = Optional.empty();
-  private volatile Backlog backlog = Backlog.NONE;
+  private Instant lookedAt;
   private Map<Path, String> loaded;
   private Map<Path, String> seen;
 
-  /** What the store said of itself when it was last asked. */
-  private record Backlog(int waiting, Optional<Instant> oldest, Optional<String> trouble) {
-    static final Backlog NONE = new Backlog(0, Optional.empty(), Optional.empty());
+  /** By what a daemon watches. */
+  interface Means {
+    /** Reads the watches, and makes the jobs that run them. */
+    Roster roster(Wiring wiring, Instant at) throws FormatException, CannotRunException;
+
+    /** The table of what is due. */
+    DueTable table(Store store, DueTable.Duty duty, Clock clock);
   }
 
-  LiveDaemon(Wiring wiring, Serve.Options options) throws FormatException, CannotRunException {
+  LiveDaemon(Wiring wiring, Means means, Duration grace)
+      throws FormatException, CannotRunException {
+    this.means = means;
     this.wiring = wiring;
     this.started = wiring.settings();
     this.store = wiring.store();
     store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
-    this.clock = new SteadyClock(wiring.clock(), System::nanoTime, newest);
+    this.clock = new SteadyClock(wiring.clock(), wiring.nanos(), newest);
     this.startedAt = clock.instant();
     this.loaded = FileStamps.of(wiring.workspace().canaries());
     this.seen = loaded;
-    this.roster = Roster.read(wiring, startedAt);
+    this.roster = means.roster(wiring, startedAt);
     this.alerts = wiring.alertJob();
     this.selfServer = SelfServer.start();
     this.selfCheck =
@@ -76,8 +85,10 @@ final class LiveDaemon implements Daemon {
             System::nanoTime);
     Runner runner = new JobRunner(() -> this.roster, doubts, this::lookAgain, pulse, board);
     Rounds rounds = new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock);
-    this.table = DueTable.of(store, rounds, clock, options.workers(), options.patience());
-    this.departures = new Departures(store.daemons(), table, alerts, clock, options.grace());
+    this.table = means.table(store, rounds, clock);
+    this.departures = new Departures(store.daemons(), table, alerts, clock, grace);
+    this.backlog = new Backlog(store.outbox(), System::nanoTime);
+    this.lookedAt = startedAt;
   }
 
   /** Asked of watches that are not in the files here. */
@@ -108,15 +119,24 @@ final class LiveDaemon implements Daemon {
 
   /** Every ten seconds: other daemons of the store learn what this one has. */
   void present() {
-    departures.present(roster);
+    backlog.write(() -> departures.present(roster));
   }
 
-  /** Once a minute: time passes for alerts, and what has gone astray in the plan is put right. */
+  /**
+   * Once a minute: time passes for alerts, and what has gone astray in the plan is put right.
+   *
+   * <p>A time in which nobody looked (the machine slept, its clock was set forward, the store was
+   * away) is no time in which runs stayed away: the watches run first, and are looked at a minute
+   * later.
+   */
   void minute() {
     store.newestDue().ifPresent(clock::atLeast);
     mend();
     Instant now = clock.instant();
-    boolean stood = pulse.stoodSince(pulse.nanos() - MINUTE.toNanos());
+    boolean stood =
+        pulse.stoodSince(pulse.nanos() - MINUTE.toNanos())
+            || now.isAfter(lookedAt.plus(NAP))
+            || backlog.wasTroubled(NAP);
     for (Post post : roster.posts().values()) {
       String name = post.watch().name();
       if (stood || post.rota().isClosed(now)) {
@@ -128,6 +148,7 @@ final class LiveDaemon implements Daemon {
         alerts.lastOf(name).ifPresent(board::last);
       }
     }
+    lookedAt = now;
     listeners.changed(status());
   }
 
@@ -220,7 +241,7 @@ final class LiveDaemon implements Daemon {
   private Optional<String> reload() {
     try {
       Wiring next = wiring.again();
-      Roster read = Roster.read(next, clock.instant());
+      Roster read = means.roster(next, clock.instant());
       Roster before = roster;
       wiring = next;
       roster = read;
@@ -270,27 +291,18 @@ final class LiveDaemon implements Daemon {
     }
   }
 
-  /** Every second: what waits in the store, so that nobody who asks for the status waits for it. */
+  /** Every second: what waits in the store, and whether it answers. */
   void countWaiting() {
-    try {
-      int waiting = store.outbox().size();
-      backlog =
-          new Backlog(
-              waiting,
-              store.outbox().waiting(1).stream().map(OutgoingEvent::time).findFirst(),
-              Optional.empty());
-    } catch (StoreException e) {
-      backlog =
-          new Backlog(
-              backlog.waiting(), backlog.oldest(), Optional.of(String.valueOf(e.getMessage())));
-    }
+    backlog.look();
   }
 
   @Override
   public DaemonStatus status() {
     Roster now = roster;
-    Backlog there = backlog;
+    Backlog.Seen there = backlog.seen();
     Instant at = clock.instant();
+    // What waits for no broker is no backlog.
+    boolean delivers = !(started.kafka() instanceof KafkaSettings.None);
     return new DaemonStatus(
         startedAt,
         now.posts().values().stream().map(post -> board.of(post, at)).toList(),
@@ -299,8 +311,8 @@ final class LiveDaemon implements Daemon {
         restart,
         there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
-        there.waiting(),
-        there.oldest());
+        delivers ? there.waiting() : 0,
+        there.oldest().filter(since -> delivers));
   }
 
   @Override

@@ -115,8 +115,8 @@ final class Rounds implements DueTable.Duty {
     try {
       AlertState alerts = runner.run(post.watch(), tier, due);
       return after(post, due, tier, memory, alerts.phase());
-    } catch (DuplicateRunException e) {
-      // Another daemon, or this one before it was ended, has recorded it.
+    } catch (DuplicateRunException | InOrder.OvertakenException e) {
+      // Another daemon, or this one before it was ended, has recorded it, or a later one.
       return after(post, due, tier, memory, Phase.QUIET);
     } catch (CancellationException e) {
       return new DueTable.Next(planned, memory);

@@ -1,12 +1,10 @@
 package dev.canary.app.serve;
 
-import dev.canary.alert.AlertMachine;
-import dev.canary.alert.Changes;
 import dev.canary.alert.Complaint;
 import dev.canary.alert.Signal;
 import dev.canary.app.job.AlertJob;
 import dev.canary.app.job.CannotRunException;
-import dev.canary.app.job.Recorder;
+import dev.canary.app.job.Forgetful;
 import dev.canary.app.job.RunJob;
 import dev.canary.app.job.Watched;
 import dev.canary.check.AnswersCheck;
@@ -16,7 +14,6 @@ import dev.canary.check.Outcome;
 import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.FormatException;
-import dev.canary.replay.Run;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
 import java.net.URI;
@@ -99,24 +96,7 @@ final class SelfCheck {
 
   /** A model without a baseline is not compared; whatever else does not hold is the prober's. */
   private static boolean isFault(Finding finding) {
-    return finding.outcome() == Outcome.DEVIATED && finding.decides() == Decides.FACT
-        || finding.outcome() == Outcome.INCONCLUSIVE && finding.check().equals(AnswersCheck.NAME);
-  }
-
-  /** Remembers nothing: the daemon's own runs are nobody's history. */
-  private static final class Forgetful implements Recorder {
-    @Override
-    public Held heldOf(String watch) {
-      return Held.NOTHING;
-    }
-
-    @Override
-    public Optional<Changes> changes(JudgedRun judged, AlertMachine.Step alerts) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void record(
-        JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due) {}
+    return (finding.outcome() == Outcome.DEVIATED && finding.decides() == Decides.FACT)
+        || (finding.outcome() == Outcome.INCONCLUSIVE && finding.check().equals(AnswersCheck.NAME));
   }
 }

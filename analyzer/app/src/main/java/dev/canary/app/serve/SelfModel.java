@@ -87,8 +87,4 @@ final class SelfModel {
         OptionalDouble.empty(),
         Optional.empty());
   }
-
-  private static double answer(double x) {
-    return 3 * x + 1;
-  }
 }

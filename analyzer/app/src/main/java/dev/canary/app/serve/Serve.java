@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps the watches of a workspace running, and all that goes with it, until it is closed.
@@ -37,6 +38,7 @@ public final class Serve implements AutoCloseable {
   private final ScheduledExecutorService pulse = threads(1, "canary-pulse");
   private final ScheduledExecutorService pruning = threads(1, "canary-pruning");
   private final ScheduledExecutorService relay = threads(1, "canary-relay");
+  private final ScheduledExecutorService backlog = threads(1, "canary-backlog");
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final Duration patience;
   private volatile boolean undelivered;
@@ -89,7 +91,7 @@ public final class Serve implements AutoCloseable {
    */
   public static Serve start(Wiring wiring, Options options, List<Part> parts)
       throws FormatException, CannotRunException {
-    LiveDaemon daemon = new LiveDaemon(wiring, options);
+    LiveDaemon daemon = new LiveDaemon(wiring, new FromWiring(options), options.grace());
     Serve serve = new Serve(daemon, wiring.delivery(), wiring.outbox(), options.patience());
     boolean started = false;
     try {
@@ -111,11 +113,11 @@ public final class Serve implements AutoCloseable {
     every(clockwork, LiveDaemon.MINUTE, daemon::minute);
     every(clockwork, RELOAD, daemon::reloadIfChanged);
     every(clockwork, Departures.SAY, daemon::present);
-    every(clockwork, SECOND, daemon::countWaiting);
     every(selfCheck, SelfCheck.EVERY, daemon::checkItself);
     every(pulse, Pulse.BEAT, daemon::beat);
     every(pruning, PRUNE, daemon::prune);
     every(relay, RELAY, this::deliver);
+    every(backlog, SECOND, daemon::countWaiting);
   }
 
   /** The daemon that runs. */
@@ -140,23 +142,31 @@ public final class Serve implements AutoCloseable {
     }
   }
 
-  /** Whatever goes wrong once is told, and tried again the next time. */
+  /** Whatever goes wrong is told, once as long as it is the same, and tried again the next time. */
   private void every(ScheduledExecutorService threads, Duration pause, Runnable what) {
+    AtomicReference<String> told = new AtomicReference<>("");
     ScheduledFuture<?> unused =
         threads.scheduleWithFixedDelay(
             () -> {
               try {
                 what.run();
+                told.set("");
               } catch (StoreException e) {
-                daemon.troubled(String.valueOf(e.getMessage()));
+                tell(told, String.valueOf(e.getMessage()));
               } catch (RuntimeException | Error e) {
                 // What throws here is never done again.
-                daemon.troubled("unexpected " + e);
+                tell(told, "unexpected " + e);
               }
             },
             pause.toMillis(),
             pause.toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  private void tell(AtomicReference<String> told, String trouble) {
+    if (!told.getAndSet(trouble).equals(trouble)) {
+      daemon.troubled(trouble);
+    }
   }
 
   private static ScheduledExecutorService threads(int count, String name) {
@@ -173,6 +183,7 @@ public final class Serve implements AutoCloseable {
   public void close() {
     quietly("clock", () -> end(clockwork));
     quietly("self-check", () -> end(selfCheck));
+    quietly("backlog", () -> end(backlog));
     quietly("pulse", () -> end(pulse));
     pruning.shutdownNow();
     quietly("runs", () -> daemon.stop());

@@ -199,7 +199,7 @@ public record PlanText(Style style) {
             "budget: " + BudgetSentence.of(plan.budget()),
             "lasting facts: schema, contract, weights, a bit-stable case beyond its class; transient: unreachable, empty, slow",
             "evidence: a change that takes every run, or half of the runs by chance, beyond the margin that one run sees",
-            "worst: a change just after a run, one score moved; expected: between two runs, all scores moved; the replay comes on top")
+            "worst: a change just after a run, one score moved; expected: at any time, all scores moved; by the schedule itself, with re-checks and the replay that confirms")
         .map(style::faint);
   }
 

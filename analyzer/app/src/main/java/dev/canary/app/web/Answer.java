@@ -23,6 +23,9 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
   static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
   static final int METHOD_NOT_ALLOWED = 405;
+  static final int CONFLICT = 409;
+  static final int TOO_LARGE = 413;
+  static final int MISDIRECTED = 421;
   static final int FAILED = 500;
   static final int UNAVAILABLE = 503;
 

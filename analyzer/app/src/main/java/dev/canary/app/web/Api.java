@@ -9,12 +9,16 @@ import java.util.stream.Stream;
 
 /** What programs ask: probes, orchestrators, scripts. */
 final class Api {
+  private static final String LIVE = "/livez";
+  private static final String READY = "/readyz";
   private static final String WATCHES = "/v1/watches/";
   private static final String ALERTS = "/v1/alerts/";
   private static final String HEALTH = "/health";
   private static final String RUNS = "/runs";
   private static final String SILENCE = "/silence";
   private static final String ACKNOWLEDGE = "/acknowledge";
+  private static final String ALL_RUNS = "/v1/runs/";
+  private static final String APPROVE = "/approve";
   private static final int MOST_RUNS = 500;
   private static final int USUAL_RUNS = 50;
 
@@ -26,11 +30,21 @@ final class Api {
     this.changes = changes;
   }
 
+  /** True for what orchestrators ask, which is answered from memory. */
+  static boolean isProbe(String path) {
+    return path.equals(LIVE)
+        || path.equals(READY)
+        || (path.startsWith(WATCHES) && path.endsWith(HEALTH));
+  }
+
   /** What is answered to a path of programs; empty for the paths of people. */
   Optional<Answer> answer(Request request) {
     String path = request.path();
     if (path.startsWith(ALERTS)) {
       return Optional.of(acknowledge(request, path.substring(ALERTS.length())));
+    }
+    if (path.startsWith(ALL_RUNS)) {
+      return Optional.of(approve(request, path.substring(ALL_RUNS.length())));
     }
     if (path.startsWith(WATCHES) && path.endsWith(SILENCE)) {
       String name = path.substring(WATCHES.length(), path.length() - SILENCE.length());
@@ -39,8 +53,8 @@ final class Api {
     return path.startsWith(WATCHES)
         ? Optional.of(read(request, () -> watch(request, path.substring(WATCHES.length()))))
         : switch (path) {
-          case "/livez" -> Optional.of(read(request, () -> daemon(List.of())));
-          case "/readyz" -> Optional.of(read(request, () -> daemon(problems(status()))));
+          case LIVE -> Optional.of(read(request, () -> Answer.json(Answer.OK, ApiJson.ALIVE)));
+          case READY -> Optional.of(read(request, () -> daemon(status())));
           case "/v1/watches" ->
               Optional.of(read(request, () -> Answer.json(Answer.OK, ApiJson.watches(status()))));
           case "/v1/alerts" ->
@@ -65,14 +79,11 @@ final class Api {
     return parts.daemon().status();
   }
 
-  /** Why the daemon's verdicts are not to be trusted now. */
-  private static List<String> problems(DaemonStatus status) {
-    return status.selfCheck().stream().toList();
-  }
-
-  private Answer daemon(List<String> problems) {
+  /** Not ready while its verdicts are not to be trusted. */
+  private static Answer daemon(DaemonStatus status) {
+    List<String> problems = status.selfCheck().stream().toList();
     int code = problems.isEmpty() ? Answer.OK : Answer.UNAVAILABLE;
-    return Answer.json(code, ApiJson.daemon(status(), problems));
+    return Answer.json(code, ApiJson.daemon(status, problems));
   }
 
   private Answer watch(Request request, String rest) {
@@ -139,6 +150,15 @@ final class Api {
         .findFirst()
         .map(watch -> Condition.of(watch, now))
         .orElseThrow(() -> Refusal.of(Answer.NOT_FOUND, "no alert " + alert + " is open"));
+  }
+
+  private Answer approve(Request request, String rest) {
+    if (!rest.endsWith(APPROVE)) {
+      throw Refusal.of(Answer.NOT_FOUND, "there is no such path");
+    }
+    String run = Names.decoded(rest.substring(0, rest.length() - APPROVE.length()));
+    changes.approve(request, run);
+    return Answer.json(Answer.OK, ApiJson.approved(run));
   }
 
   private Answer silence(Request request, String watch) {

@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** The JSON that the daemon answers with. */
 final class ApiJson {
+  /** Of a daemon that answers at all. */
+  static final String ALIVE = "{\"ok\":true}";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private ApiJson() {}
@@ -44,7 +47,7 @@ final class ApiJson {
         });
   }
 
-  /** Whether the daemon lives or is ready, and why not. */
+  /** Whether the daemon is ready, and why not. */
   static String daemon(DaemonStatus status, List<String> problems) {
     return text(
         json -> {
@@ -78,6 +81,16 @@ final class ApiJson {
 
   static String watch(Condition condition) {
     return text(json -> write(json, condition));
+  }
+
+  /** A run that is a known mode from now on. */
+  static String approved(String run) {
+    return text(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("knownMode", run);
+          json.writeEndObject();
+        });
   }
 
   /** The names of watches that changed. */

@@ -5,18 +5,14 @@ import dev.canary.baseline.Movement;
 import dev.canary.baseline.OutputReference;
 import dev.canary.baseline.Pair;
 import dev.canary.check.Comparison;
-import dev.canary.format.Numbers;
 import dev.canary.replay.Observation;
 import dev.canary.suite.Case;
 import dev.canary.tensor.Tensor;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -43,8 +39,6 @@ record CaseRow(
     String latency,
     String latencyBefore,
     double rank) {
-  private static final int MOST_VALUES = 6;
-  private static final int BRIEF = 9;
   private static final Sign SAME = new Sign("Same bits", "healthy");
   private static final Sign WITHIN = new Sign("Within its class", "healthy");
   private static final Sign BEYOND = new Sign("Beyond its class", "drifted");
@@ -131,80 +125,9 @@ record CaseRow(
               .flatMap(b -> Optional.ofNullable(b.outputs().get(entry.getKey())))
               .map(OutputReference::centre)
               .flatMap(centres -> centres.get(position));
-      values.add(value(entry.getKey(), entry.getValue(), centre, classes));
+      values.add(AnswerText.of(entry.getKey(), entry.getValue(), centre, classes));
     }
     return values;
-  }
-
-  /** In nine digits where they show the difference, else in all of them. */
-  private static Value value(
-      String name, Tensor now, Optional<Tensor> centre, List<String> classes) {
-    String shown = text(now, classes, CaseRow::brief);
-    String before = centre.map(then -> text(then, classes, CaseRow::brief)).orElse("");
-    if (centre.isEmpty() || now.equals(centre.get())) {
-      return new Value(name, shown, before, false);
-    }
-    return shown.equals(before)
-        ? new Value(
-            name,
-            text(now, classes, CaseRow::element),
-            text(centre.get(), classes, CaseRow::element),
-            true)
-        : new Value(name, shown, before, true);
-  }
-
-  /** The first numbers or texts of an answer. */
-  private static String text(Tensor tensor, List<String> classes, Spelling spelling) {
-    String more =
-        tensor.size() > MOST_VALUES ? " … %d more".formatted(tensor.size() - MOST_VALUES) : "";
-    return IntStream.range(0, Math.min(MOST_VALUES, tensor.size()))
-            .mapToObj(
-                i ->
-                    (classes.size() == tensor.size() ? classes.get(i) + " " : "")
-                        + spelling.of(tensor, i))
-            .collect(Collectors.joining(", "))
-        + more;
-  }
-
-  /** Spells one element of an answer. */
-  private interface Spelling {
-    String of(Tensor tensor, int index);
-  }
-
-  private static String brief(Tensor tensor, int index) {
-    return switch (tensor.dtype()) {
-      case FP64 -> Numbers.text(rounded(tensor.doubleAt(index)));
-      case FP32,
-          FP16,
-          BF16,
-          STRING,
-          INT64,
-          UINT64,
-          BOOL,
-          INT32,
-          INT16,
-          INT8,
-          UINT32,
-          UINT16,
-          UINT8 ->
-          element(tensor, index);
-    };
-  }
-
-  private static double rounded(double value) {
-    return Double.isFinite(value)
-        ? new BigDecimal(value).round(new MathContext(BRIEF)).doubleValue()
-        : value;
-  }
-
-  /** Without loss. */
-  private static String element(Tensor tensor, int index) {
-    return switch (tensor.dtype()) {
-      case FP64 -> Numbers.text(tensor.doubleAt(index));
-      case FP32, FP16, BF16 -> Numbers.text((float) tensor.doubleAt(index));
-      case STRING, INT64, UINT64, BOOL, INT32, INT16, INT8, UINT32, UINT16, UINT8 ->
-          tensor.labelAt(index);
-    };
   }
 
   private static String median(Baseline baseline, int position) {

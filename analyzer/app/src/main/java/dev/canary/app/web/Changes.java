@@ -2,7 +2,13 @@ package dev.canary.app.web;
 
 import dev.canary.alert.Alert;
 import dev.canary.alert.Silence;
+import dev.canary.app.job.CannotRunException;
 import dev.canary.app.serve.WatchStatus;
+import dev.canary.baseline.Approval;
+import dev.canary.baseline.CaptureException;
+import dev.canary.format.FormatException;
+import dev.canary.store.RunLookup;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -69,6 +75,42 @@ final class Changes {
                 now.plus(length(fields.required("for"))),
                 fields.required("by"),
                 fields.required("reason")));
+  }
+
+  /**
+   * Accepts how a run answered as one more way in which the trusted model answers.
+   *
+   * @param run its whole id
+   * @throws Refusal without the token, a name or a reason; without such a run; for one that says
+   *     what no trusted model may
+   */
+  void approve(Request request, String run) {
+    approve(permitted(request), run);
+  }
+
+  /** The same; the form names the run. */
+  void approve(Request request) {
+    Fields fields = permitted(request);
+    approve(fields, fields.required("run"));
+  }
+
+  private void approve(Fields fields, String run) {
+    Approval approval =
+        new Approval(fields.required("by"), fields.required("reason"), parts.clock().instant());
+    if (!(parts.store().history().find(run) instanceof RunLookup.Found found)
+        || !found.run().id().equals(run)) {
+      throw Refusal.of(Answer.NOT_FOUND, "there is no run " + run);
+    }
+    try {
+      parts.knownMode().accept(run, approval);
+    } catch (CannotRunException | CaptureException e) {
+      throw Refusal.of(Answer.CONFLICT, String.valueOf(e.getMessage()));
+    } catch (FormatException e) {
+      throw Refusal.of(Answer.CONFLICT, e.summary());
+    } catch (IOException e) {
+      throw Refusal.of(
+          Answer.CONFLICT, "the baseline cannot be written here; use: canary approve --as-mode");
+    }
   }
 
   private Fields permitted(Request request) {

@@ -137,6 +137,11 @@ record Overview(
         .toList();
   }
 
+  private static String about(WatchStatus watch, String where) {
+    String trial = watch.dryRun() ? "on trial: its alerts are for nobody" : "";
+    return where + (where.isEmpty() || trial.isEmpty() ? "" : ", ") + trial;
+  }
+
   static Row row(WatchStatus watch, List<Tick> ticks) {
     String region = watch.region().map(r -> " in " + r).orElse("");
     String suite = watch.suite().equals(watch.watch()) ? "" : "suite " + watch.suite();
@@ -144,7 +149,7 @@ record Overview(
         "w-" + Names.encoded(watch.watch()),
         watch.watch(),
         "/watches/" + Names.encoded(watch.watch()),
-        (suite + region).strip(),
+        about(watch, (suite + region).strip()),
         Sign.of(watch.last()),
         watch.last().map(last -> Show.causes(last.verdict().causes())).orElse(""),
         ticks.stream()

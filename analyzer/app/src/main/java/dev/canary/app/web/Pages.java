@@ -11,6 +11,14 @@ import java.util.Map;
 
 /** The pages for people, made on the server: they need no script. */
 final class Pages {
+  private static final int WORST_CASES = 50;
+
+  /** How many cases a page shows. */
+  enum Extent {
+    WORST,
+    ALL
+  }
+
   private final Parts parts;
   private final Ticks ticks;
   private final boolean changeable;
@@ -38,8 +46,14 @@ final class Pages {
     return Answer.html(Answer.OK, rendered("overview", Map.of("page", page)));
   }
 
-  Answer watch(WatchStatus watch) {
-    WatchPage page = WatchPage.of(watch, ticks.of(watch), parts);
+  /** The page of a watch: the cases that moved most, or all of them. */
+  Answer watch(WatchStatus watch, Extent cases) {
+    int most =
+        switch (cases) {
+          case WORST -> WORST_CASES;
+          case ALL -> Integer.MAX_VALUE;
+        };
+    WatchPage page = WatchPage.of(watch, ticks.of(watch), parts, most);
     return Answer.html(
         Answer.OK, rendered("watch", Map.of("page", page, "changeable", changeable)));
   }

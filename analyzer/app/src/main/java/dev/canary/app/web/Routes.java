@@ -12,6 +12,7 @@ final class Routes {
   private static final String WATCHES = "/watches/";
   private static final String ACKNOWLEDGE = "/acknowledge";
   private static final String SILENCE = "/silence";
+  private static final String APPROVE = "/approve";
 
   private final Parts parts;
   private final Changes changes;
@@ -39,6 +40,14 @@ final class Routes {
           .log(System.Logger.Level.ERROR, request.method() + " " + request.path(), e);
       return refused(request, Refusal.of(Answer.FAILED, "this went wrong here; the log says why"));
     }
+  }
+
+  /** For whoever asks as if this were another server. */
+  static Answer misdirected() {
+    return Answer.json(
+        Answer.MISDIRECTED,
+        ApiJson.error(
+            "this is not the host that was asked for; http.names of canary.yaml says which it is"));
   }
 
   private Answer refused(Request request, Refusal refusal) {
@@ -85,14 +94,24 @@ final class Routes {
       changes.silence(request, watch.watch());
       return back(watch);
     }
+    if (path.startsWith(WATCHES) && path.endsWith(APPROVE)) {
+      WatchStatus watch = find(middle(path, APPROVE));
+      changes.approve(request);
+      return back(watch);
+    }
     if (!request.reads()) {
       throw Refusal.method("GET");
     }
     if (path.startsWith(WATCHES)) {
-      return pages.watch(find(path.substring(WATCHES.length())));
+      boolean all = request.query().getOrDefault("cases", "").equals("all");
+      return pages.watch(
+          find(path.substring(WATCHES.length())), all ? Pages.Extent.ALL : Pages.Extent.WORST);
     }
     if (path.equals("/")) {
       return pages.overview(request);
+    }
+    if (path.equals(WebServer.EVENTS)) {
+      throw Refusal.method("GET");
     }
     throw Refusal.of(Answer.NOT_FOUND, "there is no such path");
   }

@@ -43,7 +43,15 @@ final class Show {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";
     }
-    return value == 0 ? "0" : String.format(Locale.ROOT, "%.4g", value);
+    return value == 0 ? "0" : plain(String.format(Locale.ROOT, "%.4g", value));
+  }
+
+  /** Without zeros that say nothing: 32, not 32.00; 9.2e4, not 9.200e+04. */
+  private static String plain(String number) {
+    int e = number.indexOf('e');
+    String digits = e < 0 ? number : number.substring(0, e);
+    String exponent = e < 0 ? "" : "e" + Integer.parseInt(number.substring(e + 1));
+    return (digits.indexOf('.') < 0 ? digits : digits.replaceAll("\\.?0+$", "")) + exponent;
   }
 
   /** As people compare decades: {@code 4.8e5}. */

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  *
  * @param label all of it in words, for who does not see it
  * @param width of the picture
+ * @param from where the oldest of them stands in it
  */
-record Strip(String label, int width, List<Cell> cells) {
+record Strip(String label, int width, int from, List<Cell> cells) {
   private static final int MOST = 30;
   private static final int STEP = 10;
 
@@ -33,7 +34,7 @@ record Strip(String label, int width, List<Cell> cells) {
       String title = sign.word() + ", " + Show.time(tick.startedAt());
       cells.add(new Cell((MOST - 1 - i) * STEP, sign.shape(), title));
     }
-    return new Strip(label(shown), MOST * STEP, cells);
+    return new Strip(label(shown), MOST * STEP, (MOST - shown.size()) * STEP, cells);
   }
 
   private static String label(List<Tick> shown) {

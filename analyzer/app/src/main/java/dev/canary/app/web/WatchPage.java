@@ -3,19 +3,23 @@ package dev.canary.app.web;
 import dev.canary.alert.Silence;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Explainer;
+import dev.canary.app.job.KnownMode;
 import dev.canary.app.serve.WatchStatus;
 import dev.canary.app.view.EvidenceText;
 import dev.canary.check.CaseDeviation;
 import dev.canary.check.Finding;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.AlertJson;
+import dev.canary.format.AlertSummary;
 import dev.canary.format.FormatException;
 import dev.canary.store.StoredTransition;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The page of one watch.
@@ -26,13 +30,17 @@ import java.util.stream.Collectors;
  * @param note how the last run was explained
  * @param run the last one
  * @param reason of the open alert
- * @param findings of the run, what deviated first
+ * @param fallback whether requests could go elsewhere meanwhile
+ * @param findings of the run that a person should read, what deviated first
+ * @param held the others, which say that all is well
  * @param evidence its arithmetic, line by line
  * @param cases those first that moved most
+ * @param more cases that are not shown
  * @param history the last runs, newest first
  * @param transitions what happened to alerts, newest first
  * @param silence that holds now
  * @param stale true while runs stay away
+ * @param acceptable true if how the last run answered may be accepted as a known mode
  */
 record WatchPage(
     String asOf,
@@ -41,13 +49,17 @@ record WatchPage(
     String note,
     Optional<Last> run,
     String reason,
+    Optional<String> fallback,
     List<FindingRow> findings,
+    List<FindingRow> held,
     List<String> evidence,
     List<CaseRow> cases,
+    int more,
     List<Past> history,
     List<Happened> transitions,
     Optional<String> silence,
-    boolean stale) {
+    boolean stale,
+    boolean acceptable) {
   private static final int TRANSITIONS = 20;
   private static final int MOST_CASES = 8;
 
@@ -84,25 +96,36 @@ record WatchPage(
   /** One step in the life of an alert. */
   record Happened(String at, String kind, String severity, String reason) {}
 
-  static WatchPage of(WatchStatus watch, List<Tick> ticks, Parts parts) {
+  /**
+   * The page of a watch.
+   *
+   * @param most cases that are shown
+   */
+  static WatchPage of(WatchStatus watch, List<Tick> ticks, Parts parts, int most) {
     Optional<Explainer.Explained> explained = explained(watch, parts);
     Optional<JudgedRun> judged = explained.flatMap(Explainer.Explained::judged);
     List<StoredTransition> happened = parts.store().transitionsOf(watch.watch(), TRANSITIONS);
     Instant now = parts.clock().instant();
+    List<CaseRow> cases =
+        explained.flatMap(Explainer.Explained::comparison).map(CaseRow::of).orElse(List.of());
     return new WatchPage(
         Show.time(now),
         Overview.row(watch, ticks),
         watch.isPrivate(),
         explained.map(Explainer.Explained::note).orElse(""),
         judged.map(WatchPage::last),
-        reason(watch, happened),
-        judged.map(WatchPage::findings).orElse(List.of()),
+        ofOpenAlert(watch, happened).findFirst().map(t -> AlertJson.reason(t.summary())).orElse(""),
+        ofOpenAlert(watch, happened).flatMap(t -> fallback(t).stream()).findFirst(),
+        judged.map(run -> findings(run, Finding::isNews)).orElse(List.of()),
+        judged.map(run -> findings(run, finding -> !finding.isNews())).orElse(List.of()),
         judged.flatMap(JudgedRun::evidence).stream().flatMap(EvidenceText::explain).toList(),
-        explained.flatMap(Explainer.Explained::comparison).map(CaseRow::of).orElse(List.of()),
+        cases.subList(0, Math.min(most, cases.size())),
+        Math.max(0, cases.size() - most),
         ticks.stream().map(WatchPage::past).toList(),
         happened.stream().map(WatchPage::happened).toList(),
         parts.store().silencesOf(watch.watch()).covers(watch.watch(), now).map(WatchPage::silence),
-        watch.alerts().recent().stale());
+        watch.alerts().recent().stale(),
+        judged.filter(run -> KnownMode.refusal(run).isEmpty()).isPresent());
   }
 
   private static Optional<Explainer.Explained> explained(WatchStatus watch, Parts parts) {
@@ -135,20 +158,25 @@ record WatchPage(
         failed == 0 ? "" : failed + " failed");
   }
 
-  private static String reason(WatchStatus watch, List<StoredTransition> happened) {
+  private static Stream<StoredTransition> ofOpenAlert(
+      WatchStatus watch, List<StoredTransition> happened) {
     return watch.alerts().alert().stream()
-        .flatMap(alert -> happened.stream().filter(t -> t.alert().equals(alert.id())))
-        .findFirst()
-        .map(t -> AlertJson.reason(t.summary()))
-        .orElse("");
+        .flatMap(alert -> happened.stream().filter(t -> t.alert().equals(alert.id())));
   }
 
-  private static List<FindingRow> findings(JudgedRun judged) {
+  private static Optional<String> fallback(StoredTransition transition) {
+    try {
+      return AlertSummary.read(transition.summary()).fallback();
+    } catch (FormatException e) {
+      // Of a version that is not known here: its reason is shown all the same.
+      return Optional.empty();
+    }
+  }
+
+  private static List<FindingRow> findings(JudgedRun judged, Predicate<Finding> which) {
     return judged.findings().stream()
-        .sorted(
-            Comparator.comparing((Finding f) -> !f.condemns())
-                .thenComparing(f -> !f.isNews())
-                .thenComparing(f -> f.decides()))
+        .filter(which)
+        .sorted(Comparator.comparing((Finding f) -> !f.condemns()).thenComparing(f -> f.decides()))
         .map(WatchPage::finding)
         .toList();
   }

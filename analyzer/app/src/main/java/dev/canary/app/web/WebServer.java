@@ -9,13 +9,14 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.server.RequestTooBigException;
 import io.undertow.server.handlers.encoding.ContentEncodingRepository;
 import io.undertow.server.handlers.encoding.EncodingHandler;
 import io.undertow.server.handlers.encoding.GzipEncodingProvider;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.util.zip.Deflater;
 
 /** The daemon's port of HTTP. */
 public final class WebServer implements AutoCloseable {
+  static final String EVENTS = "/events";
   private static final int THREADS = 8;
   private static final long LONGEST_BODY = 64 * 1024;
   private static final int IDLE_MILLIS = 60_000;
@@ -73,7 +75,7 @@ public final class WebServer implements AutoCloseable {
             .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
             .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
             .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
-            .setHandler(handler());
+            .setHandler(handler(new HostNames(settings)));
     tls.ifPresentOrElse(
         identity -> builder.addHttpsListener(settings.port(), settings.host(), identity.context()),
         () -> builder.addHttpListener(settings.port(), settings.host()));
@@ -139,12 +141,19 @@ public final class WebServer implements AutoCloseable {
     return address;
   }
 
-  private HttpHandler handler() {
+  private HttpHandler handler(HostNames names) {
     HttpHandler events = Handlers.serverSentEvents(live);
-    HttpHandler rest = compressed(new BlockingHandler(this::answer));
+    HttpHandler rest =
+        compressed(
+            exchange ->
+                exchange.getRequestReceiver().receiveFullBytes(this::received, WebServer::unread));
     return exchange -> {
       SAFE.forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
-      if (exchange.getRequestPath().equals("/events")) {
+      String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
+      if (!names.isMeant(host == null ? "" : host)) {
+        send(exchange, Routes.misdirected());
+      } else if (exchange.getRequestPath().equals(EVENTS)
+          && exchange.getRequestMethod().equals(Methods.GET)) {
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
         events.handleRequest(exchange);
       } else {
@@ -160,8 +169,27 @@ public final class WebServer implements AutoCloseable {
     return new EncodingHandler(plain, encodings);
   }
 
-  private void answer(HttpServerExchange exchange) throws IOException {
-    Answer answer = routes.answer(request(exchange));
+  /**
+   * Only a whole request takes a thread, and none waits for whoever reads slowly: so those who ask
+   * or listen slowly keep nobody else from being answered.
+   */
+  private void received(HttpServerExchange exchange, byte[] body) {
+    Runnable answering = () -> send(exchange, routes.answer(request(exchange, body)));
+    if (Api.isProbe(exchange.getRequestPath())) {
+      // Of no use if it waited behind those who wait for the store; itself it waits for nothing.
+      answering.run();
+    } else {
+      exchange.dispatch(answering);
+    }
+  }
+
+  private static void unread(HttpServerExchange exchange, IOException e) {
+    exchange.setPersistent(false);
+    int status = e instanceof RequestTooBigException ? Answer.TOO_LARGE : Answer.BAD_REQUEST;
+    send(exchange, Answer.json(status, ApiJson.error("the body cannot be read, or is too long")));
+  }
+
+  private static void send(HttpServerExchange exchange, Answer answer) {
     exchange.setStatusCode(answer.status());
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(Headers.CONTENT_TYPE, answer.contentType());
@@ -169,16 +197,25 @@ public final class WebServer implements AutoCloseable {
     exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()));
   }
 
-  private static Request request(HttpServerExchange exchange) throws IOException {
+  private static Request request(HttpServerExchange exchange, byte[] body) {
     Map<String, String> query = new LinkedHashMap<>();
     exchange.getQueryParameters().forEach((name, values) -> query.put(name, values.getFirst()));
-    String uri = exchange.getRequestURI();
     return new Request(
         exchange.getRequestMethod().toString(),
-        exchange.isHostIncludedInRequestURI() ? URI.create(uri).getRawPath() : uri,
+        path(exchange),
         query,
         name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)),
-        new String(exchange.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        new String(body, StandardCharsets.UTF_8));
+  }
+
+  /** As it was sent; without the host, where that came with it. */
+  private static String path(HttpServerExchange exchange) {
+    String uri = exchange.getRequestURI();
+    if (!exchange.isHostIncludedInRequestURI()) {
+      return uri;
+    }
+    int slash = uri.indexOf('/', uri.indexOf("://") + 3);
+    return slash < 0 ? "/" : uri.substring(slash);
   }
 
   @Override

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ActionsTest {
   private static final String WEBHOOK =
-      "{type: webhook, url: '%s', secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, dryRun: %s}";
+      "{type: webhook, url: '%s', secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, dryRun: %s,"
+          + " on: [opened, escalated]}";
 
   @TempDir private Path root = Path.of("");
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -122,7 +123,7 @@ class ActionsTest {
     silent.answers(Endpoint.SILENCE);
     Teller daemon = new Teller();
     try (Wiring wiring = Wiring.of(Workspace.at(root));
-        Actions actions = Actions.start(wiring, daemon, said::add);
+        Actions actions = Actions.start(wiring, daemon, new ActionCounts(), said::add);
         Incidents incidents = incidents()) {
       incidents.happens("fraud", Kind.OPENED);
       daemon.happened();
@@ -139,7 +140,7 @@ class ActionsTest {
     settings(webhook(silent, true));
     Teller daemon = new Teller();
     try (Wiring wiring = Wiring.of(Workspace.at(root));
-        Actions actions = Actions.start(wiring, daemon, said::add);
+        Actions actions = Actions.start(wiring, daemon, new ActionCounts(), said::add);
         Incidents incidents = incidents()) {
       settings(webhook(endpoint, false));
       daemon.reloaded();
@@ -162,7 +163,7 @@ class ActionsTest {
   void anActionThatCannotWorkIsSaidAtTheStart() throws Exception {
     settings("{type: alertmanager, url: 'ftp://h', dryRun: false}");
     try (Wiring wiring = Wiring.of(Workspace.at(root))) {
-      assertThatThrownBy(() -> Actions.start(wiring, new Teller(), said::add))
+      assertThatThrownBy(() -> Actions.start(wiring, new Teller(), new ActionCounts(), said::add))
           .hasMessage(
               "actions.a0.url is no address: allowed is http://host:port/path or https, without a user");
     }

@@ -6,6 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server of the Open Inference Protocol whose model says {@code good} to everything, until it is
@@ -29,19 +36,44 @@ final class LabelServer implements AutoCloseable {
     BLIP
   }
 
+  /** An answer in the place of every inference's. */
+  record Instead(int status, String body, Map<String, String> headers) {}
+
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Fault fault = Fault.NONE;
+  private volatile Optional<Instead> instead = Optional.empty();
   private volatile String version = "1";
+  private volatile Duration takes = Duration.ZERO;
+  private final AtomicReference<Duration> first = new AtomicReference<>(Duration.ZERO);
 
   LabelServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  /** From now on this is wrong with it. */
+  /** From now on this is wrong with it, and nothing else. */
   void suffers(Fault other) {
     fault = other;
+    instead = Optional.empty();
+    takes = Duration.ZERO;
+  }
+
+  /** From now on inferences are answered so. */
+  void answers(Instead other) {
+    instead = Optional.of(other);
+  }
+
+  /** From now on inferences take so long. */
+  void takes(Duration time) {
+    takes = time;
+  }
+
+  /** The next inference takes so long, as the first one after a start. */
+  void isCold(Duration time) {
+    first.set(time);
   }
 
   /** From now on another version answers. */
@@ -60,8 +92,16 @@ final class LabelServer implements AutoCloseable {
         return;
       }
       String path = exchange.getRequestURI().getPath();
-      byte[] body = body(path).getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(status(path), body.length == 0 ? -1 : body.length);
+      boolean infers = path.endsWith("/infer");
+      if (infers) {
+        LockSupport.parkNanos(takes.plus(first.getAndSet(Duration.ZERO)).toNanos());
+      }
+      Optional<Instead> other = instead.filter(o -> infers);
+      other.ifPresent(o -> o.headers().forEach(exchange.getResponseHeaders()::set));
+      byte[] body =
+          other.map(Instead::body).orElseGet(() -> body(path)).getBytes(StandardCharsets.UTF_8);
+      int status = other.map(Instead::status).orElseGet(() -> status(path));
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     }
   }
@@ -104,5 +144,6 @@ final class LabelServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }

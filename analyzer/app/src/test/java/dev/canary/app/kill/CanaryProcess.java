@@ -24,7 +24,7 @@ import org.sqlite.SQLiteJDBCLoader;
  * <p>It is started by the launcher if the system property {@code canary.launcher} names it, else on
  * the class path of the tests, which may have no build yet.
  */
-final class CanaryProcess implements AutoCloseable {
+public final class CanaryProcess implements AutoCloseable {
   /** For every wait: long enough for a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -49,10 +49,10 @@ final class CanaryProcess implements AutoCloseable {
   }
 
   /** What a command ended with and said. */
-  record Ended(int exitCode, List<String> out, List<String> err) {}
+  public record Ended(int exitCode, List<String> out, List<String> err) {}
 
   /** Starts a command on a workspace. */
-  static CanaryProcess start(Path workspace, String... arguments) {
+  public static CanaryProcess start(Path workspace, String... arguments) {
     return start(List.of(), workspace, arguments);
   }
 
@@ -115,7 +115,7 @@ final class CanaryProcess implements AutoCloseable {
   }
 
   /** What it has said so far, in whole lines. */
-  List<String> lines() {
+  public List<String> lines() {
     return lines(out);
   }
 
@@ -134,7 +134,7 @@ final class CanaryProcess implements AutoCloseable {
   }
 
   /** Waits for a line of output that contains this. */
-  String awaitLine(String part) {
+  public String awaitLine(String part) {
     boolean said = await(() -> find(part).isPresent());
     if (!said) {
       throw new AssertionError("no line with '" + part + "' in " + lines() + lines(err));
@@ -172,7 +172,7 @@ final class CanaryProcess implements AutoCloseable {
   }
 
   /** Asks it to end, and waits until it has. */
-  Ended stop() {
+  public Ended stop() {
     process.destroy();
     return finish();
   }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class MetricsTest {
   private static final Instant NOW = Told.START.plusSeconds(60);
 
   private DaemonStatus status = Told.daemon(List.of(Told.watch("w")));
-  private final Metrics metrics = new Metrics(() -> status, () -> NOW, "1.2.3");
+  private final Metrics metrics = new Metrics(() -> status, Map::of, () -> NOW, "1.2.3");
 
   private List<String> lines() {
     return text("").lines().toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.canary.app.action.ActionCounts;
 import dev.canary.app.serve.DaemonStatus;
 import dev.canary.watch.Tier;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +36,8 @@ class PrometheusTest {
 
   private Path folder;
   private volatile DaemonStatus status = Told.daemon(List.of(Told.watch(WATCH)));
-  private final Metrics metrics = new Metrics(() -> status, InstantSource.system(), "test");
+  private final Metrics metrics =
+      new Metrics(() -> status, Map::of, InstantSource.system(), "test");
   private HttpServer server;
 
   @BeforeEach
@@ -65,7 +68,9 @@ class PrometheusTest {
   void bothTextsAreLeftForOtherParsers() throws IOException {
     String hostile = "a\"b\\c\nd 数";
     DaemonStatus two = Told.daemon(List.of(Told.watch(hostile), Told.watch("w")));
-    Metrics told = new Metrics(() -> two, () -> Told.START, "test");
+    ActionCounts actions = new ActionCounts();
+    actions.of("pager");
+    Metrics told = new Metrics(() -> two, actions::all, () -> Told.START, "test");
     told.recorded(Told.healthy(hostile, Duration.ofMillis(170)), Told.QUIET, Told.START);
     told.recorded(
         Told.unreachable("w", Tier.SMOKE), Told.opened("w", Duration.ofSeconds(20)), Told.START);

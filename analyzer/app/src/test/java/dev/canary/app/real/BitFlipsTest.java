@@ -2,9 +2,7 @@ package dev.canary.app.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.canary.alert.AlertMachine;
-import dev.canary.alert.Changes;
-import dev.canary.app.job.Recorder;
+import dev.canary.app.job.Forgetful;
 import dev.canary.app.job.RunJob;
 import dev.canary.app.job.Targets;
 import dev.canary.app.job.Watched;
@@ -12,22 +10,18 @@ import dev.canary.app.job.Wiring;
 import dev.canary.baseline.Approval;
 import dev.canary.check.Checks;
 import dev.canary.check.Finding;
-import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.format.Workspace;
 import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
-import dev.canary.replay.Run;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -238,23 +232,6 @@ class BitFlipsTest {
           .run(watch, wiring.now())
           .judged();
     }
-  }
-
-  /** Remembers nothing. */
-  private static final class Forgetful implements Recorder {
-    @Override
-    public Held heldOf(String watch) {
-      return Held.NOTHING;
-    }
-
-    @Override
-    public Optional<Changes> changes(JudgedRun judged, AlertMachine.Step alerts) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void record(
-        JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due) {}
   }
 
   /** Only weights differ from what loaded well. */

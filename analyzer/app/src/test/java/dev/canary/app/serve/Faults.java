@@ -1,90 +1,213 @@
 package dev.canary.app.serve;
 
-import dev.canary.alert.Transition;
+import dev.canary.alert.Transition.Kind;
+import dev.canary.watch.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Random;
+import java.util.TreeMap;
 
-/** Which fault is injected into which watch when: the same in every simulation. */
+/** Which fault is injected into which watch when: drawn by seed. */
 final class Faults {
-  /** What a target does in the place of answering well. */
+  /** How a model can be at fault. */
   enum Sort {
-    /** No answer: an alert after three runs of three. */
-    UNREACHABLE,
-    /** The same for two runs only: no alert. */
+    /** No answer for fewer runs than an alert takes. */
     BLIP,
-    /** Probabilities out of their range: an alert at once. */
+    /** No answer in every other run. */
+    FLAPPING,
+    /** No answer. */
+    UNREACHABLE,
+    /** No answer for so long that somebody is reminded. */
+    OUTAGE,
+    /** No answer, and then a wrong one. */
+    WORSE,
+    /** Answers beyond the budget of time. */
+    SLOW_ANSWERS,
+    /** One run that takes longer than two more need to fall due. */
+    SLOW_RUN,
+    /** A wrong answer that the confirming replay does not repeat. */
+    REFUTED,
+    SCHEMA,
     CONTRACT,
-    /** Answers beyond their precision class, on a platform that nobody tells: by evidence. */
+    NON_FINITE,
+    /** The same numbers under other class names. */
+    PERMUTED,
+    /** Bit-stable answers beyond their precision class. */
     MOVED,
-    /** No answer for 13 minutes: an alert that is reminded of once. */
-    OUTAGE
+    /** Another version, for which there is no baseline. */
+    VERSION,
+    /** Noisy answers just beyond the margin in every run. */
+    MARGIN,
+    /** Noisy answers moved within the margin: no run tells it. */
+    FAINT
   }
 
-  /** One stretch of time in which a target is bad. */
-  record Fault(Sort sort, Instant from, Instant to) {
-    boolean isAlert() {
-      return sort != Sort.BLIP;
+  /** What brings about the alert. */
+  enum Shown {
+    NEVER,
+    BY_ONE_RUN,
+    BY_FAILURES,
+    BY_EVIDENCE,
+    BY_SLOW_EVIDENCE
+  }
+
+  /**
+   * One stretch of runs in which a target is bad.
+   *
+   * @param first which run of the watch is the first
+   * @param runs how many
+   * @param due all instants at which the watch is due
+   */
+  record Fault(Sort sort, Policy policy, int first, int runs, List<Instant> due) {
+    Instant from() {
+      return due.get(first);
     }
 
-    /** From the first bad run to the alert, at most: what many runs show takes many runs. */
-    Duration promised(Duration period) {
+    /** When the first good run is due. */
+    Instant to() {
+      return due.get(first + runs);
+    }
+
+    Shown shown() {
       return switch (sort) {
-        case UNREACHABLE, OUTAGE -> period.multipliedBy(2);
-        case CONTRACT -> Duration.ZERO;
-        case MOVED -> period.multipliedBy(24);
-        case BLIP -> throw new IllegalStateException("a blip is no alert");
+        case BLIP, SLOW_RUN, REFUTED -> Shown.NEVER;
+        case FLAPPING -> isOften() ? Shown.BY_FAILURES : Shown.NEVER;
+        case UNREACHABLE, OUTAGE, WORSE, SLOW_ANSWERS, VERSION -> Shown.BY_FAILURES;
+        case SCHEMA, CONTRACT, NON_FINITE, PERMUTED, MOVED -> Shown.BY_ONE_RUN;
+        case MARGIN -> Shown.BY_EVIDENCE;
+        case FAINT -> Shown.BY_SLOW_EVIDENCE;
       };
     }
 
-    /** What happens to its alert. */
-    Stream<Transition.Kind> life() {
-      Stream<Transition.Kind> begin = Stream.of(Transition.Kind.OPENED);
-      Stream<Transition.Kind> reminders =
-          sort == Sort.OUTAGE ? Stream.of(Transition.Kind.REMINDED) : Stream.empty();
-      return Stream.of(begin, reminders, Stream.of(Transition.Kind.RESOLVED)).flatMap(s -> s);
+    private boolean isOften() {
+      return (policy.of() + 1) / 2 >= policy.failures();
     }
-  }
 
-  private final Map<String, List<Fault>> byWatch = new HashMap<>();
+    /** Which of its runs opens the alert, the first is 1; nothing where chance has a say. */
+    Optional<Integer> opensAt() {
+      return switch (shown()) {
+        case BY_ONE_RUN -> Optional.of(1);
+        case BY_FAILURES ->
+            Optional.of(sort == Sort.FLAPPING ? 2 * policy.failures() - 1 : policy.failures());
+        case NEVER, BY_EVIDENCE, BY_SLOW_EVIDENCE -> Optional.empty();
+      };
+    }
 
-  /** Spread over some time, and never so many at once that most watches are bad. */
-  Faults(Instant start, Duration time, int watches) {
-    Sort[] sorts = Sort.values();
-    Duration slot = time.dividedBy(sorts.length);
-    for (int i = 0; i < watches; i++) {
-      List<Fault> all = new ArrayList<>();
-      for (int k = 0; k < sorts.length; k++) {
-        Sort sort = sorts[(i + k) % sorts.length];
-        Instant from = start.plus(slot.multipliedBy(k)).plus(Duration.ofSeconds(60 + 45L * i));
-        all.add(new Fault(sort, from, from.plus(lasts(sort))));
+    /** When the alert is over, if runs that are fine count from the first good one on. */
+    Instant over() {
+      int run = first + runs + policy.recoverRuns() - 1;
+      while (Duration.between(to(), due.get(run)).compareTo(policy.recoverFor()) < 0) {
+        run++;
       }
-      byWatch.put("w%02d".formatted(i), all);
+      return due.get(run);
+    }
+
+    /** What happens to its alert. */
+    List<Kind> life() {
+      List<Kind> life = new ArrayList<>();
+      life.add(Kind.OPENED);
+      if (sort == Sort.WORSE) {
+        life.add(Kind.ESCALATED);
+      }
+      Instant told = due.get(first + opensAt().orElse(1) - 1).plus(policy.remindEvery());
+      for (; told.isBefore(over()); told = told.plus(policy.remindEvery())) {
+        life.add(Kind.REMINDED);
+      }
+      life.add(Kind.RESOLVED);
+      return life;
     }
   }
 
-  private static Duration lasts(Sort sort) {
+  /** What is wrong with a run. */
+  record Wrong(Sort sort, int run) {}
+
+  private final Map<String, TreeMap<Instant, Fault>> byWatch = new HashMap<>();
+  private final Random random;
+  private final Duration time;
+
+  Faults(long seed, Duration time) {
+    this.random = new Random(seed);
+    this.time = time;
+  }
+
+  /** Draws faults of these sorts, one after the other, each as often as the others. */
+  void draw(String watch, Policy policy, List<Instant> due, List<Sort> sorts) {
+    List<Sort> bag = new ArrayList<>();
+    int next = gap();
+    int tooLong = 0;
+    while (tooLong < 2 * sorts.size()) {
+      if (bag.isEmpty()) {
+        bag.addAll(sorts);
+        Collections.shuffle(bag, random);
+      }
+      Sort sort = bag.remove(0);
+      int runs = runs(sort, policy);
+      int over = next + runs + Math.max(40, 2 * runs);
+      if (over >= due.size()) {
+        tooLong++;
+        continue;
+      }
+      add(watch, new Fault(sort, policy, next, runs, due));
+      next = over + gap();
+    }
+  }
+
+  void add(String watch, Fault fault) {
+    byWatch.computeIfAbsent(watch, w -> new TreeMap<>()).put(fault.from(), fault);
+  }
+
+  /** Runs between two faults. */
+  private int gap() {
+    int mean = (int) Math.min(720, time.toSeconds() / 500);
+    return 5 + mean / 2 + random.nextInt(mean);
+  }
+
+  private int runs(Sort sort, Policy policy) {
     return switch (sort) {
-      case BLIP -> Duration.ofSeconds(20);
-      case UNREACHABLE, CONTRACT, MOVED -> Duration.ofMinutes(7);
-      case OUTAGE -> Duration.ofMinutes(13);
+      case BLIP -> 1 + random.nextInt(policy.failures() - 1);
+      case REFUTED, SLOW_RUN -> 1;
+      case FLAPPING -> 2 * policy.of() + 1 + 2 * random.nextInt(8);
+      case UNREACHABLE, SLOW_ANSWERS, VERSION -> policy.failures() + random.nextInt(40);
+      case WORSE -> policy.failures() + 10;
+      case OUTAGE -> 100 + random.nextInt(150);
+      case SCHEMA, CONTRACT, NON_FINITE, PERMUTED, MOVED -> 1 + random.nextInt(40);
+      case MARGIN -> 30 + random.nextInt(20);
+      case FAINT -> 2_000;
     };
   }
 
   List<Fault> ofWatch(String watch) {
-    return byWatch.getOrDefault(watch, List.of());
+    return List.copyOf(byWatch.getOrDefault(watch, new TreeMap<>()).values());
   }
 
-  /** The fault of a watch at an instant. */
-  Optional<Sort> at(String watch, Instant instant) {
-    return ofWatch(watch).stream()
-        .filter(f -> !instant.isBefore(f.from()) && instant.isBefore(f.to()))
-        .map(Fault::sort)
-        .findFirst();
+  /** What is wrong with a run of a watch that begins at an instant. */
+  Optional<Wrong> at(String watch, Instant instant) {
+    return Optional.ofNullable(byWatch.get(watch))
+        .map(all -> all.floorEntry(instant))
+        .map(Map.Entry::getValue)
+        .filter(fault -> instant.isBefore(fault.to()))
+        .flatMap(fault -> wrong(fault, instant));
+  }
+
+  /** True while some run may take its time, so that others begin before it ends. */
+  boolean isAnySlow(Instant instant) {
+    return byWatch.keySet().stream()
+        .flatMap(watch -> at(watch, instant).stream())
+        .anyMatch(wrong -> wrong.sort() == Sort.SLOW_RUN || wrong.sort() == Sort.SLOW_ANSWERS);
+  }
+
+  private static Optional<Wrong> wrong(Fault fault, Instant instant) {
+    int run = 0;
+    while (!fault.due().get(fault.first() + run + 1).isAfter(instant)) {
+      run++;
+    }
+    boolean pause = fault.sort() == Sort.FLAPPING && run % 2 == 1;
+    return pause ? Optional.empty() : Optional.of(new Wrong(fault.sort(), run));
   }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 
 /** A clock in the hand of a test. */
 final class HandClock extends Clock {
+  private static final long NANOS = 1_000_000_000;
   private Instant now;
 
   HandClock(Instant now) {
@@ -20,6 +21,11 @@ final class HandClock extends Clock {
 
   void advance(Duration by) {
     now = now.plus(by);
+  }
+
+  /** Elapsed time: nobody sets this clock but forwards. */
+  long nanos() {
+    return now.getEpochSecond() * NANOS + now.getNano();
   }
 
   @Override

@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A workspace with the house prices of this repository, whose model is behind servers. */
-final class ServedSuite {
-  static final String SUITE = "house-price";
+public final class ServedSuite {
+  public static final String SUITE = "house-price";
   static final String VERSION = "1";
 
   private final Path root;
   private final Cli cli;
 
-  ServedSuite(Path root) {
+  public ServedSuite(Path root) {
     this.root = root;
     this.cli = new Cli(root);
   }
@@ -39,7 +39,7 @@ final class ServedSuite {
     return ModelServer.start(ServerOptions.serving(trained()).build());
   }
 
-  static ServedModel trained() {
+  public static ServedModel trained() {
     return ServedModel.of(SUITE, VERSION, Samples.HOUSE_PRICE);
   }
 
@@ -52,7 +52,7 @@ final class ServedSuite {
   }
 
   /** The suite with this target. */
-  ServedSuite with(String target) throws IOException {
+  public ServedSuite with(String target) throws IOException {
     Path suite = Files.createDirectories(root.resolve("canaries").resolve(SUITE));
     Files.copy(
         Samples.HOUSE_PRICE.resolveSibling("cases.jsonl"),
@@ -67,7 +67,7 @@ final class ServedSuite {
   }
 
   /** Settings of the workspace, without a broker. */
-  ServedSuite settings(String yaml) throws IOException {
+  public ServedSuite settings(String yaml) throws IOException {
     Files.writeString(root.resolve("canaries").resolve("canary.yaml"), "kafka: none\n" + yaml);
     return this;
   }
@@ -81,7 +81,7 @@ final class ServedSuite {
   }
 
   /** The model with NaN for every weight, under the same name and version. */
-  ServedModel spoilt() throws IOException {
+  public ServedModel spoilt() throws IOException {
     ModelProto model = ModelProto.parseFrom(Files.readAllBytes(Samples.HOUSE_PRICE));
     GraphProto.Builder graph = model.getGraph().toBuilder();
     for (TensorProto.Builder weights : graph.getInitializerBuilderList()) {
@@ -110,7 +110,7 @@ final class ServedSuite {
   }
 
   /** Captures and approves. */
-  void trust() {
+  public void trust() {
     run(0, "capture", SUITE);
     run(0, "approve", SUITE, "--reason", "as trained");
   }

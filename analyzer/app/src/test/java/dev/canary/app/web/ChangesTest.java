@@ -3,6 +3,7 @@ package dev.canary.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.app.web.Site.Changing;
+import dev.canary.verdict.Verdict;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,51 @@ class ChangesTest {
       assertThat(silence(browser, "for=2h&by=Ada&reason=new+model").statusCode()).isEqualTo(200);
       assertThat(browser.get("/watches/loans").body()).contains("by Ada: new model");
     }
+  }
+
+  @Test
+  void howARunAnsweredIsAcceptedAsAKnownModeByTheFormOfItsPage() throws Exception {
+    try (Site site = Site.of(folder, Changing.ALLOWED)) {
+      Browser browser = new Browser(site.server.address());
+      site.run("loans");
+      assertThat(browser.get("/watches/loans").body()).doesNotContain("known mode");
+      double[] moved = Site.ANSWERS.clone();
+      moved[3] = 0.1302;
+      site.files.answers("loans", moved);
+      String run = site.run("loans").id();
+      assertThat(browser.get("/watches/loans").body()).contains("known mode", "value=\"" + run);
+
+      String fields = "run=" + Names.encoded(run) + "&by=Ada&reason=other+kernel";
+      assertThat(approve(browser, "/watches/loans/approve", fields).statusCode()).isEqualTo(401);
+      HttpResponse<String> done = approve(browser, "/watches/loans/approve", fields + TOKEN_FIELD);
+      assertThat(done.statusCode()).isEqualTo(303);
+      assertThat(site.run("loans").verdict().level()).isNotEqualTo(Verdict.Level.BROKEN);
+    }
+  }
+
+  @Test
+  void onlyAWholeIdAndOnlyWhatATrustedModelMaySayIsAcceptedAsAKnownMode() throws Exception {
+    try (Site site = Site.of(folder, Changing.ALLOWED)) {
+      Browser browser = new Browser(site.server.address());
+      String fine = site.run("loans").id();
+      site.spoil();
+      String spoilt = site.run("loans").id();
+      String fields = "by=Ada&reason=x" + TOKEN_FIELD;
+      assertThat(approve(browser, "/v1/runs/loans/approve", fields).statusCode()).isEqualTo(404);
+      HttpResponse<String> healthy =
+          approve(browser, "/v1/runs/" + Names.encoded(fine) + "/approve", fields);
+      assertThat(healthy.statusCode()).isEqualTo(409);
+      assertThat(healthy.body()).contains("there is nothing to accept");
+      HttpResponse<String> contract =
+          approve(browser, "/v1/runs/" + Names.encoded(spoilt) + "/approve", fields);
+      assertThat(contract.statusCode()).isEqualTo(409);
+      assertThat(contract.body()).contains("is no other way of answering");
+    }
+  }
+
+  private static HttpResponse<String> approve(Browser browser, String path, String fields)
+      throws Exception {
+    return browser.post(path, fields, "Content-Type", FORM);
   }
 
   private static HttpResponse<String> silence(Browser browser, String body) throws Exception {

@@ -194,7 +194,7 @@ class ChromiumTest {
       browser().open(page(path));
       String nameless =
           """
-          return [...document.querySelectorAll("input, [role=img], [role=region], section, table, nav")]
+          return [...document.querySelectorAll("input:not([type=hidden]), [role=img], [role=region], section, table, nav")]
             .filter((e) => !(e.labels?.length || e.getAttribute("aria-label") || e.caption
               || document.getElementById(e.getAttribute("aria-labelledby"))))
             .map((e) => e.outerHTML.slice(0, 100))

@@ -13,6 +13,7 @@ import dev.canary.watch.Tier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -44,6 +45,7 @@ final class Site implements AutoCloseable {
                 daemon,
                 wiring.store(),
                 wiring.explainer(),
+                wiring.knownMode(),
                 wiring.clock(),
                 Optional.of(
                     accept ->
@@ -81,7 +83,8 @@ final class Site implements AutoCloseable {
   static HttpSettings http(Changing changing) {
     return switch (changing) {
       case ALLOWED ->
-          new HttpSettings("127.0.0.1", 0, Optional.of(Secret.shown(TOKEN)), Optional.empty());
+          new HttpSettings(
+              "127.0.0.1", 0, Optional.of(Secret.shown(TOKEN)), Optional.empty(), List.of());
       case REFUSED -> new HttpSettings("127.0.0.1", 0);
     };
   }

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -65,6 +66,7 @@ class WebTlsTest {
         Optional.empty(),
         Optional.of(
             new HttpSettings.Tls(
-                Secret.of("http.tls.certificate", certificate), Secret.of("http.tls.key", key))));
+                Secret.of("http.tls.certificate", certificate), Secret.of("http.tls.key", key))),
+        List.of());
   }
 }

@@ -30,7 +30,8 @@ public final class Experiments implements Callable<Integer> {
               3, new DetectionDelay(),
               4, new BudgetIdentity(),
               5, new PairedPower(),
-              14, new SharedReference()));
+              14, new SharedReference(),
+              15, new ReChecks()));
 
   @Parameters(arity = "1..*", description = "Numbers of experiments.")
   private List<Integer> numbers = List.of();

@@ -1,6 +1,7 @@
 package dev.canary.kafka.broker;
 
 import dev.canary.event.Topic;
+import dev.canary.format.AtomicFiles;
 import dev.canary.kafka.BrokerException;
 import dev.canary.kafka.KafkaSettings;
 import dev.canary.kafka.Topics;

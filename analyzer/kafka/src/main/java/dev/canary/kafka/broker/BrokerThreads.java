@@ -16,7 +16,32 @@ import java.util.concurrent.TimeoutException;
 final class BrokerThreads {
   private static final long PAUSE_MILLIS = 5;
 
-  private final ThreadGroup group = new ThreadGroup("canary-broker");
+  private final Group group = new Group();
+
+  /** Knows that one of its threads wanted to end the process. */
+  private static final class Group extends ThreadGroup {
+    private volatile boolean gaveUp;
+
+    Group() {
+      super("canary-broker");
+    }
+  }
+
+  /** The broker whose thread this is cannot go on. */
+  static void giveUp() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group != null && !(group instanceof Group)) {
+      group = group.getParent();
+    }
+    if (group instanceof Group broker) {
+      broker.gaveUp = true;
+    }
+  }
+
+  /** True when the broker cannot go on: its disk is full, its folder is gone. */
+  boolean gaveUp() {
+    return group.gaveUp;
+  }
 
   /** Runs a task on a thread of this group; when it lasts too long, it is interrupted. */
   <T> T call(String name, Duration within, Callable<T> task)

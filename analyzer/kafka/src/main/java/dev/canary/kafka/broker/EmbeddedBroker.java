@@ -167,9 +167,9 @@ final class EmbeddedBroker implements AutoCloseable {
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {
       formatter.run();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception e) { // Kafka's own, unchecked where the disk is full.
       throw new IOException(e);
     }
   }

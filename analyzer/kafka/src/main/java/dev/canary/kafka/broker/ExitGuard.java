@@ -5,8 +5,8 @@ import org.apache.kafka.common.utils.Exit;
 
 /**
  * A broker that cannot go on (its disk is full, its folder is gone) ends the process: right for a
- * server of its own, wrong inside this one, whose exit code means something. Here only the broker's
- * thread ends.
+ * server of its own, wrong inside this one, whose exit code means something. Here only the broker
+ * ends.
  */
 final class ExitGuard {
   private ExitGuard() {}
@@ -17,6 +17,7 @@ final class ExitGuard {
   }
 
   private static void endThread(int status, String message) {
+    BrokerThreads.giveUp();
     throw new BrokerGaveUp(message == null ? "the broker gave up with status " + status : message);
   }
 

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The broker of a folder that this process holds, with the three ways to its end: {@link #close()},
- * the end of the process, and a program that has no other thread left.
+ * the end of the process, and a program that has no other thread left. A broker that gave up is
+ * closed as well, so that whoever comes next starts it again.
  */
 final class OwnedBroker implements BrokerHandle {
   private static final long WATCH_MILLIS = 250;
@@ -88,7 +89,7 @@ final class OwnedBroker implements BrokerHandle {
   private void closeWhenAlone() {
     try {
       while (!closed.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (broker.threads().areTheLast()) {
+        if (broker.threads().gaveUp() || broker.threads().areTheLast()) {
           close();
           return;
         }

@@ -1,5 +1,6 @@
 package dev.canary.kafka.broker;
 
+import dev.canary.format.AtomicFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -33,20 +33,25 @@ function say(text) {
   if (live.textContent !== text) live.textContent = text;
 }
 
-// Takes over what differs; focus, opened details and the place in a table stay.
+// Takes over what differs; focus, opened details, the place in a table and what somebody types stay.
 function take(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const asOf = fresh.getElementById("live").textContent;
   const focus = address(document.activeElement);
   for (const now of [...fresh.querySelectorAll("[data-live][id]")]) {
     const old = document.getElementById(now.id);
-    if (!old || old.outerHTML === now.outerHTML) continue;
+    if (!old || isTyped(old)) continue;
+    keep(old, now);
+    if (old.outerHTML === now.outerHTML) continue;
     if (now.dataset.announce && now.dataset.announce !== old.dataset.announce) {
       announcer.textContent = now.dataset.announce;
     }
-    const left = old.scrollLeft;
+    const places = [old, ...old.querySelectorAll("[id]")].filter((e) => e.scrollLeft).map((e) => [e.id, e.scrollLeft]);
     old.replaceWith(document.adoptNode(now));
-    now.scrollLeft = left;
+    for (const [id, left] of places) {
+      const place = document.getElementById(id);
+      if (place) place.scrollLeft = left;
+    }
   }
   document.title = fresh.title;
   say("Live. " + asOf);
@@ -54,7 +59,19 @@ function take(html) {
   draw();
 }
 
+function isTyped(part) {
+  return [...part.querySelectorAll("input")].some((e) => e === document.activeElement || e.value !== e.defaultValue);
+}
+
+function keep(old, now) {
+  for (const box of old.querySelectorAll("details[id]")) {
+    const fresh = now.querySelector("#" + CSS.escape(box.id));
+    if (fresh) fresh.open = box.open;
+  }
+}
+
 function address(element) {
+  if (element?.matches?.("details[id] > summary")) return `#${CSS.escape(element.parentElement.id)} > summary`;
   if (element?.id) return "#" + CSS.escape(element.id);
   const href = element?.getAttribute?.("href");
   return href ? `a[href="${CSS.escape(href)}"]` : null;

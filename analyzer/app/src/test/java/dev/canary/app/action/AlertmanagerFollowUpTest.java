@@ -8,7 +8,9 @@ import dev.canary.check.Severity;
 import dev.canary.format.ActionSettings;
 import dev.canary.format.ActionSettings.Alertmanager;
 import dev.canary.format.ActionSettings.Rate;
+import dev.canary.format.ActionSettings.Recipient;
 import dev.canary.format.Secret;
+import dev.canary.http.wire.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class AlertmanagerRoundTest {
+class AlertmanagerFollowUpTest {
   private static final String FIRING =
       "{\"labels\":{\"alertname\":\"CanaryAlert\",\"severity\":\"critical\",\"suite\":\"fraud\",\"watch\":\"fraud\"},"
           + "\"annotations\":{\"summary\":\"fraud: the answer has another shape\","
@@ -48,27 +50,29 @@ class AlertmanagerRoundTest {
     endpoint.close();
   }
 
-  private AlertmanagerRound round() throws Exception {
-    return round(false);
+  private AlertmanagerFollowUp followUp() throws Exception {
+    return followUp(false);
   }
 
-  private AlertmanagerRound round(boolean dryRun) throws Exception {
+  private AlertmanagerFollowUp followUp(boolean dryRun) throws Exception {
     ActionSettings settings =
         new ActionSettings(
             "am",
-            new Alertmanager(Secret.shown("any"), Map.of()),
+            new Alertmanager(
+                new Recipient(Secret.shown("any"), Map.of(), ActionSettings.Tls.SYSTEM)),
             EnumSet.allOf(Kind.class),
             Severity.WARN,
             Rate.DEFAULT,
             Duration.ofMillis(500),
             dryRun);
-    return new AlertmanagerRound(
+    return new AlertmanagerFollowUp(
         settings,
-        Receiver.of("am", endpoint.address() + "/base", Map.of(), settings.timeout()),
+        Receiver.of(
+            "am", endpoint.address() + "/base", Map.of(), TlsSettings.SYSTEM, settings.timeout()),
         incidents.store(),
         watch -> !watch.equals("other"),
         incidents,
-        said::add,
+        new Report("am", said::add, new ActionCounts().of("am")),
         Duration.ofMinutes(4));
   }
 
@@ -78,49 +82,49 @@ class AlertmanagerRoundTest {
 
   @Test
   void nothingIsToldWhileNothingIsWrong() throws Exception {
-    try (AlertmanagerRound round = round()) {
-      assertThat(round.pass()).isEqualTo(Duration.ofMinutes(1));
+    try (AlertmanagerFollowUp followUp = followUp()) {
+      assertThat(followUp.pass()).isEqualTo(Duration.ofMinutes(1));
       assertThat(endpoint.posts()).isEmpty();
     }
   }
 
   @Test
   void anOpenAlertIsToldAgainAndAgainAndItsEndForFiveMinutes() throws Exception {
-    try (AlertmanagerRound round = round()) {
+    try (AlertmanagerFollowUp followUp = followUp()) {
       incidents.happens("fraud", Kind.OPENED);
       incidents.happens("other", Kind.OPENED);
-      round.pass();
+      followUp.pass();
       assertThat(endpoint.posts().get(0).path()).isEqualTo("/base/api/v2/alerts");
       assertThat(last()).isEqualTo("[" + FIRING.formatted("2026-11-01T12:04:00.500Z") + "]");
 
       incidents.passes(Duration.ofHours(5));
       incidents.happens("fraud", Kind.REMINDED);
-      round.pass();
+      followUp.pass();
       assertThat(last())
           .contains("another shape")
           .contains("\"endsAt\":\"2026-11-01T17:04:00.500Z");
 
       incidents.happens("fraud", Kind.RESOLVED);
       incidents.passes(Duration.ofMinutes(5));
-      round.pass();
+      followUp.pass();
       assertThat(last()).contains("\"endsAt\":\"2026-11-01T17:00:00.500Z\"");
 
       incidents.passes(Duration.ofSeconds(1));
-      round.pass();
+      followUp.pass();
       assertThat(endpoint.posts()).hasSize(3);
     }
   }
 
   @Test
   void anAlertThatOpensAgainAtOnceIsNotToldAsResolved() throws Exception {
-    try (AlertmanagerRound round = round()) {
+    try (AlertmanagerFollowUp followUp = followUp()) {
       incidents.happens("fraud", Kind.OPENED);
       incidents.passes(Duration.ofSeconds(10));
       incidents.happens("fraud", Kind.RESOLVED);
       incidents.passes(Duration.ofSeconds(10));
       incidents.happens("fraud", Kind.ESCALATED);
 
-      round.pass();
+      followUp.pass();
 
       assertThat(last())
           .isEqualTo(
@@ -134,7 +138,7 @@ class AlertmanagerRoundTest {
 
   @Test
   void whatIsSilencedNowIsNotTold() throws Exception {
-    try (AlertmanagerRound round = round()) {
+    try (AlertmanagerFollowUp followUp = followUp()) {
       incidents.happens("fraud", Kind.OPENED);
       incidents
           .store()
@@ -145,34 +149,34 @@ class AlertmanagerRoundTest {
                   incidents.instant().plusSeconds(60),
                   "me",
                   "deploy"));
-      round.pass();
+      followUp.pass();
       assertThat(endpoint.posts()).isEmpty();
 
       incidents.passes(Duration.ofSeconds(60));
-      round.pass();
+      followUp.pass();
       assertThat(endpoint.posts()).hasSize(1);
     }
   }
 
   @Test
   void anAlertmanagerThatIsAwayIsToldSoonAndSaidOnce() throws Exception {
-    try (AlertmanagerRound round = round()) {
+    try (AlertmanagerFollowUp followUp = followUp()) {
       endpoint.answers(500, 500);
       incidents.happens("fraud", Kind.OPENED);
 
-      assertThat(round.pass()).isEqualTo(Duration.ofSeconds(10));
-      assertThat(round.pass()).isEqualTo(Duration.ofSeconds(10));
-      assertThat(round.pass()).isEqualTo(Duration.ofMinutes(1));
+      assertThat(followUp.pass()).isEqualTo(Duration.ofSeconds(10));
+      assertThat(followUp.pass()).isEqualTo(Duration.ofSeconds(10));
+      assertThat(followUp.pass()).isEqualTo(Duration.ofMinutes(1));
       assertThat(said).hasSize(1).first().asString().contains("action am:", "HTTP 500");
     }
   }
 
   @Test
   void aDryRunTellsNobody() throws Exception {
-    try (AlertmanagerRound round = round(true)) {
+    try (AlertmanagerFollowUp followUp = followUp(true)) {
       incidents.happens("fraud", Kind.OPENED);
 
-      round.pass();
+      followUp.pass();
 
       assertThat(endpoint.posts()).isEmpty();
       assertThat(said).containsExactly("action am: would tell 1 alerts if dryRun were false");

@@ -1,6 +1,7 @@
 package dev.canary.app.action;
 
 import dev.canary.alert.Transition;
+import dev.canary.app.action.ActionCounts.Result;
 import dev.canary.app.view.Spans;
 import dev.canary.format.ActionSettings;
 import dev.canary.format.AlertSummary;
@@ -15,14 +16,13 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Follows the transitions of alerts one by one, those of a watch in their order: at least once, and
  * once only unless a process dies between the deed and the note that it is done.
  */
-final class Follower implements Round {
+final class DeedFollowUp implements FollowUp {
   /** How often the store is looked at when nobody says that something happened. */
   static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -36,27 +36,27 @@ final class Follower implements Round {
   private final ActionLog log;
   private final Predicate<String> isMeant;
   private final Clock clock;
-  private final Consumer<String> say;
+  private final Report report;
   private boolean limited;
   private boolean limitTold;
 
   /**
    * @param isMeant tells whether the action follows the alerts of a watch
-   * @param say is told what was done, and what was not
+   * @param report is told what was done, and what was not
    */
-  Follower(
+  DeedFollowUp(
       ActionSettings settings,
       Deed deed,
       ActionLog log,
       Predicate<String> isMeant,
       Clock clock,
-      Consumer<String> say) {
+      Report report) {
     this.settings = settings;
     this.deed = deed;
     this.log = log;
     this.isMeant = isMeant;
     this.clock = clock;
-    this.say = say;
+    this.report = report;
     log.register(settings.name());
   }
 
@@ -65,6 +65,7 @@ final class Follower implements Round {
     Instant begin = clock.instant();
     Duration pause = LOOK;
     Set<String> waiting = new HashSet<>();
+    int left = 0;
     limited = false;
     Instant since = begin.minus(deed.patience()).minus(LONGEST_PAUSE);
     for (Open open : log.open(settings.name(), since, BATCH)) {
@@ -73,10 +74,14 @@ final class Follower implements Round {
         Instant now = clock.instant();
         Optional<Instant> again = follow(open, now);
         again.ifPresent(at -> waiting.add(watch));
-        Duration left = Duration.between(now, again.orElse(now.plus(LOOK)));
-        pause = left.compareTo(pause) < 0 ? left : pause;
+        left += again.isPresent() ? 1 : 0;
+        Duration rest = Duration.between(now, again.orElse(now.plus(LOOK)));
+        pause = rest.compareTo(pause) < 0 ? rest : pause;
+      } else {
+        left++;
       }
     }
+    report.waits(left);
     limitTold = limited;
     return pause.isNegative() ? Duration.ZERO : pause;
   }
@@ -91,7 +96,13 @@ final class Follower implements Round {
       log.done(settings.name(), transition, Outcome.PASSED_OVER, now);
       return Optional.empty();
     }
+    if (transition.kind() != Transition.Kind.RESOLVED && isHeldBack(transition)) {
+      report.count(Result.HELD_BACK);
+      log.done(settings.name(), transition, Outcome.PASSED_OVER, now);
+      return Optional.empty();
+    }
     if (settings.dryRun()) {
+      report.count(Result.DRY_RUN);
       tell(transition, "would be followed if dryRun were false");
       log.done(settings.name(), transition, Outcome.DRY_RUN, now);
       return Optional.empty();
@@ -112,13 +123,16 @@ final class Follower implements Round {
     StoredTransition transition = open.transition();
     Optional<String> failure = deed.about(transition);
     if (failure.isEmpty()) {
+      report.count(Result.DELIVERED);
       log.done(settings.name(), transition, Outcome.DELIVERED, clock.instant());
       return Optional.empty();
     }
+    report.count(Result.FAILED);
     if (Duration.between(transition.at(), again).compareTo(deed.patience()) > 0) {
       tell(
           transition,
           "given up after %d attempts: %s".formatted(open.attempts() + 1, failure.get()));
+      report.count(Result.GAVE_UP);
       log.done(settings.name(), transition, Outcome.GAVE_UP, clock.instant());
       return Optional.empty();
     }
@@ -136,13 +150,31 @@ final class Follower implements Round {
     if (!isMeant.test(transition.watch())) {
       return false;
     }
-    if (transition.kind() == Transition.Kind.RESOLVED) {
+    boolean named = settings.on().contains(transition.kind());
+    return switch (transition.kind()) {
       // Who was told that something is wrong is told that it is over, and nobody else.
-      Outcome told = settings.dryRun() ? Outcome.DRY_RUN : Outcome.DELIVERED;
-      return settings.on().contains(transition.kind())
-          && log.cameTo(settings.name(), transition.alert(), told);
-    }
-    return settings.follows(transition.kind(), transition.severity()) && !isHeldBack(transition);
+      case RESOLVED -> named && isToldOf(transition);
+      case STALE -> named && isGrave(transition);
+      case OPENED, ESCALATED, REMINDED ->
+          isGrave(transition) && (named || isFirstToBeTold(transition));
+    };
+  }
+
+  /**
+   * What follows the beginning of an alert follows it when it first may: an alert that began below
+   * its severity and has got worse, or under a silence that is over, has begun for this action now.
+   */
+  private boolean isFirstToBeTold(StoredTransition transition) {
+    return settings.on().contains(Transition.Kind.OPENED) && !isToldOf(transition);
+  }
+
+  private boolean isToldOf(StoredTransition transition) {
+    Outcome told = settings.dryRun() ? Outcome.DRY_RUN : Outcome.DELIVERED;
+    return log.cameTo(settings.name(), transition.alert(), told);
+  }
+
+  private boolean isGrave(StoredTransition transition) {
+    return transition.severity().compareTo(settings.atLeast()) >= 0;
   }
 
   private static boolean isHeldBack(StoredTransition transition) {
@@ -177,9 +209,7 @@ final class Follower implements Round {
   }
 
   private void tell(StoredTransition transition, String what) {
-    say.accept(
-        "action %s: %s %s: %s"
-            .formatted(settings.name(), transition.watch(), transition.kind(), what));
+    report.say("%s %s: %s".formatted(transition.watch(), transition.kind(), what));
   }
 
   @Override

@@ -3,22 +3,30 @@ package dev.canary.app.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.alert.Transition.Kind;
+import dev.canary.app.action.ActionCounts.Result;
 import dev.canary.app.action.Endpoint.Post;
+import dev.canary.app.metrics.Metrics;
+import dev.canary.app.serve.DaemonStatus;
 import dev.canary.check.Severity;
 import dev.canary.format.ActionSettings;
 import dev.canary.format.ActionSettings.Rate;
+import dev.canary.format.ActionSettings.Recipient;
 import dev.canary.format.ActionSettings.Webhook;
 import dev.canary.format.Secret;
+import dev.canary.http.wire.TlsSettings;
 import dev.canary.store.Store;
 import dev.canary.store.StoredTransition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +36,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-class FollowerTest {
+class DeedFollowUpTest {
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   @TempDir private Path folder = Path.of("");
   private final List<String> said = new ArrayList<>();
+  private final ActionCounts counts = new ActionCounts();
   private Endpoint endpoint;
   private Incidents incidents;
 
@@ -52,7 +61,7 @@ class FollowerTest {
     Secret any = Secret.shown("any");
     return new ActionSettings(
         "pager",
-        new Webhook(any, any, Map.of()),
+        new Webhook(new Recipient(any, Map.of(), ActionSettings.Tls.SYSTEM), any),
         on,
         Severity.WARN,
         rate,
@@ -64,18 +73,28 @@ class FollowerTest {
     return settings(EnumSet.allOf(Kind.class), Rate.DEFAULT, false);
   }
 
-  private Follower follower(ActionSettings settings, Store store) throws Exception {
+  private DeedFollowUp followUp(ActionSettings settings, Store store) throws Exception {
     Deed deed =
         new WebhookDeed(
-            Receiver.of("pager", endpoint.address() + "/hook", Map.of(), settings.timeout()),
+            Receiver.of(
+                "pager",
+                endpoint.address() + "/hook",
+                Map.of(),
+                TlsSettings.SYSTEM,
+                settings.timeout()),
             Signature.of("pager", SECRET),
             incidents);
-    return new Follower(
-        settings, deed, store.actions(), watch -> !watch.equals("other"), incidents, said::add);
+    return new DeedFollowUp(
+        settings,
+        deed,
+        store.actions(),
+        watch -> !watch.equals("other"),
+        incidents,
+        new Report("pager", said::add, counts.of("pager")));
   }
 
-  private Follower follower() throws Exception {
-    return follower(live(), incidents.store());
+  private DeedFollowUp followUp() throws Exception {
+    return followUp(live(), incidents.store());
   }
 
   private List<String> told() {
@@ -86,11 +105,11 @@ class FollowerTest {
 
   @Test
   void aTransitionIsPostedOnceWithTheEventItsIdAndASignature() throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       StoredTransition opened = incidents.happens("fraud", Kind.OPENED);
 
-      follower.pass();
-      follower.pass();
+      followUp.pass();
+      followUp.pass();
 
       assertThat(endpoint.posts()).hasSize(1);
       Post post = endpoint.posts().get(0);
@@ -114,10 +133,10 @@ class FollowerTest {
   @Test
   void whatHappenedBeforeAnActionWasKnownIsHistory() throws Exception {
     incidents.happens("fraud", Kind.OPENED);
-    try (Follower follower = follower()) {
-      follower.pass();
+    try (DeedFollowUp followUp = followUp()) {
+      followUp.pass();
       incidents.happens("fraud", Kind.RESOLVED);
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).as("nobody was told that it began").isEmpty();
     }
@@ -125,14 +144,14 @@ class FollowerTest {
 
   @Test
   void whatHappenedWhileNobodyWasThereIsFollowedAfterARestart() throws Exception {
-    follower().close();
+    followUp().close();
     incidents.happens("fraud", Kind.OPENED);
     incidents.passes(Duration.ofHours(20));
     incidents.happens("fraud", Kind.RESOLVED);
 
     try (Store store = incidents.another();
-        Follower follower = follower(live(), store)) {
-      follower.pass();
+        DeedFollowUp followUp = followUp(live(), store)) {
+      followUp.pass();
     }
 
     assertThat(told()).containsExactly("OPENED", "RESOLVED");
@@ -147,22 +166,22 @@ class FollowerTest {
   })
   void aReceiverThatDoesNotTakeItIsAskedAgainAndLaterOnesOfTheWatchWait(int status, String why)
       throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       endpoint.answers(status, status);
       incidents.happens("fraud", Kind.OPENED);
       incidents.happens("fraud", Kind.ESCALATED);
 
-      Duration pause = follower.pass();
-      follower.pass();
+      Duration pause = followUp.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("OPENED");
       assertThat(said).hasSize(1).first().asString().contains(why).doesNotContain("/hook");
       assertThat(pause).isEqualTo(Duration.ofMillis(5_500));
 
       incidents.passes(pause);
-      assertThat(follower.pass()).isEqualTo(Duration.ofSeconds(10));
+      assertThat(followUp.pass()).isEqualTo(Duration.ofSeconds(10));
       incidents.passes(Duration.ofMillis(10_500));
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("OPENED", "OPENED", "OPENED", "ESCALATED");
       assertThat(endpoint.posts().stream().map(p -> p.headers().get("webhook-id")).distinct())
@@ -174,11 +193,11 @@ class FollowerTest {
   @Test
   void aReceiverThatIsDownIsToldWhenItIsBackAndOtherWatchesToo() throws Exception {
     endpoint.close();
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       incidents.happens("fraud", Kind.OPENED);
       incidents.happens("churn", Kind.OPENED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(said).hasSize(2).allMatch(line -> line.contains("refused"));
     }
@@ -187,10 +206,10 @@ class FollowerTest {
   @Test
   void whatNobodyTakesForADayIsGivenUpAndSaid() throws Exception {
     endpoint.close();
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       incidents.happens("fraud", Kind.OPENED);
       for (int i = 0; i < 60; i++) {
-        follower.pass();
+        followUp.pass();
         incidents.passes(Duration.ofHours(1));
       }
 
@@ -202,14 +221,14 @@ class FollowerTest {
   @Test
   void aDaemonThatDiesBetweenTheDeedAndTheNoteIsFollowedByAnotherAttemptWithTheSameId()
       throws Exception {
-    follower().close();
+    followUp().close();
     StoredTransition opened = incidents.happens("fraud", Kind.OPENED);
     var log = incidents.store().actions();
     var open = log.open("pager", Incidents.START.minusSeconds(1), 1).get(0);
     assertThat(log.claim("pager", open, incidents.instant().plusSeconds(10))).isTrue();
 
     try (Store store = incidents.another();
-        Follower survivor = follower(live(), store)) {
+        DeedFollowUp survivor = followUp(live(), store)) {
       survivor.pass();
       assertThat(endpoint.posts()).as("the attempt of the dead may still be under way").isEmpty();
       incidents.passes(Duration.ofSeconds(10));
@@ -224,8 +243,8 @@ class FollowerTest {
   @Test
   void ofTwoDaemonsOneMakesTheAttempt() throws Exception {
     try (Store store = incidents.another();
-        Follower one = follower();
-        Follower other = follower(live(), store)) {
+        DeedFollowUp one = followUp();
+        DeedFollowUp other = followUp(live(), store)) {
       incidents.happens("fraud", Kind.OPENED);
       Thread first = new Thread(one::pass);
       first.start();
@@ -240,13 +259,13 @@ class FollowerTest {
 
   @Test
   void aClockThatIsSetBackDoesNotKeepItFromTryingAgain() throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       endpoint.answers(500);
       incidents.happens("fraud", Kind.OPENED);
-      follower.pass();
+      followUp.pass();
       incidents.passes(Duration.ofHours(-2));
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("OPENED", "OPENED");
     }
@@ -256,16 +275,16 @@ class FollowerTest {
   void whatIsTooOftenWaits() throws Exception {
     ActionSettings two =
         settings(EnumSet.allOf(Kind.class), new Rate(2, Duration.ofMinutes(10)), false);
-    try (Follower follower = follower(two, incidents.store())) {
+    try (DeedFollowUp followUp = followUp(two, incidents.store())) {
       List.of("a", "b", "c").forEach(watch -> incidents.happens(watch, Kind.OPENED));
 
-      follower.pass();
-      follower.pass();
+      followUp.pass();
+      followUp.pass();
       assertThat(told()).hasSize(2);
       assertThat(said).containsExactly("action pager: c OPENED: waits: 2 in 10m are allowed");
 
       incidents.passes(Duration.ofMinutes(11));
-      follower.pass();
+      followUp.pass();
       assertThat(told()).hasSize(3);
     }
   }
@@ -273,10 +292,10 @@ class FollowerTest {
   @Test
   void aDryRunOnlySaysWhatItWouldFollow() throws Exception {
     ActionSettings dry = settings(EnumSet.allOf(Kind.class), Rate.DEFAULT, true);
-    try (Follower follower = follower(dry, incidents.store())) {
+    try (DeedFollowUp followUp = followUp(dry, incidents.store())) {
       incidents.happens("fraud", Kind.OPENED);
-      follower.pass();
-      follower.pass();
+      followUp.pass();
+      followUp.pass();
 
       assertThat(endpoint.posts()).isEmpty();
       assertThat(said)
@@ -287,17 +306,16 @@ class FollowerTest {
   @Test
   void onlyWhatAnActionIsForIsFollowed() throws Exception {
     ActionSettings some = settings(EnumSet.of(Kind.OPENED, Kind.RESOLVED), Rate.DEFAULT, false);
-    try (Follower follower = follower(some, incidents.store())) {
+    try (DeedFollowUp followUp = followUp(some, incidents.store())) {
       incidents.happens("other", Kind.OPENED);
       incidents.isOnly(Severity.INFO);
       incidents.happens("fraud", Kind.OPENED);
       incidents.happens("fraud", Kind.RESOLVED);
       incidents.isOnly(Severity.WARN);
-      incidents.happens("fraud", Kind.REMINDED);
       incidents.happens("churn", Kind.OPENED);
       incidents.happens("churn", Kind.RESOLVED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(endpoint.posts()).extracting(Post::body).allMatch(b -> b.contains("\"churn\""));
       assertThat(told()).containsExactly("OPENED", "RESOLVED");
@@ -306,7 +324,7 @@ class FollowerTest {
 
   @Test
   void whatIsSilencedPagesNobodyButAnEndIsToldToWhomeverWasToldOfTheBeginning() throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       incidents.happens("fraud", Kind.OPENED);
       incidents.isSilenced();
       incidents.happens("fraud", Kind.ESCALATED);
@@ -314,19 +332,87 @@ class FollowerTest {
       incidents.happens("churn", Kind.RESOLVED);
       incidents.happens("fraud", Kind.RESOLVED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(told()).containsExactly("OPENED", "RESOLVED");
     }
   }
 
   @Test
+  void oneDeedFollowsAnAlertHoweverOftenItIsRemindedOfOrGetsWorse() throws Exception {
+    ActionSettings once = settings(EnumSet.of(Kind.OPENED), Rate.DEFAULT, false);
+    try (DeedFollowUp followUp = followUp(once, incidents.store())) {
+      for (Kind kind : new Kind[] {Kind.OPENED, Kind.ESCALATED, Kind.REMINDED, Kind.RESOLVED}) {
+        incidents.happens("fraud", kind);
+      }
+
+      followUp.pass();
+
+      assertThat(told()).containsExactly("OPENED");
+    }
+  }
+
+  @Test
+  void whatBeganBelowTheSeverityOrUnderASilenceIsFollowedOnceItMayBe() throws Exception {
+    ActionSettings once = settings(EnumSet.of(Kind.OPENED), Rate.DEFAULT, false);
+    try (DeedFollowUp followUp = followUp(once, incidents.store())) {
+      incidents.isOnly(Severity.INFO);
+      incidents.happens("fraud", Kind.OPENED);
+      incidents.isOnly(Severity.CRITICAL);
+      incidents.happens("fraud", Kind.ESCALATED);
+      incidents.happens("fraud", Kind.REMINDED);
+      incidents.isSilenced();
+      incidents.happens("churn", Kind.OPENED);
+      incidents.isSilencedNoMore();
+      incidents.happens("churn", Kind.REMINDED);
+      incidents.happens("churn", Kind.REMINDED);
+
+      followUp.pass();
+
+      assertThat(told()).containsExactly("ESCALATED", "REMINDED");
+    }
+  }
+
+  @Test
+  void whatAnActionDidIsCounted() throws Exception {
+    try (DeedFollowUp followUp = followUp()) {
+      endpoint.answers(200, 500);
+      incidents.happens("fraud", Kind.OPENED);
+      incidents.happens("churn", Kind.OPENED);
+      incidents.isSilenced();
+      incidents.happens("loans", Kind.OPENED);
+      followUp.pass();
+    }
+    ActionCounts.Tally tally = counts.of("pager");
+    assertThat(Stream.of(Result.values()).map(tally::count))
+        .as("delivered, failed, gave up, held back, dry run")
+        .containsExactly(1L, 1L, 0L, 1L, 0L);
+    assertThat(tally.waiting()).isEqualTo(1);
+
+    DaemonStatus idle =
+        new DaemonStatus(
+            Incidents.START,
+            List.of(),
+            Incidents.START,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty());
+    Metrics metrics = new Metrics(() -> idle, counts::all, incidents, "1");
+    assertThat(new String(metrics.exposition("").body(), StandardCharsets.UTF_8))
+        .contains("canary_actions_total{action=\"pager\",result=\"failed\"} 1.0")
+        .contains("canary_actions_waiting{action=\"pager\"} 1.0");
+  }
+
+  @Test
   void theAlertsOfAWatchOnTrialAreForNobody() throws Exception {
-    try (Follower follower = follower()) {
+    try (DeedFollowUp followUp = followUp()) {
       incidents.isOnTrial();
       incidents.happens("fraud", Kind.OPENED);
 
-      follower.pass();
+      followUp.pass();
 
       assertThat(endpoint.posts()).isEmpty();
     }

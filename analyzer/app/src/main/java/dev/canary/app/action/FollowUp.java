@@ -3,7 +3,7 @@ package dev.canary.app.action;
 import java.time.Duration;
 
 /** One action at work: it looks at what the store holds, and does what is due. */
-interface Round extends AutoCloseable {
+interface FollowUp extends AutoCloseable {
   /**
    * Does what is due.
    *

@@ -5,10 +5,12 @@ import dev.canary.app.job.Wiring;
 import dev.canary.format.ActionSettings;
 import dev.canary.format.ActionSettings.Alertmanager;
 import dev.canary.format.ActionSettings.Command;
+import dev.canary.format.ActionSettings.Recipient;
 import dev.canary.format.ActionSettings.Webhook;
 import dev.canary.format.FormatException;
 import dev.canary.format.Secret;
 import dev.canary.format.Settings;
+import dev.canary.http.wire.TlsSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,36 +19,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** Makes the rounds of the actions that settings name. */
-record Rounds(Wiring wiring, Settings settings, Duration holds, Consumer<String> say) {
+/** Makes the follow-ups of the actions that settings name. */
+record FollowUps(
+    Wiring wiring, Settings settings, Duration holds, ActionCounts counts, Consumer<String> say) {
 
   /** One for each action; none if one of them cannot be made. */
-  List<Round> all() throws FormatException, CannotRunException {
-    List<Round> rounds = new ArrayList<>();
+  List<FollowUp> all() throws FormatException, CannotRunException {
+    List<FollowUp> followUps = new ArrayList<>();
     boolean whole = false;
     try {
       for (ActionSettings action : settings.actions().values()) {
-        rounds.add(of(action));
+        followUps.add(of(action));
       }
       whole = true;
-      return rounds;
+      return followUps;
     } finally {
       if (!whole) {
-        rounds.forEach(Round::close);
+        followUps.forEach(FollowUp::close);
       }
     }
   }
 
-  private Round of(ActionSettings action) throws FormatException, CannotRunException {
+  private FollowUp of(ActionSettings action) throws FormatException, CannotRunException {
+    Report report = new Report(action.name(), say, counts.of(action.name()));
     Predicate<String> isMeant = watch -> settings.actionsOf(watch).contains(action.name());
     if (action.deed() instanceof Alertmanager alertmanager) {
-      Receiver receiver = receiver(action, alertmanager.url(), alertmanager.headers());
-      return new AlertmanagerRound(
-          action, receiver, wiring.store(), isMeant, wiring.clock(), say, holds);
+      Receiver receiver = receiver(action, alertmanager.to());
+      return new AlertmanagerFollowUp(
+          action, receiver, wiring.store(), isMeant, wiring.clock(), report, holds);
     }
-    return new Follower(
-        action, deed(action), wiring.store().actions(), isMeant, wiring.clock(), say);
+    return new DeedFollowUp(
+        action, deed(action), wiring.store().actions(), isMeant, wiring.clock(), report);
   }
 
   private Deed deed(ActionSettings action) throws FormatException, CannotRunException {
@@ -56,13 +61,26 @@ record Rounds(Wiring wiring, Settings settings, Duration holds, Consumer<String>
     }
     Webhook webhook = (Webhook) action.deed();
     Signature signature = Signature.of(action.name(), revealed(webhook.secret()));
-    return new WebhookDeed(
-        receiver(action, webhook.url(), webhook.headers()), signature, wiring.clock());
+    return new WebhookDeed(receiver(action, webhook.to()), signature, wiring.clock());
   }
 
-  private static Receiver receiver(ActionSettings action, Secret url, Map<String, Secret> headers)
+  private static Receiver receiver(ActionSettings action, Recipient to)
       throws FormatException, CannotRunException {
-    return Receiver.of(action.name(), revealed(url), revealed(headers), action.timeout());
+    return Receiver.of(
+        action.name(), revealed(to.url()), revealed(to.headers()), tls(to.tls()), action.timeout());
+  }
+
+  private static TlsSettings tls(ActionSettings.Tls tls) throws FormatException {
+    return new TlsSettings(
+        pem(tls.ca()), pem(tls.certificate()), pem(tls.key()), TlsSettings.Verification.ON);
+  }
+
+  private static Optional<Supplier<String>> pem(Optional<Secret> secret) throws FormatException {
+    if (secret.isEmpty()) {
+      return Optional.empty();
+    }
+    String pem = revealed(secret.get());
+    return Optional.of(() -> pem);
   }
 
   private static Map<String, String> revealed(Map<String, Secret> secrets) throws FormatException {

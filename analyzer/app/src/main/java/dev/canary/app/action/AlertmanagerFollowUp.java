@@ -2,6 +2,7 @@ package dev.canary.app.action;
 
 import dev.canary.alert.Silences;
 import dev.canary.alert.Transition;
+import dev.canary.app.action.ActionCounts.Result;
 import dev.canary.format.ActionSettings;
 import dev.canary.format.AlertSummary;
 import dev.canary.format.AlertmanagerJson;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * and nothing has to be remembered. An alert of which nothing is heard any more ends by itself;
  * what was resolved is told for some minutes more, in case the first time was lost.
  */
-final class AlertmanagerRound implements Round {
+final class AlertmanagerFollowUp implements FollowUp {
   /** How often what stands is told. */
   static final Duration RESEND = Duration.ofMinutes(1);
 
@@ -38,7 +38,7 @@ final class AlertmanagerRound implements Round {
   private final Store store;
   private final Predicate<String> isMeant;
   private final Clock clock;
-  private final Consumer<String> say;
+  private final Report report;
   private final Duration holds;
   private String lastTrouble = "";
 
@@ -47,20 +47,20 @@ final class AlertmanagerRound implements Round {
    * @param holds how long an alert stands of which nothing more is heard: longer than it can take
    *     until it is told again
    */
-  AlertmanagerRound(
+  AlertmanagerFollowUp(
       ActionSettings settings,
       Receiver receiver,
       Store store,
       Predicate<String> isMeant,
       Clock clock,
-      Consumer<String> say,
+      Report report,
       Duration holds) {
     this.settings = settings;
     this.receiver = receiver;
     this.store = store;
     this.isMeant = isMeant;
     this.clock = clock;
-    this.say = say;
+    this.report = report;
     this.holds = holds;
   }
 
@@ -71,10 +71,13 @@ final class AlertmanagerRound implements Round {
       return RESEND;
     }
     if (settings.dryRun()) {
+      report.count(Result.DRY_RUN);
       trouble("would tell %d alerts if dryRun were false".formatted(standing.size()));
       return RESEND;
     }
     Optional<String> failure = receiver.post(PATH, Map.of(), AlertmanagerJson.of(standing));
+    report.count(failure.isEmpty() ? Result.DELIVERED : Result.FAILED);
+    report.waits(failure.isEmpty() ? 0 : standing.size());
     trouble(failure.orElse(""));
     return failure.isEmpty() ? RESEND : RETRY;
   }
@@ -82,7 +85,7 @@ final class AlertmanagerRound implements Round {
   /** The same trouble is told once. */
   private void trouble(String text) {
     if (!text.isEmpty() && !text.equals(lastTrouble)) {
-      say.accept("action %s: %s".formatted(settings.name(), text));
+      report.say(text);
     }
     lastTrouble = text;
   }
@@ -112,7 +115,7 @@ final class AlertmanagerRound implements Round {
           ? Optional.empty()
           : Optional.of(new Standing(transition.severity(), alert, endsAt));
     } catch (FormatException e) {
-      say.accept("action %s: %s".formatted(settings.name(), e.summary()));
+      report.say(e.summary());
       return Optional.empty();
     }
   }

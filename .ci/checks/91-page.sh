@@ -2,7 +2,7 @@
 # The page in a browser, headless: whole without scripts, live with them, light and dark, by keyboard alone, and with
 # contrasts that people can read; that of canary serve itself, too, by the rules of axe-core. Leaves screenshots in
 # analyzer/app/target/page.
-# limit: 240
+# limit: 300
 
 set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "$0")")/../.." || exit 1

@@ -63,7 +63,7 @@ class AlertmanagerFollowUpTest {
             EnumSet.allOf(Kind.class),
             Severity.WARN,
             Rate.DEFAULT,
-            Duration.ofMillis(500),
+            Duration.ofSeconds(30),
             dryRun);
     return new AlertmanagerFollowUp(
         settings,

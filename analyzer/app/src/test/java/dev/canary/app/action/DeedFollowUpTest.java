@@ -37,6 +37,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class DeedFollowUpTest {
+  /**
+   * A busy machine must not make a receiver look slow; with the first pause below the next look.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   @TempDir private Path folder = Path.of("");
@@ -65,7 +70,7 @@ class DeedFollowUpTest {
         on,
         Severity.WARN,
         rate,
-        Duration.ofMillis(500),
+        PATIENCE,
         dryRun);
   }
 
@@ -162,7 +167,6 @@ class DeedFollowUpTest {
     "500, answered HTTP 500",
     "404, answered HTTP 404",
     "302, 'a redirect, which is not followed'",
-    "0, no whole answer within 0.500 s",
   })
   void aReceiverThatDoesNotTakeItIsAskedAgainAndLaterOnesOfTheWatchWait(int status, String why)
       throws Exception {
@@ -176,17 +180,39 @@ class DeedFollowUpTest {
 
       assertThat(told()).containsExactly("OPENED");
       assertThat(said).hasSize(1).first().asString().contains(why).doesNotContain("/hook");
-      assertThat(pause).isEqualTo(Duration.ofMillis(5_500));
+      assertThat(pause).isEqualTo(PATIENCE.plusSeconds(5));
 
       incidents.passes(pause);
       assertThat(followUp.pass()).isEqualTo(Duration.ofSeconds(10));
-      incidents.passes(Duration.ofMillis(10_500));
+      incidents.passes(PATIENCE.plusSeconds(10));
       followUp.pass();
 
       assertThat(told()).containsExactly("OPENED", "OPENED", "OPENED", "ESCALATED");
       assertThat(endpoint.posts().stream().map(p -> p.headers().get("webhook-id")).distinct())
           .as("the same id for the same transition")
           .hasSize(2);
+    }
+  }
+
+  @Test
+  void aReceiverThatNeverAnswersIsGivenUpWithinTheTimeout() throws Exception {
+    ActionSettings all = live();
+    ActionSettings hasty =
+        new ActionSettings(
+            all.name(),
+            all.deed(),
+            all.on(),
+            all.atLeast(),
+            all.rate(),
+            Duration.ofMillis(500),
+            all.dryRun());
+    try (DeedFollowUp followUp = followUp(hasty, incidents.store())) {
+      endpoint.answers(Endpoint.SILENCE);
+      incidents.happens("fraud", Kind.OPENED);
+
+      followUp.pass();
+
+      assertThat(said).hasSize(1).first().asString().contains("within 0.500 s");
     }
   }
 

@@ -25,7 +25,8 @@ class InOrderTest {
         .answers("loans", RecordedWorkspace.spread(2));
     try (Wiring wiring = Wiring.of(Workspace.at(folder))) {
       Roster roster = Roster.read(wiring, NOON);
-      Runner runner = new JobRunner(
+      Runner runner =
+          new JobRunner(
               () -> roster,
               new Doubts(),
               () -> {},

@@ -7,7 +7,7 @@ package dev.canary.store;
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Public, since whoever stands in for a store says so, too. */
+  /** With what is wrong and what to do about it, in one line. */
   public StoreException(String message) {
     super(message);
   }

@@ -7,7 +7,8 @@ package dev.canary.store;
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StoreException(String message) {
+  /** With what is wrong and what to do about it, in one line. */
+  public StoreException(String message) {
     super(message);
   }
 

@@ -39,7 +39,7 @@ final class LiveDaemon implements Daemon {
   private final AlertJob alerts;
   private final SelfServer selfServer;
   private final SelfCheck selfCheck;
-  private final Pulse pulse = new Pulse(System::nanoTime);
+  private final Pulse pulse;
   private final DueTable table;
   private final Backlog backlog;
   private final Departures departures;
@@ -70,6 +70,7 @@ final class LiveDaemon implements Daemon {
     store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
     this.clock = new SteadyClock(wiring.clock(), wiring.nanos(), newest);
+    this.pulse = new Pulse(wiring.nanos());
     this.startedAt = clock.instant();
     this.loaded = FileStamps.of(wiring.workspace().canaries());
     this.seen = loaded;
@@ -82,7 +83,7 @@ final class LiveDaemon implements Daemon {
             () -> this.roster.job(Tier.GOLDEN),
             doubts,
             alerts,
-            System::nanoTime);
+            wiring.nanos());
     Runner runner = new JobRunner(() -> this.roster, doubts, this::lookAgain, pulse, board);
     Rounds rounds = new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock);
     this.table = means.table(store, rounds, clock);

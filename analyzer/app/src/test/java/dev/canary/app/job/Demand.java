@@ -69,8 +69,8 @@ final class Demand {
 
   private static List<String> story(String text) {
     List<String> runs = new ArrayList<>();
-    for (String each : text.strip().split(", ")) {
-      String[] words = each.split(" x");
+    for (String each : text.strip().split(", ", -1)) {
+      String[] words = each.split(" x", -1);
       int times = words.length == 2 ? Integer.parseInt(words[1]) : 1;
       for (int i = 0; i < times; i++) {
         runs.add(words[0]);

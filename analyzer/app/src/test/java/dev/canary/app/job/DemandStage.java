@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,11 +107,18 @@ final class DemandStage implements AutoCloseable {
           daemon -> {
             daemon.listen(new Notes());
             Parts parts =
-                new Parts(daemon, wiring.store(), wiring.explainer(), hand, Optional.empty());
+                new Parts(
+                    daemon,
+                    wiring.store(),
+                    wiring.explainer(),
+                    wiring.knownMode(),
+                    hand,
+                    Optional.empty());
             pages.add(WebServer.start(new HttpSettings("127.0.0.1", 0), parts));
             return pages.get(0);
           };
-      try (Serve serve = Serve.start(wiring, Serve.Options.DEFAULT, List.of(page))) {
+      Serve serve = Serve.start(wiring, Serve.Options.DEFAULT, List.of(page));
+      try (serve) {
         Map<String, String> health = new LinkedHashMap<>();
         int longest = rows.stream().mapToInt(Row::runs).max().orElse(0);
         for (int run = 0; run < longest; run++) {
@@ -124,17 +132,23 @@ final class DemandStage implements AutoCloseable {
         onceEachPeriod(longest);
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (Row row : rows) {
-          outcomes.put(row.demand(), new Outcome(told(wiring, row), health.get(row.demand())));
+          outcomes.put(
+              row.demand(),
+              new Outcome(told(wiring, row), Objects.requireNonNull(health.get(row.demand()))));
         }
         return outcomes;
       }
     }
   }
 
+  private List<LabelServer> replicas(Row row) {
+    return Objects.requireNonNull(servers.get(row));
+  }
+
   private void step(int run) {
     for (Row row : rows) {
       for (int i = 0; i < row.when().size(); i++) {
-        behave(servers.get(row).get(i), row.when(i, run));
+        behave(replicas(row).get(i), row.when(i, run));
       }
     }
     hand.advance(period);
@@ -153,7 +167,7 @@ final class DemandStage implements AutoCloseable {
   private String name(Row row, int replica) {
     return row.when().size() == 1
         ? row.watch()
-        : row.watch() + "/" + URI.create(servers.get(row).get(replica).address()).getAuthority();
+        : row.watch() + "/" + URI.create(replicas(row).get(replica).address()).getAuthority();
   }
 
   private List<Instant> ran(String watch) {
@@ -275,8 +289,7 @@ final class DemandStage implements AutoCloseable {
         schedule: {preset: %s}
         %s
         """
-            .formatted(
-                name, servers.get(rows.get(0)).get(0).address(), preset, LATENCIES.get(name)));
+            .formatted(name, replicas(rows.get(0)).get(0).address(), preset, LATENCIES.get(name)));
     Files.writeString(
         folder.resolve("cases.jsonl"),
         IntStream.range(0, CASES)
@@ -300,7 +313,7 @@ final class DemandStage implements AutoCloseable {
 
   private String watch(Row row) {
     String addresses =
-        servers.get(row).stream()
+        replicas(row).stream()
             .map(server -> '"' + server.address() + '"')
             .collect(Collectors.joining(", "));
     String given = row.given();
@@ -329,7 +342,7 @@ final class DemandStage implements AutoCloseable {
 
   /** One version as it is, and of one suite a slower one, too. */
   private void trust() throws Exception {
-    LabelServer model = servers.get(rows.get(0)).get(0);
+    LabelServer model = replicas(rows.get(0)).get(0);
     try (Analyzer analyzer = Analyzer.open(root)) {
       for (String suite : LATENCIES.keySet()) {
         behave(model, suite.equals("credit-at-worst") ? "warm" : "fine");

@@ -14,6 +14,7 @@ import dev.canary.format.FormatException;
 import dev.canary.store.DueByHand;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
+import dev.canary.suite.Place;
 import dev.canary.watch.Tier;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,12 +81,10 @@ final class Simulation implements AutoCloseable, Publisher {
       Instant wake = turns.next().orElse(Instant.MAX);
       Instant next = Stream.of(run, wake, minute, check).min(Instant::compareTo).orElseThrow();
       if (next.isAfter(end)) {
-        clock.set(end);
+        beatUntil(end);
         return;
       }
-      if (next.isAfter(clock.instant())) {
-        clock.set(next);
-      }
+      beatUntil(next);
       if (next.equals(run)) {
         perform();
       } else if (next.equals(wake)) {
@@ -101,6 +100,17 @@ final class Simulation implements AutoCloseable, Publisher {
         check = check.plus(SelfCheck.EVERY);
       }
     }
+  }
+
+  private void beatUntil(Instant instant) {
+    while (clock.instant().plus(Pulse.BEAT).isBefore(instant)) {
+      clock.advance(Pulse.BEAT);
+      daemon.beat();
+    }
+    if (instant.isAfter(clock.instant())) {
+      clock.set(instant);
+    }
+    daemon.beat();
   }
 
   /** On a thread of its own only where it may sleep: threads that wait for each other take long. */
@@ -143,6 +153,9 @@ final class Simulation implements AutoCloseable, Publisher {
       Roster read = Roster.read(files, at);
       Opener models =
           (suite, folder) -> {
+            if (!(suite.target().place() instanceof Place.File)) {
+              return read.golden().targets().open(suite, folder); // the daemon's own model
+            }
             String watch = String.valueOf(suite.target().file().getFileName()).replace(".csv", "");
             return new SimulatedModel(
                 SimulatedSuites.isNoisy(watch),

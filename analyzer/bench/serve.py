@@ -158,9 +158,12 @@ def tell(folder, watches, period):
         for each in due.values()
         for a, b in zip(sorted(each), sorted(each)[1:])
     )
+    # Every instant of a watch stands at the same place in the period.
+    places = {watch: {round(at.timestamp() * 1000) % (period * 1000) for at in each} for watch, each in due.items()}
+    astray = sum(len(each) > 1 for each in places.values())
     looked = json.loads((folder / "look.json").read_text())
     peak = int(looked["memory"]["VmHWM"]) / 1024
-    print(f"{len(late)} runs of {len(due)} watches ({verdicts}), {missed} passed over")
+    print(f"{len(late)} runs of {len(due)} watches ({verdicts}), {missed} passed over, {astray} watches off their grid")
     print(f"late: median {percentile(late, 0.5):.3f} s, p99 {percentile(late, 0.99):.3f} s, most {late[-1]:.3f} s; p99 by half a minute: {windows}")
     print(
         f"processor: {looked['cpu']:.0f} s in {looked['seconds']:.0f} s, {1000 * looked['cpu'] / len(late):.1f} ms a run, all told"

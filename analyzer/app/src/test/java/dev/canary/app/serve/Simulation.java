@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ final class Simulation implements AutoCloseable, Publisher {
   private final Turns turns;
   private final Faults faults;
   private final SplittableRandom random;
-  private DueByHand due;
+  private Optional<DueByHand> due = Optional.empty();
   private LiveDaemon daemon;
   private Instant minute;
   private Instant check;
@@ -77,7 +78,7 @@ final class Simulation implements AutoCloseable, Publisher {
   void runUntil(Instant end) {
     Relay relay = new Relay(daemonStore().outbox(), this);
     while (true) {
-      Instant run = due.next().orElse(Instant.MAX);
+      Instant run = due().next().orElse(Instant.MAX);
       Instant wake = turns.next().orElse(Instant.MAX);
       Instant next = Stream.of(run, wake, minute, check).min(Instant::compareTo).orElseThrow();
       if (next.isAfter(end)) {
@@ -102,6 +103,10 @@ final class Simulation implements AutoCloseable, Publisher {
     }
   }
 
+  private DueByHand due() {
+    return due.orElseThrow();
+  }
+
   private void beatUntil(Instant instant) {
     while (clock.instant().plus(Pulse.BEAT).isBefore(instant)) {
       clock.advance(Pulse.BEAT);
@@ -116,9 +121,9 @@ final class Simulation implements AutoCloseable, Publisher {
   /** On a thread of its own only where it may sleep: threads that wait for each other take long. */
   private void perform() {
     if (faults.isAnySlow(clock.instant())) {
-      turns.take(due::perform);
+      turns.take(due()::perform);
     } else {
-      due.perform();
+      due().perform();
     }
   }
 
@@ -174,8 +179,9 @@ final class Simulation implements AutoCloseable, Publisher {
 
     @Override
     public DueTable table(Store store, DueTable.Duty duty, Clock steady) {
-      due = DueByHand.of(store, duty, steady);
-      return due.table();
+      DueByHand made = DueByHand.of(store, duty, steady);
+      due = Optional.of(made);
+      return made.table();
     }
   }
 

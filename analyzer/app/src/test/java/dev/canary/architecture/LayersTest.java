@@ -203,6 +203,17 @@ class LayersTest {
   }
 
   @Test
+  void onlyTheDaemonServesAModelOfItsOwn() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Layout.within(Layout.APP + ".serve"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.net.httpserver..")
+        .check(Layout.CLASSES);
+  }
+
+  @Test
   void ofTheAppOnlyTheMetricsSpeakToPrometheus() {
     noClasses()
         .that()

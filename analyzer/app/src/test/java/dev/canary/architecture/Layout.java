@@ -95,6 +95,8 @@ final class Layout {
               "org.xnio..",
               "io.pebbletemplates..",
               "com.fasterxml.jackson.core..",
+              // The JDK's own server, for the daemon's own model only, as LayersTest has it.
+              "com.sun.net.httpserver..",
               // The metrics only, as LayersTest has it.
               "io.prometheus.metrics..",
               // The samples only, as LayersTest has it.

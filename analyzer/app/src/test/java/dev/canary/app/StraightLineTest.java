@@ -76,7 +76,7 @@ class StraightLineTest {
         .singleElement()
         .asString()
         .contains("  loans  CRITICAL OPENED  ")
-        .contains("(since 2")
+        .contains("; since 2")
         .contains("canary explain loans@");
     assertThat(canary.run("explain", "loans").out())
         .contains("Judged again")

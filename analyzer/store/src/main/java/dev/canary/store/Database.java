@@ -1,5 +1,6 @@
 package dev.canary.store;
 
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -31,6 +32,9 @@ abstract sealed class Database implements AutoCloseable permits SqliteDatabase, 
 
   /** A source for what is due when, of which a power loss may forget the last changes. */
   abstract DataSource dueSource();
+
+  /** How that source is spoken to. */
+  abstract JdbcCustomization dueDialect();
 
   /** How many tables of this name, or of any name, there are. */
   abstract int tables(Connection connection, Optional<String> name) throws SQLException;

@@ -36,7 +36,7 @@ public final class DueByHand {
     CustomTask<String> task = DueTable.task(duty);
     TestHelper.ManualSchedulerBuilder builder =
         TestHelper.createManualScheduler(pool, task).clock(new Watching(clock));
-    DueTable.onTable(builder);
+    DueTable.onTable(store, builder);
     ManualScheduler scheduler = builder.build();
     return new DueByHand(pool, scheduler, new DueTable(pool, task, scheduler));
   }

@@ -95,7 +95,7 @@ public final class DueTable implements AutoCloseable {
     HikariDataSource pool = pool(store);
     CustomTask<String> task = task(duty);
     SchedulerBuilder builder =
-        onTable(Scheduler.create(pool, task))
+        onTable(store, Scheduler.create(pool, task))
             .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
             .threads(workers)
             .executorService(Executors.newFixedThreadPool(workers, DueTable::worker))
@@ -116,8 +116,8 @@ public final class DueTable implements AutoCloseable {
         .execute((each, context) -> done(duty, each, context.getExecution().executionTime));
   }
 
-  static SchedulerBuilder onTable(SchedulerBuilder builder) {
-    return builder.tableName("due").serializer(new Texts());
+  static SchedulerBuilder onTable(Store store, SchedulerBuilder builder) {
+    return builder.tableName("due").serializer(new Texts()).jdbcCustomization(store.dueDialect());
   }
 
   /** A database that is away, or full, ends the attempt, and is told by whoever looks at it. */

@@ -1,5 +1,7 @@
 package dev.canary.store;
 
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -68,6 +70,11 @@ final class PostgresDatabase extends Database {
   @Override
   DataSource dueSource() {
     return dataSource;
+  }
+
+  @Override
+  JdbcCustomization dueDialect() {
+    return new AutodetectJdbcCustomization(dataSource);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.canary.store;
 
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,11 @@ final class SqliteDatabase extends Database {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(dataSource.getUrl());
     return source;
+  }
+
+  @Override
+  JdbcCustomization dueDialect() {
+    return new SqliteInstants();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.canary.store;
 
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import dev.canary.alert.Alert;
 import dev.canary.alert.Silence;
 import dev.canary.alert.Silences;
@@ -228,6 +229,11 @@ public final class Store implements AutoCloseable {
   /** Connections for what is due when, of which a power loss may forget the last changes. */
   DataSource dueSource() {
     return database.dueSource();
+  }
+
+  /** How those connections are spoken to. */
+  JdbcCustomization dueDialect() {
+    return database.dueDialect();
   }
 
   /** The file or url, as it may be shown: without credentials. */

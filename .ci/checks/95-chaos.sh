@@ -18,7 +18,7 @@ failed=0
 chaos --length 8 storm
 place=$(mktemp -d)
 if mount -t tmpfs -o size=1m chaos "$place" 2> /dev/null && umount "$place"; then
-  chaos --length 12 --store sqlite --daemons 1 --kafka embedded disk-full
+  chaos --length 5 --store sqlite --daemons 1 --kafka embedded disk-full
 else
   echo "the disk is not filled: no tmpfs can be mounted here"
 fi

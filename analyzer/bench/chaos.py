@@ -556,11 +556,12 @@ def disk_full(world, seconds):
     disk, daemon = world.disk, world.daemons[0]
     time.sleep(5)
     delivered(world)
-    with open(disk / "filler", "wb") as filler:
+    with open(disk / "filler", "wb", buffering=0) as filler:
         with contextlib.suppress(OSError):
             while True:
                 filler.write(bytes(1 << 16))
-                filler.flush()
+    # The store goes on in the room that its log has, until a write needs more.
+    until("the daemon to say that there is no room", lambda: "room" in daemon.get("/readyz")[1])
     time.sleep(seconds)
     code, body = daemon.get("/readyz")
     world.say(f"  said: {code} {body[:200]}")

@@ -83,7 +83,7 @@ public final class AlertMachine {
       tell(returned(state, run));
     }
     Recent recent = state.recent().with(run, rules.policy().of(), r -> wouldShow(state, r));
-    Optional<Stretch> stretch = stretch(state, recent, run.at());
+    Optional<Stretch> stretch = stretch(state, recent, run);
     List<Complaint> ripe = ripe(run.complaints(), recent);
     AlertState counted = new AlertState(recent, stretch, state.alert());
     if (state.alert().isPresent()) {
@@ -98,20 +98,39 @@ public final class AlertMachine {
         || state.alert().filter(a -> !a.causes().stream().allMatch(Cause::isTransient)).isEmpty();
   }
 
-  /** The time since something is wrong goes on until it can count for nothing any more. */
-  private Optional<Stretch> stretch(AlertState state, Recent recent, Instant at) {
+  /**
+   * The time since something is wrong, which goes on until it can count for nothing any more. For
+   * evidence it begins where the way to its threshold did, and what runs tell by themselves begins
+   * it anew.
+   */
+  private Optional<Stretch> stretch(AlertState state, Recent recent, Signal.Ran run) {
     Policy policy = rules.policy();
     boolean fine = recent.newest() == Recent.FINE;
+    boolean stirring = isStirring(state, run);
     boolean over =
         state.alert().isEmpty()
             && fine
+            && !stirring
             && (policy.failures() == policy.of() || recent.count(Recent.BAD) == 0);
     if (over) {
       return Optional.empty();
     }
-    return state.stretch().isPresent()
-        ? state.stretch().map(Stretch::longer)
-        : Optional.of(new Stretch(at, 1)).filter(s -> !fine);
+    boolean first = state.alert().isEmpty() && isFirst(state, run);
+    return state.stretch().isPresent() && !first
+        ? state.stretch().map(stretch -> run.tier() == Tier.GOLDEN ? stretch.longer() : stretch)
+        : Optional.of(new Stretch(run.at(), 1)).filter(s -> !fine || stirring);
+  }
+
+  /** Smoke runs tell nothing of evidence, which is where it was. */
+  private static boolean isStirring(AlertState state, Signal.Ran run) {
+    return run.evidence() != Signal.Way.AT_REST
+        || (run.tier() == Tier.SMOKE && state.stretch().isPresent() && state.failures() == 0);
+  }
+
+  /** True for a run that complains by itself after runs that did not. */
+  private static boolean isFirst(AlertState state, Signal.Ran run) {
+    return state.failures() == 0
+        && run.complaints().stream().anyMatch(c -> c.kind() != Complaint.Kind.EVIDENCE);
   }
 
   /** Complaints that are enough for an alert. */

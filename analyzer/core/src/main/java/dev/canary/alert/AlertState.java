@@ -45,7 +45,8 @@ public record AlertState(Recent recent, Optional<Stretch> stretch, Optional<Aler
     if (alert.isPresent()) {
       return Phase.OPEN;
     }
-    return stretch.isPresent() ? Phase.PENDING : Phase.QUIET;
+    boolean pending = recent.newest() != Recent.FINE || failures() > 0;
+    return stretch.isPresent() && pending ? Phase.PENDING : Phase.QUIET;
   }
 
   /** How many of the last runs, as far back as the policy looks, failed or could not be judged. */

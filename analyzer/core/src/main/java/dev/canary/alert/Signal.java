@@ -11,6 +11,16 @@ public sealed interface Signal {
   /** When it is so: for a run, the instant it was due. */
   Instant at();
 
+  /** How far evidence over runs is on its way to its threshold. */
+  enum Way {
+    /** As far as noise brings it. */
+    AT_REST,
+    /** A quarter of the way: fine, and where the way to an alert began if it ends there. */
+    STIRRING,
+    /** Half the way: not fine. */
+    RISING
+  }
+
   /**
    * A run was judged.
    *
@@ -19,10 +29,10 @@ public sealed interface Signal {
    *     where what is wrong would show in it
    * @param level of its verdict
    * @param complaints what it tells
-   * @param rising true while evidence over runs is on its way to its threshold
+   * @param evidence how far what many runs show together is on its way to its threshold
    */
   record Ran(
-      String run, Instant at, Tier tier, Level level, List<Complaint> complaints, boolean rising)
+      String run, Instant at, Tier tier, Level level, List<Complaint> complaints, Way evidence)
       implements Signal {
     public Ran {
       complaints = List.copyOf(complaints);

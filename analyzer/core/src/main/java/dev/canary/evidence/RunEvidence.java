@@ -53,6 +53,14 @@ public record RunEvidence(
   }
 
   /**
+   * True when evidence is more than a quarter of the way to an alert, in powers of ten. That is
+   * nothing to be told yet; if an alert comes of it, this is where the way to it began.
+   */
+  public boolean isStirring() {
+    return step.alerted() || step.evidence() >= Math.sqrt(Math.sqrt(step.threshold()));
+  }
+
+  /**
    * What the watch holds after the run.
    *
    * @param before what it held before

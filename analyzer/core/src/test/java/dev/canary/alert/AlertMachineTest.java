@@ -24,8 +24,8 @@ class AlertMachineTest {
 
   /**
    * Runs every ten seconds, a letter each: fine, Unreachable, Slow, Contract violated, not Judged,
-   * Evidence crossed, Rising evidence, Drifted, a fine smoke run; a dash is a run that does not
-   * come.
+   * Evidence crossed, Rising evidence, a Quarter of the way, Drifted, a fine smoke run; a dash is a
+   * run that does not come.
    */
   private static final class Story {
     private final AlertRules rules;
@@ -71,10 +71,19 @@ class AlertMachineTest {
       case 'C' -> run(at, Level.BROKEN, complaint(Kind.LASTING, Cause.CONTRACT));
       case 'J' -> run(at, Level.INCONCLUSIVE, complaint(Kind.UNJUDGED, Cause.NON_DETERMINISTIC));
       case 'E' -> run(at, Level.DRIFTED, complaint(Kind.EVIDENCE, Cause.SHIFTED));
-      case 'R' -> new Signal.Ran("run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), true);
-      case 'D' -> new Signal.Ran("run@" + at, at, Tier.GOLDEN, Level.DRIFTED, List.of(), false);
-      case 's' -> new Signal.Ran("run@" + at, at, Tier.SMOKE, Level.HEALTHY, List.of(), false);
-      default -> new Signal.Ran("run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), false);
+      case 'R' ->
+          new Signal.Ran("run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), Signal.Way.RISING);
+      case 'Q' ->
+          new Signal.Ran(
+              "run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), Signal.Way.STIRRING);
+      case 'D' ->
+          new Signal.Ran(
+              "run@" + at, at, Tier.GOLDEN, Level.DRIFTED, List.of(), Signal.Way.AT_REST);
+      case 's' ->
+          new Signal.Ran("run@" + at, at, Tier.SMOKE, Level.HEALTHY, List.of(), Signal.Way.AT_REST);
+      default ->
+          new Signal.Ran(
+              "run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), Signal.Way.AT_REST);
     };
   }
 
@@ -83,7 +92,8 @@ class AlertMachineTest {
   }
 
   private static Signal.Ran run(Instant at, Level level, Complaint complaint) {
-    return new Signal.Ran("run@" + at, at, Tier.GOLDEN, level, List.of(complaint), false);
+    return new Signal.Ran(
+        "run@" + at, at, Tier.GOLDEN, level, List.of(complaint), Signal.Way.AT_REST);
   }
 
   private static Policy policy(int failures, int of) {
@@ -128,6 +138,13 @@ class AlertMachineTest {
     "3, 3, RRRE.......,    OPENED 4",
     "3, 3, RRRE........,   OPENED 4; RESOLVED 12",
     "3, 3, RRRE......RRE,  OPENED 4",
+    // The way began a quarter of it earlier; smoke runs are no part of it.
+    "3, 3, QQRE.......,    OPENED 4",
+    "3, 3, QQRE........,   OPENED 4; RESOLVED 12",
+    "3, 3, QsQssRE........, OPENED 7; RESOLVED 15",
+    "3, 3, QQQ.RE....,     OPENED 6; RESOLVED 10",
+    "3, 3, QQQQQQ,         ''",
+    "3, 3, CQQQ,           OPENED 1; RESOLVED 4",
     // A smoke run shows only some of it.
     "3, 3, UUUsss,         OPENED 3; RESOLVED 6",
     "3, 3, Csss...,        OPENED 1; RESOLVED 7",
@@ -155,6 +172,23 @@ class AlertMachineTest {
 
     assertThat(story.state).isEqualTo(before);
     assertThat(story.told).isEmpty();
+  }
+
+  @Test
+  void aFaultBeginsWithTheFirstRunThatTellsItWhateverEvidenceDidBefore() {
+    Story story = new Story(policy(3, 3)).runs("QQUUU");
+
+    assertThat(story.last().since()).isEqualTo(START.plus(PERIOD.multipliedBy(2)));
+    assertThat(new Story(policy(3, 3)).runs(".QQRE").last().since()).isEqualTo(START.plus(PERIOD));
+  }
+
+  @Test
+  void whatOnlyStirsIsNotPending() {
+    assertThat(new Story(policy(3, 3)).runs("QQ").state.phase()).isEqualTo(AlertState.Phase.QUIET);
+    assertThat(new Story(policy(3, 3)).runs("QR").state.phase())
+        .isEqualTo(AlertState.Phase.PENDING);
+    assertThat(new Story(policy(2, 5)).runs("U..").state.phase())
+        .isEqualTo(AlertState.Phase.PENDING);
   }
 
   @Test

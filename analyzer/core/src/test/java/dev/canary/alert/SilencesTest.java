@@ -120,7 +120,9 @@ class SilencesTest {
     Complaint broken =
         new Complaint(
             Complaint.Kind.LASTING, "contract", Optional.of(Cause.CONTRACT), "bad", List.of());
-    Signal worse = new Signal.Ran("run", after, Tier.GOLDEN, Level.BROKEN, List.of(broken), false);
+    Signal worse =
+        new Signal.Ran(
+            "run", after, Tier.GOLDEN, Level.BROKEN, List.of(broken), Signal.Way.AT_REST);
 
     assertThat(AlertMachine.step(silences.rules(RULES, open, after), open, worse).transitions())
         .singleElement()
@@ -135,6 +137,7 @@ class SilencesTest {
             Optional.of(Cause.UNREACHABLE),
             "no answer",
             List.of());
-    return new Signal.Ran("run@" + at, at, Tier.GOLDEN, Level.BROKEN, List.of(complaint), false);
+    return new Signal.Ran(
+        "run@" + at, at, Tier.GOLDEN, Level.BROKEN, List.of(complaint), Signal.Way.AT_REST);
   }
 }

@@ -23,7 +23,8 @@ abstract class ActionContract extends AlertContract {
   }
 
   private static Signal.Ran fine(Instant at) {
-    return new Signal.Ran("w@" + at, at, Tier.GOLDEN, Verdict.Level.HEALTHY, List.of(), false);
+    return new Signal.Ran(
+        "w@" + at, at, Tier.GOLDEN, Verdict.Level.HEALTHY, List.of(), Signal.Way.AT_REST);
   }
 
   @Test

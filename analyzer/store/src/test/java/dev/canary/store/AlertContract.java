@@ -34,7 +34,8 @@ abstract class AlertContract extends DueContract {
             Optional.of(Cause.CONTRACT),
             "it is so",
             List.of("c1"));
-    return new Signal.Ran(run, at, Tier.GOLDEN, Verdict.Level.BROKEN, List.of(complaint), false);
+    return new Signal.Ran(
+        run, at, Tier.GOLDEN, Verdict.Level.BROKEN, List.of(complaint), Signal.Way.AT_REST);
   }
 
   final AlertState step(Signal signal) {

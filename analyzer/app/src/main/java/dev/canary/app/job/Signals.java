@@ -41,6 +41,13 @@ final class Signals {
         judged.scope().tier(),
         judged.verdict().level(),
         Complaints.of(judged.findings(), again, crossed),
-        judged.evidence().filter(RunEvidence::isRising).isPresent());
+        judged.evidence().map(Signals::way).orElse(Signal.Way.AT_REST));
+  }
+
+  private static Signal.Way way(RunEvidence evidence) {
+    if (evidence.isRising()) {
+      return Signal.Way.RISING;
+    }
+    return evidence.isStirring() ? Signal.Way.STIRRING : Signal.Way.AT_REST;
   }
 }

@@ -65,7 +65,7 @@ final class Doubts {
         signal.tier(),
         signal.level(),
         signal.complaints().stream().filter(which.negate()).toList(),
-        signal.rising());
+        signal.evidence());
   }
 
   /** Why alerts are held back: most watches of which a run is known fail; empty otherwise. */

@@ -68,7 +68,8 @@ final class SelfCheck {
     doubts.breaker().ifPresent(why -> complaints.add(complaint("breaker", why)));
     Level level = complaints.isEmpty() ? Level.HEALTHY : Level.BROKEN;
     String id = self.scope(Tier.GOLDEN).idAt(now);
-    return alerts.told(self, new Signal.Ran(id, now, Tier.GOLDEN, level, complaints, false));
+    return alerts.told(
+        self, new Signal.Ran(id, now, Tier.GOLDEN, level, complaints, Signal.Way.AT_REST));
   }
 
   /** The watch that stands for the daemon. */

@@ -28,7 +28,7 @@ class DoubtsTest {
         Arrays.stream(kinds)
             .map(kind -> new Complaint(kind, "x", Optional.of(cause), "why", List.of()))
             .toList();
-    return new Signal.Ran("run", NOON, Tier.GOLDEN, Level.BROKEN, complaints, false);
+    return new Signal.Ran("run", NOON, Tier.GOLDEN, Level.BROKEN, complaints, Signal.Way.AT_REST);
   }
 
   private List<Kind> heard(String watch, Kind... kinds) {

@@ -3,6 +3,7 @@ package dev.canary.app.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canary.alert.AlertState;
+import dev.canary.alert.Recent;
 import dev.canary.app.RecordedWorkspace;
 import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Wiring;
@@ -184,7 +185,7 @@ class RoundsTest {
     schedule("{every: 10m, recheck: 5s}");
     alerts =
         new AlertState(
-            AlertState.NONE.recent(),
+            new Recent("t", 0, Optional.empty(), Optional.of(NOON), false),
             Optional.of(new AlertState.Stretch(NOON, 1)),
             Optional.empty());
     plan.runUntil(first.plusSeconds(9));

@@ -29,11 +29,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +39,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -369,38 +365,6 @@ final class DemandStage implements AutoCloseable {
     @Override
     public void recorded(JudgedRun judged, AlertMachine.Step alerts, Instant due) {
       ran(judged.watch()).add(due);
-    }
-  }
-
-  /** A clock in the hand of the test. */
-  private static final class Hand extends Clock {
-    private volatile Instant now = Instant.now().plus(Duration.ofHours(1));
-    private final AtomicLong readings = new AtomicLong();
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    /**
-     * Elapsed time stands still, or the daemon would see that it stood; no two readings are alike.
-     */
-    long nanos() {
-      return readings.incrementAndGet();
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
     }
   }
 }

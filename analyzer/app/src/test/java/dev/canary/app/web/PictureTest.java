@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(120)
 class PictureTest {
-  private static final int WIDTH = 1100;
+  private static final int WIDTH = 1280;
   private static final int ROUNDS = 30;
   private static final double QUIET = 1e-9;
   private static final List<String> SUITES =
@@ -62,9 +62,7 @@ class PictureTest {
       answer(site, "credit-risk", i > 18 ? 0.004 : QUIET);
       answer(site, "fraud", i > 27 ? 2 : QUIET);
       answer(site, "patients", i == 11 ? 0.02 : QUIET);
-      for (String suite : SUITES) {
-        site.run(suite);
-      }
+      site.round(SUITES);
     }
   }
 

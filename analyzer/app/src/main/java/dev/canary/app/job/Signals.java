@@ -45,9 +45,11 @@ final class Signals {
   }
 
   private static Signal.Way way(RunEvidence evidence) {
-    if (evidence.isRising()) {
-      return Signal.Way.RISING;
-    }
-    return evidence.isStirring() ? Signal.Way.STIRRING : Signal.Way.AT_REST;
+    int runs = evidence.runsSince();
+    return new Signal.Way(
+        evidence.way(),
+        evidence.isRising(),
+        runs,
+        evidence.input().interval().multipliedBy(runs - 1));
   }
 }

@@ -8,7 +8,7 @@ import dev.canary.watch.Tier;
  * <p>Evidence begins anew at an alert: a fault that lasts brings it up again in about as many runs.
  * It fades for long after a fault, so that its height says little; that it climbs no higher does.
  *
- * @param runs how many it took to open the alert; 0 where a single run shows what is wrong
+ * @param runs how many it takes to show what is wrong; 0 where a single run does
  * @param peak how far it came since it last began anew: {@link Signal.Way#part}
  * @param calm how many runs since then brought it no further
  */
@@ -25,12 +25,15 @@ public record Ascent(int runs, double peak, int calm) {
   }
 
   /**
-   * The same after one more run. Evidence that crosses its threshold begins anew; a run that cannot
-   * be compared, or only in part, says nothing of it.
+   * The same after one more run. Evidence that crosses its threshold begins anew, and how long it
+   * took is better known: the first time, chance had it rise before the fault began, or not. But
+   * chance also brings it up in a few runs, which must not end the alert of what takes many.
+   *
+   * <p>A run that cannot be compared, or only in part, says nothing of it.
    */
   Ascent after(Signal.Ran run) {
     if (run.complaints().stream().anyMatch(c -> c.kind() == Complaint.Kind.EVIDENCE)) {
-      return new Ascent(runs, 0, 0);
+      return new Ascent(runs == 0 ? 0 : Math.max(run.evidence().runs(), runs / 2), 0, 0);
     }
     if (isFed(run)) {
       return new Ascent(runs, run.evidence().part(), 0);

@@ -24,8 +24,8 @@ class AlertMachineTest {
 
   /**
    * Runs every ten seconds, a letter each: fine, Unreachable, Slow, Contract violated, not Judged,
-   * Evidence over 4 runs crossed, evidence Rising to 0.6, 0.7 and 0.8 of the way, Drifted, a fine
-   * smoke run; a dash is a run that does not come.
+   * Evidence over 4 runs crossed, a Long one over 12, evidence rising to 0.6, 0.7 and 0.8 of the
+   * way, Drifted, a fine smoke run; a dash is a run that does not come.
    */
   private static final class Story {
     private final AlertRules rules;
@@ -70,14 +70,8 @@ class AlertMachineTest {
       case 'S' -> run(at, Level.BROKEN, complaint(Kind.TRANSIENT, Cause.LATENCY));
       case 'C' -> run(at, Level.BROKEN, complaint(Kind.LASTING, Cause.CONTRACT));
       case 'J' -> run(at, Level.INCONCLUSIVE, complaint(Kind.UNJUDGED, Cause.NON_DETERMINISTIC));
-      case 'E' ->
-          new Signal.Ran(
-              "run@" + at,
-              at,
-              Tier.GOLDEN,
-              Level.DRIFTED,
-              List.of(complaint(Kind.EVIDENCE, Cause.SHIFTED)),
-              new Signal.Way(1, true, 4, PERIOD.multipliedBy(3)));
+      case 'E' -> crossed(at, 4);
+      case 'L' -> crossed(at, 12);
       case '6', '7', '8' ->
           new Signal.Ran(
               "run@" + at,
@@ -95,6 +89,16 @@ class AlertMachineTest {
           new Signal.Ran(
               "run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), Signal.Way.AT_REST);
     };
+  }
+
+  private static Signal.Ran crossed(Instant at, int runs) {
+    return new Signal.Ran(
+        "run@" + at,
+        at,
+        Tier.GOLDEN,
+        Level.DRIFTED,
+        List.of(complaint(Kind.EVIDENCE, Cause.SHIFTED)),
+        new Signal.Way(1, true, runs, PERIOD.multipliedBy(runs - 1)));
   }
 
   private static Complaint complaint(Kind kind, Cause cause) {
@@ -158,6 +162,11 @@ class AlertMachineTest {
     // It begins anew whenever it crosses its threshold.
     "3, 3, ...E...E.......,   OPENED 4",
     "3, 3, ...E.8.E7........, OPENED 4; RESOLVED 17",
+    // The second time it is known better how long it takes; half as long at the least.
+    "3, 3, EL.......................,   OPENED 1",
+    "3, 3, EL........................,  OPENED 1; RESOLVED 26",
+    "3, 3, LE...........,   OPENED 1",
+    "3, 3, LE............,  OPENED 1; RESOLVED 14",
     // Runs that cannot be compared, or only in part, say nothing of it.
     "3, 3, ...E....UU....,    OPENED 4; RESOLVED 14",
     "3, 3, ...EssssJ.......,  OPENED 4",

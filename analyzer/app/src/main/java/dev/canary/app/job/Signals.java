@@ -23,18 +23,7 @@ final class Signals {
    */
   static Signal.Ran of(JudgedRun judged, Optional<List<Finding>> again, Instant due) {
     Optional<String> crossed =
-        judged
-            .evidence()
-            .map(RunEvidence::step)
-            .filter(EvidenceStep::alerted)
-            .map(
-                step ->
-                    String.format(
-                        Locale.ROOT,
-                        "over many runs the answers moved further than noise explains: evidence"
-                            + " %.1e, an alert from %.1e on",
-                        step.evidence(),
-                        step.threshold()));
+        judged.evidence().filter(evidence -> evidence.step().alerted()).map(Signals::crossed);
     return new Signal.Ran(
         judged.id(),
         due,
@@ -42,6 +31,17 @@ final class Signals {
         judged.verdict().level(),
         Complaints.of(judged.findings(), again, crossed),
         judged.evidence().map(Signals::way).orElse(Signal.Way.AT_REST));
+  }
+
+  private static String crossed(RunEvidence evidence) {
+    EvidenceStep step = evidence.step();
+    return String.format(
+        Locale.ROOT,
+        "over many runs, the last %d or so, the answers moved further than noise explains:"
+            + " evidence %.1e, an alert from %.1e on",
+        evidence.runsSince(),
+        step.evidence(),
+        step.threshold());
   }
 
   private static Signal.Way way(RunEvidence evidence) {

@@ -1,44 +1,31 @@
 package dev.canary.bench.experiment;
 
-import dev.canary.alert.AlertMachine;
-import dev.canary.alert.AlertRules;
-import dev.canary.alert.AlertState;
-import dev.canary.alert.Complaint;
-import dev.canary.alert.Signal;
-import dev.canary.alert.Transition;
-import dev.canary.baseline.SuiteScores;
 import dev.canary.bench.experiment.Claim.Side;
-import dev.canary.evidence.Budget;
 import dev.canary.evidence.Calibration;
-import dev.canary.evidence.Evidence;
-import dev.canary.evidence.EvidenceInput;
-import dev.canary.evidence.EvidenceInput.Origin;
-import dev.canary.evidence.EvidenceState;
-import dev.canary.evidence.RunEvidence;
 import dev.canary.evidence.Score;
-import dev.canary.verdict.Verdict.Level;
-import dev.canary.watch.Policy;
-import dev.canary.watch.Tier;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Experiment 16: how often one change that lasts for a while and then ends is told, and how long
- * after its end its alert is resolved.
+ * Experiment 16: how often a change that lasts for a while and then ends is told, and how long
+ * after its end its alert is open.
  */
 final class Recoveries implements Experiment {
   private static final int CAPTURES = 100;
   private static final int HEALTHY = 3_000;
+  private static final int MOST_RUNS = 4_000;
 
-  /** How long a change lasts, in times of what it takes to be told; and the health after it. */
+  /** How long a change lasts in times of what it took to be told, and how long it is over then. */
   private static final int LASTS = 4;
 
-  private static final int AFTER = 8;
-  private static final int MOST_RUNS = 4_000;
-  private static final double TOLD_AGAIN = 0.02;
+  private static final int OVER = 8;
+
+  /** In which an alert is over at the earliest: five minutes. */
+  private static final int POLICY = 31;
+
+  private static final double SELDOM = 0.05;
+  private static final double SOON = 3;
 
   @Override
   public String title() {
@@ -52,147 +39,107 @@ final class Recoveries implements Experiment {
 
   @Override
   public Outcome measure(Settings settings) {
-    Sheet raw =
-        new Sheet("noise", "change", "repeat", "delay", "lasted", "opened", "resolved after");
+    Sheet raw = new Sheet("noise", "change", "repeat", "delay", "told", "resolved after");
     Sheet figures =
         new Sheet(
             "noise",
             "change",
-            "repeats",
-            "median delay",
             "told",
+            "median delay",
             "told again",
-            "low",
             "high",
-            "still open",
-            "median resolved after, in delays",
-            "largest");
+            "open for long",
+            "high",
+            "median until resolved",
+            "in delays");
     List<Claim> claims = new ArrayList<>();
     for (Noise noise : List.of(Noise.GAUSSIAN, Noise.AR_0_9)) {
-      for (double multiple : new double[] {0.25, 0.5, 1, 2, 4}) {
+      for (double multiple : new double[] {0.5, 1, 2, 4}) {
         String change = multiple + " x largest";
         List<Life> all =
             Repeats.of(noise + ", " + change, settings, i -> live(noise, multiple, settings, i));
         for (int i = 0; i < all.size(); i++) {
           Life life = all.get(i);
-          raw.add(noise, change, i, life.delay, life.lasts, life.opened, life.resolvedAfter);
+          raw.add(noise, change, i, life.delay, life.told, life.resolvedAfter);
         }
-        List<Life> told = all.stream().filter(life -> life.opened > 0).toList();
-        if (told.isEmpty()) {
-          continue;
-        }
-        int again = (int) told.stream().filter(life -> life.opened > 1).count();
-        int open = (int) told.stream().filter(life -> life.resolvedAfter < 0).count();
-        double[] after =
-            told.stream()
-                .filter(life -> life.resolvedAfter >= 0)
-                .mapToDouble(life -> (double) life.resolvedAfter / life.delay)
-                .sorted()
-                .toArray();
-        Interval share = Interval.ofShare(again, told.size());
-        int[] delays = told.stream().mapToInt(life -> life.delay).sorted().toArray();
-        figures.add(
-            noise,
-            change,
-            all.size(),
-            delays[delays.length / 2],
-            told.size(),
-            share.value(),
-            share.low(),
-            share.high(),
-            open,
-            after.length == 0 ? Double.NaN : after[after.length / 2],
-            after.length == 0 ? Double.NaN : after[after.length - 1]);
-        String word = "%s, %s".formatted(noise, change);
-        claims.add(
-            new Claim("told again (lower limit): " + word, share.low(), Side.AT_MOST, TOLD_AGAIN));
-        claims.add(new Claim("still open: " + word, open, Side.AT_MOST, 0));
+        add(noise, change, all.stream().filter(life -> life.told > 0).toList(), figures, claims);
       }
     }
     return new Outcome(raw, figures, claims);
   }
 
+  private static void add(
+      Noise noise, String change, List<Life> told, Sheet figures, List<Claim> claims) {
+    Interval again = share(told, told.stream().filter(life -> life.told > 1).count());
+    Interval open = share(told, told.stream().filter(life -> life.resolvedAfter < 0).count());
+    double delay = median(told.stream().mapToDouble(life -> life.delay).toArray());
+    double until =
+        median(
+            told.stream()
+                .mapToDouble(life -> life.resolvedAfter < 0 ? MOST_RUNS : life.resolvedAfter)
+                .toArray());
+    figures.add(
+        noise,
+        change,
+        told.size(),
+        delay,
+        again.value(),
+        again.high(),
+        open.value(),
+        open.high(),
+        until,
+        until / delay);
+    String word = "%s, %s".formatted(noise, change);
+    claims.add(new Claim("told again (lower limit): " + word, again.low(), Side.AT_MOST, SELDOM));
+    claims.add(new Claim("open for long (lower limit): " + word, open.low(), Side.AT_MOST, SELDOM));
+    claims.add(
+        new Claim(
+            "median until resolved: " + word, until, Side.AT_MOST, Math.max(POLICY, SOON * delay)));
+  }
+
+  private static Interval share(List<Life> of, long hits) {
+    return Interval.ofShare((int) hits, of.size());
+  }
+
+  private static double median(double[] values) {
+    return DetectionDelay.Delays.median(values);
+  }
+
+  /**
+   * What became of one change.
+   *
+   * @param delay how many runs it took to be told
+   * @param told how often it was
+   * @param resolvedAfter how many runs after its end its alert was resolved; -1 if it was not
+   */
+  private record Life(int delay, int told, int resolvedAfter) {}
+
   private static Life live(Noise noise, double multiple, Settings settings, int repeat) {
     UniformRandomProvider random = Seeds.generator(settings.seed(), repeat, noise.name(), "16");
     ScalarDeployment deployment = new ScalarDeployment(noise, random);
     Calibration captures = deployment.capture(CAPTURES, Plan.DAY, random);
-    Life life = new Life(captures, repeat);
+    AlertedWatch watch = new AlertedWatch(captures, repeat);
     for (int run = 0; run < HEALTHY; run++) {
-      life.step(deployment.next());
+      watch.step(deployment.next());
     }
-    life.opened = 0;
+    int before = watch.opened();
     double[] sorted = captures.sorted(Score.MAX);
     deployment.moveAnswers(multiple * sorted[sorted.length - 1]);
-    while (life.opened == 0 && life.lasts < MOST_RUNS) {
-      life.lasts++;
-      life.step(deployment.next());
+    int delay = 0;
+    while (watch.opened() == before && delay < MOST_RUNS) {
+      delay++;
+      watch.step(deployment.next());
     }
-    life.delay = life.lasts;
-    while (life.opened > 0 && life.lasts < LASTS * life.delay) {
-      life.lasts++;
-      life.step(deployment.next());
+    for (int run = 0; run < (LASTS - 1) * delay && watch.opened() > before; run++) {
+      watch.step(deployment.next());
     }
     deployment.moveAnswers(0);
-    for (int run = 1; run <= Math.max(1000, AFTER * life.delay) && life.opened > 0; run++) {
-      life.step(deployment.next());
-      if (life.state.alert().isEmpty()) {
-        life.resolvedAfter = run;
-        break;
-      }
+    int told = watch.opened() - before;
+    int after = 0;
+    while (watch.isOpen() && after < Math.max(POLICY, OVER * delay)) {
+      after++;
+      watch.step(deployment.next());
     }
-    return life;
-  }
-
-  /** A model under watch. */
-  private static final class Life {
-    private final AlertRules rules = AlertRules.of("bench", Policy.DEFAULT, Deployment.INTERVAL);
-    private final Evidence evidence;
-    private EvidenceState held;
-    private AlertState state = AlertState.NONE;
-    private int run;
-    private int delay;
-    private int lasts;
-    private int opened;
-    private int resolvedAfter = -1;
-
-    Life(Calibration captures, int repeat) {
-      this.evidence = Evidence.of(captures, Budget.DEFAULT.whole(), "model-" + repeat);
-      this.held = evidence.start();
-    }
-
-    void step(SuiteScores scores) {
-      EvidenceInput input =
-          new EvidenceInput(
-              Origin.HELD, held, Deployment.INTERVAL, Deployment.INTERVAL, evidence.share());
-      RunEvidence made = RunEvidence.of(evidence, input, Optional.of(scores));
-      held = made.step().state();
-      AlertMachine.Step step = AlertMachine.step(rules, state, signal(made, scores));
-      state = step.state();
-      opened +=
-          (int) step.transitions().stream().filter(t -> t.kind() == Transition.Kind.OPENED).count();
-    }
-
-    private Signal.Ran signal(RunEvidence made, SuiteScores scores) {
-      Instant at = Deployment.instant(run++);
-      boolean beyond =
-          evidence.lanes().fast().stream().anyMatch(bet -> bet.score().of(scores) > bet.limit());
-      List<Complaint> complaints =
-          made.step().alerted()
-              ? List.of(
-                  new Complaint(
-                      Complaint.Kind.EVIDENCE, Complaint.EVIDENCE, Optional.empty(), "", List.of()))
-              : List.of();
-      return new Signal.Ran(
-          "run-" + run,
-          at,
-          Tier.GOLDEN,
-          beyond ? Level.DRIFTED : Level.HEALTHY,
-          complaints,
-          new Signal.Way(
-              made.way(),
-              made.isRising(),
-              made.runsSince(),
-              Deployment.INTERVAL.multipliedBy(made.runsSince() - 1)));
-    }
+    return new Life(delay, told, watch.isOpen() ? -1 : after);
   }
 }

@@ -19,6 +19,13 @@ final class Pages {
     ALL
   }
 
+  /** Where what is shown comes from. */
+  enum Source {
+    STORE,
+    /** The daemon's own, while its store does not answer. */
+    MEMORY
+  }
+
   private final Parts parts;
   private final Ticks ticks;
   private final boolean changeable;
@@ -39,10 +46,14 @@ final class Pages {
     engine = new PebbleEngine.Builder().loader(loader).strictVariables(true).build();
   }
 
-  Answer overview(Request request) {
+  Answer overview(Request request, Source source) {
     DaemonStatus status = parts.daemon().status();
     Overview page =
-        Overview.of(status, ticks, parts.clock().instant(), Overview.Selection.of(request.query()));
+        Overview.of(
+            status,
+            source == Source.STORE ? ticks::of : ticks::remembered,
+            parts.clock().instant(),
+            Overview.Selection.of(request.query()));
     return Answer.html(Answer.OK, rendered("overview", Map.of("page", page)));
   }
 
@@ -53,7 +64,20 @@ final class Pages {
           case WORST -> WORST_CASES;
           case ALL -> Integer.MAX_VALUE;
         };
-    WatchPage page = WatchPage.of(watch, ticks.of(watch), parts, most);
+    return watch(WatchPage.of(watch, ticks.of(watch), parts, most));
+  }
+
+  /** The page of a watch while the store does not answer. */
+  Answer remembered(WatchStatus watch) {
+    return watch(
+        WatchPage.remembered(
+            watch,
+            ticks.remembered(watch),
+            parts.clock().instant(),
+            parts.daemon().status().storeAnsweredAt()));
+  }
+
+  private Answer watch(WatchPage page) {
     return Answer.html(
         Answer.OK, rendered("watch", Map.of("page", page, "changeable", changeable)));
   }

@@ -425,7 +425,8 @@ class DeedFollowUpTest {
             Optional.empty(),
             Optional.empty(),
             0,
-            Optional.empty());
+            Optional.empty(),
+            Incidents.START);
     Metrics metrics = new Metrics(() -> idle, counts::all, incidents, "1");
     assertThat(new String(metrics.exposition("").body(), StandardCharsets.UTF_8))
         .contains("canary_actions_total{action=\"pager\",result=\"failed\"} 1.0")

@@ -67,7 +67,8 @@ final class Told {
         Optional.empty(),
         Optional.empty(),
         0,
-        Optional.empty());
+        Optional.empty(),
+        START);
   }
 
   static WatchStatus watch(String name) {

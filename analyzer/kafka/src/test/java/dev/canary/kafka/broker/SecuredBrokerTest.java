@@ -3,6 +3,7 @@ package dev.canary.kafka.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
 import dev.canary.kafka.BrokerException;
 import dev.canary.kafka.EventReader;
@@ -20,13 +21,24 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The user's TLS and SASL properties reach the publisher, the reader and the topics. */
+/**
+ * The user's TLS and SASL properties reach the publisher, the reader and the topics; who lacks a
+ * right is told which.
+ */
 @Timeout(60)
 class SecuredBrokerTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -55,7 +67,10 @@ class SecuredBrokerTest {
     secured.put("ssl.keystore.password", "open sesame");
     secured.put("sasl.enabled.mechanisms", "PLAIN");
     secured.put(
-        "listener.name.sasl_ssl.plain.sasl.jaas.config", MODULE + "user_canary=\"hush bird\";");
+        "listener.name.sasl_ssl.plain.sasl.jaas.config",
+        MODULE + "user_canary=\"hush bird\" user_mole=\"dark soil\";");
+    secured.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    secured.put("super.users", "User:ANONYMOUS;User:canary");
     broker = EmbeddedBroker.start(folder.resolve("data"), ports, secured);
     new Topics(with("hush bird")).createMissing(TIMEOUT);
   }
@@ -97,21 +112,92 @@ class SecuredBrokerTest {
     assertThat(publish(KafkaSettings.of(address)).get("run-1")).contains("check security.protocol");
   }
 
+  @Test
+  void whoMayNotWriteIsToldSoAndEveryEventArrivesInOrderOnceItMay() throws Exception {
+    List<OutgoingEvent> events =
+        List.of(
+            Events.event("rights-1", Topic.RUNS, "a"),
+            Events.event("rights-2", Topic.ALERTS, "a"),
+            Events.event("rights-3", Topic.RUNS, "a"));
+    new Topics(as("mole", "dark soil", "rights")).describe();
+    KafkaSettings mole = as("mole", "dark soil", "rights");
+    new Topics(as("canary", "hush bird", "rights")).createMissing(TIMEOUT);
+
+    System.err.println("A " + tell(() -> publishAll(mole, events)));
+    System.err.println("B " + tell(() -> new Topics(mole).check(TIMEOUT)));
+    System.err.println(
+        "C " + tell(() -> new Topics(as("mole", "dark soil", "absent")).createMissing(TIMEOUT)));
+    allow("rights.", AclOperation.DESCRIBE);
+    System.err.println("D " + tell(() -> publishAll(mole, events)));
+    System.err.println("E " + tell(() -> new Topics(mole).check(TIMEOUT)));
+    allow("absent.", AclOperation.DESCRIBE);
+    System.err.println(
+        "F " + tell(() -> new Topics(as("mole", "dark soil", "absent")).createMissing(TIMEOUT)));
+    System.err.println("F2 " + tell(() -> publishAll(as("mole", "dark soil", "absent"), events)));
+    allow("rights.runs", AclOperation.WRITE);
+    System.err.println("G " + tell(() -> publishAll(mole, events)));
+    allow("rights.", AclOperation.WRITE);
+    System.err.println("H " + tell(() -> publishAll(mole, events)));
+    allow("rights.", AclOperation.DESCRIBE_CONFIGS);
+    System.err.println("I " + tell(() -> new Topics(mole).check(TIMEOUT)));
+    System.err.println(
+        "J "
+            + tell(
+                () -> {
+                  new EventReader(mole, TIMEOUT)
+                      .read(EnumSet.allOf(Topic.class), new ReadFrom.Beginning(), e -> {});
+                  return "read";
+                }));
+  }
+
+  private static String tell(java.util.concurrent.Callable<?> what) {
+    long begin = System.nanoTime();
+    String said;
+    try {
+      said = String.valueOf(what.call());
+    } catch (Exception e) {
+      said = "THROWN " + e;
+    }
+    return (System.nanoTime() - begin) / 1000000 + " ms " + said;
+  }
+
+  /** The topics whose names begin so. */
+  private static void allow(String topics, AclOperation right) throws Exception {
+    AclBinding binding =
+        new AclBinding(
+            new ResourcePattern(ResourceType.TOPIC, topics, PatternType.PREFIXED),
+            new AccessControlEntry("User:mole", "*", right, AclPermissionType.ALLOW));
+    Map<String, Object> config = new HashMap<>(with("hush bird").properties());
+    config.put("bootstrap.servers", address);
+    try (Admin admin = Admin.create(config)) {
+      admin.createAcls(List.of(binding)).all().get();
+    }
+  }
+
   private static KafkaSettings with(String password) {
+    return as("canary", password, "canary");
+  }
+
+  private static KafkaSettings as(String user, String password, String prefix) {
     return new KafkaSettings(
         address,
-        "canary",
+        prefix,
         Map.of(
             "security.protocol", "SASL_SSL",
             "sasl.mechanism", "PLAIN",
-            "sasl.jaas.config", MODULE + "username=\"canary\" password=\"" + password + "\";",
+            "sasl.jaas.config", MODULE + "username=\"" + user + "\" password=\"" + password + "\";",
             "ssl.truststore.location", store.toString(),
             "ssl.truststore.password", "open sesame"));
   }
 
   private static Map<String, String> publish(KafkaSettings settings) {
+    return publishAll(settings, List.of(Events.event("run-1", Topic.RUNS, "a")));
+  }
+
+  private static Map<String, String> publishAll(
+      KafkaSettings settings, List<OutgoingEvent> events) {
     try (KafkaPublisher publisher = new KafkaPublisher(settings, TIMEOUT)) {
-      return publisher.publish(List.of(Events.event("run-1", Topic.RUNS, "a")));
+      return publisher.publish(events);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.canary.alert.Alert;
 import dev.canary.alert.AlertMachine;
 import dev.canary.alert.AlertState;
 import dev.canary.alert.AlertState.Stretch;
+import dev.canary.alert.Ascent;
 import dev.canary.alert.Complaint;
 import dev.canary.alert.Silence;
 import dev.canary.alert.Transition;
@@ -86,7 +87,7 @@ final class Incidents extends Clock implements AutoCloseable {
             List.of(Cause.SCHEMA),
             START,
             now,
-            0,
+            Ascent.NONE,
             Optional.empty(),
             Optional.empty());
     AlertState open =

@@ -106,6 +106,13 @@ record Overview(
         named.size() - shown);
   }
 
+  /** The same with one more thing that is wrong with the daemon. */
+  Overview saying(String notice) {
+    List<String> more = new ArrayList<>(notices);
+    more.add(notice);
+    return new Overview(asOf, more, tallies, alerts, find, rows, this.more);
+  }
+
   static List<String> notices(DaemonStatus status) {
     List<String> notices = new ArrayList<>();
     status

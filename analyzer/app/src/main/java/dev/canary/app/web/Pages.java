@@ -7,7 +7,10 @@ import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The pages for people, made on the server: they need no script. */
 final class Pages {
@@ -17,13 +20,6 @@ final class Pages {
   enum Extent {
     WORST,
     ALL
-  }
-
-  /** Where what is shown comes from. */
-  enum Source {
-    STORE,
-    /** The daemon's own, while its store does not answer. */
-    MEMORY
   }
 
   private final Parts parts;
@@ -46,14 +42,26 @@ final class Pages {
     engine = new PebbleEngine.Builder().loader(loader).strictVariables(true).build();
   }
 
-  Answer overview(Request request, Source source) {
+  Answer overview(Request request) {
+    return overview(overview(request, ticks::of));
+  }
+
+  /** The same while the store does not answer: what the daemon knows by itself. */
+  Answer rememberedOverview(Request request) {
+    return overview(
+        overview(request, ticks::remembered)
+            .saying(
+                "The store last answered at %s UTC: shown is what the daemon knows by itself."
+                    .formatted(Show.time(parts.daemon().status().storeAnsweredAt()))));
+  }
+
+  private Overview overview(Request request, Function<WatchStatus, List<Tick>> history) {
+    Instant now = parts.clock().instant();
     DaemonStatus status = parts.daemon().status();
-    Overview page =
-        Overview.of(
-            status,
-            source == Source.STORE ? ticks::of : ticks::remembered,
-            parts.clock().instant(),
-            Overview.Selection.of(request.query()));
+    return Overview.of(status, history, now, Overview.Selection.of(request.query()));
+  }
+
+  private Answer overview(Overview page) {
     return Answer.html(Answer.OK, rendered("overview", Map.of("page", page)));
   }
 

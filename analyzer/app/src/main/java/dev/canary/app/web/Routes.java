@@ -65,7 +65,7 @@ final class Routes implements AutoCloseable {
   private Answer withoutStore(Request request, String why) {
     String path = request.path();
     if (request.reads() && path.equals("/")) {
-      return pages.overview(request, Pages.Source.MEMORY);
+      return pages.rememberedOverview(request);
     }
     if (request.reads() && path.startsWith(WATCHES)) {
       return pages.remembered(find(path.substring(WATCHES.length())));
@@ -146,7 +146,7 @@ final class Routes implements AutoCloseable {
           find(path.substring(WATCHES.length())), all ? Pages.Extent.ALL : Pages.Extent.WORST);
     }
     if (path.equals("/")) {
-      return pages.overview(request, Pages.Source.STORE);
+      return pages.overview(request);
     }
     if (path.equals(WebServer.EVENTS)) {
       throw Refusal.method("GET");

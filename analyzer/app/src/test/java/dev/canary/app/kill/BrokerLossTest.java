@@ -92,7 +92,9 @@ class BrokerLossTest {
         assertThat(address(second)).isEqualTo(address);
         assertThat(first.kill()).isTrue();
 
-        assertThat(second.await(() -> BrokerFolder.running(root.resolve(".canary/kafka")).isPresent())).isTrue();
+        assertThat(
+                second.await(() -> BrokerFolder.running(root.resolve(".canary/kafka")).isPresent()))
+            .isTrue();
         assertThat(second.stop().err()).anyMatch(line -> line.contains("it is up again at"));
       }
     }

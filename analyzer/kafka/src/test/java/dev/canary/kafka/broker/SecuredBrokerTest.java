@@ -132,8 +132,7 @@ class SecuredBrokerTest {
         .allMatch(d -> d.found().contains("does not permit it"))
         .allMatch(d -> d.command().startsWith("kafka-acls.sh "))
         .allMatch(d -> d.command().endsWith("--topic " + d.topic()));
-    assertThatThrownBy(
-            () -> new Topics(as("mole", "dark soil", "absent")).createMissing(TIMEOUT))
+    assertThatThrownBy(() -> new Topics(as("mole", "dark soil", "absent")).createMissing(TIMEOUT))
         .isInstanceOf(BrokerException.class)
         .hasMessageContaining("could not be created")
         .hasMessageContaining("Create to make them");
@@ -199,8 +198,7 @@ class SecuredBrokerTest {
     return publish(settings, List.of(Events.event("run-1", Topic.RUNS, "a")));
   }
 
-  private static Map<String, String> publish(
-      KafkaSettings settings, List<OutgoingEvent> events) {
+  private static Map<String, String> publish(KafkaSettings settings, List<OutgoingEvent> events) {
     try (KafkaPublisher publisher = new KafkaPublisher(settings, TIMEOUT)) {
       return publisher.publish(events);
     }

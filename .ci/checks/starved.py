@@ -97,10 +97,9 @@ def expect(what, so, found):
 
 def until(what, condition):
     end = time.monotonic() + PATIENCE
-    while not condition():
-        expect(what, time.monotonic() < end, f"not within {PATIENCE} s")
+    while not condition() and time.monotonic() < end:
         time.sleep(0.2)
-    print(f"ok     {what}")
+    expect(what, condition(), f"not within {PATIENCE} s")
 
 
 def hangs(port, pids):

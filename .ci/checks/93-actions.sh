@@ -47,11 +47,15 @@ route: {receiver: nobody}
 receivers: [{name: nobody}]
 YAML
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-prometheus-alertmanager --config.file="$work/alertmanager.yaml" --storage.path="$work/am" \
-  --web.listen-address="127.0.0.1:$port" --cluster.listen-address= > "$work/am.log" 2>&1 &
-started+=($!)
 alertmanager=http://127.0.0.1:$port
-expect "Alertmanager is ready" curl -sf "$alertmanager/-/ready"
+start_alertmanager() {
+  prometheus-alertmanager --config.file="$work/alertmanager.yaml" --storage.path="$work/am" \
+    --web.listen-address="127.0.0.1:$port" --cluster.listen-address= >> "$work/am.log" 2>&1 &
+  am=$!
+  started+=("$am")
+  expect "Alertmanager is ready" curl -sf "$alertmanager/-/ready"
+}
+start_alertmanager
 
 CANARY_HOOK_SECRET=whsec_$(head -c 32 /dev/urandom | base64 -w0)
 export CANARY_HOOK_SECRET
@@ -89,8 +93,13 @@ expect "the webhook tells that an alert opened, and a verifier accepts it" told 
 expect "it says that the fallback fails in the same way" grep -q '"safe":false,"verdict":"BROKEN"' "$work/posts"
 expect "the alert fires in Alertmanager" fires "[('CanaryAlert', 'critical', 'credit-risk')]"
 expect "the command read the event" grep -q '"transition":"OPENED"' "$work/restarts"
+kill "$am"
+wait "$am"
+start_alertmanager
+expect "an Alertmanager that starts again knows of nothing" fires "[]"
 run
 expect "a second bad run tells nothing anew" told OPENED 1
+expect "the alert fires in the Alertmanager that had forgotten it" fires "[('CanaryAlert', 'critical', 'credit-risk')]"
 sed -i 's/range: \[0, 0.6\]/range: [0, 1]/' "$suite"
 run
 sleep 1.1

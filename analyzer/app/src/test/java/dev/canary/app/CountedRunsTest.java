@@ -110,6 +110,31 @@ class CountedRunsTest extends EvidenceWorkspace {
   }
 
   @Test
+  void aModelAtAnotherPlaceStartsAfreshAndSaysSo() throws IOException {
+    RecordedWorkspace files = trusted();
+    files.answers("loans", MOVED);
+    EvidenceRuns runs = new EvidenceRuns(folder);
+    runs.run("loans");
+    RunEvidence held = counted(runs.after(INTERVAL).run("loans"));
+    Path suite = files.folder("loans");
+    Files.copy(suite.resolve("predictions.csv"), suite.resolve("moved.csv"));
+    Path yaml = suite.resolve("suite.yaml");
+    Files.writeString(yaml, Files.readString(yaml).replace("predictions.csv", "moved.csv"));
+
+    RunEvidence moved = counted(runs.after(INTERVAL).run("loans"));
+    RunEvidence after = counted(runs.after(INTERVAL).run("loans"));
+
+    assertThat(moved.input().origin()).isEqualTo(Origin.OTHER_PLACE);
+    assertThat(moved.step().state().runs()).isEqualTo(1);
+    assertThat(moved.step().logEvidence()).isLessThan(held.step().logEvidence());
+    assertThat(after.input().origin()).isEqualTo(Origin.HELD);
+    assertThat(after.step().state().runs()).isEqualTo(2);
+    Files.writeString(yaml, Files.readString(yaml).replace("moved.csv", "predictions.csv"));
+    assertThat(new Cli(folder).run("run").out())
+        .contains("evidence starts afresh: the model is at another place");
+  }
+
+  @Test
   void aRunWithAFailureIsNoBetAndItsDepositWaits() throws IOException {
     RecordedWorkspace files = trusted();
     files.answers("loans", MOVED);

@@ -21,6 +21,9 @@ public final class AnswersCheck implements Check {
   /** The name of the finding that the server refused the inputs which it took when captured. */
   public static final String REFUSED = "answers.refused";
 
+  /** The name of the finding that this machine lacks what sending takes. */
+  public static final String STARVED = "answers.starved";
+
   private static final int LEAST_ERROR = 400;
 
   @Override
@@ -82,11 +85,13 @@ public final class AnswersCheck implements Check {
 
   /** Cases that this side could not send say nothing of the model, and must accuse nobody. */
   private static Finding own(List<Observation.Failed> failed, int cases, Detail detail) {
-    Observation.Failed first = failed.get(0);
+    Optional<Observation.Failed> starved =
+        failed.stream().filter(f -> f.reason() == Reason.STARVED).findFirst();
+    Observation.Failed first = starved.orElse(failed.get(0));
     String reason =
         "%d of %d cases could not be sent by this machine; %s: %s"
             .formatted(failed.size(), cases, first.caseId(), detail.of(first));
-    return Finding.inconclusive(NAME, Optional.empty(), reason)
+    return Finding.inconclusive(starved.isPresent() ? STARVED : NAME, Optional.empty(), reason)
         .measured(failed.size(), 0)
         .about(worst(failed, detail));
   }
@@ -159,7 +164,7 @@ public final class AnswersCheck implements Check {
       case NON_FINITE -> Optional.of(Cause.NON_FINITE);
       case EMPTY -> Optional.of(Cause.EMPTY);
       case LOAD_FAILED -> Optional.of(Cause.LOAD_FAILED);
-      case OWN_FAULT -> Optional.empty();
+      case OWN_FAULT, STARVED -> Optional.empty();
     };
   }
 }

@@ -30,7 +30,9 @@ public record EvidenceInput(
     /** Afresh: what was held speaks against another baseline. */
     OTHER_BASELINE(2),
     /** Afresh: what was held was written in a format that this version does not know. */
-    OTHER_FORMAT(3);
+    OTHER_FORMAT(3),
+    /** Afresh: what was held speaks of a model at another place. */
+    OTHER_PLACE(4);
 
     private final int number;
 
@@ -70,6 +72,12 @@ public record EvidenceInput(
       return new EvidenceInput(
           Origin.OTHER_FORMAT, evidence.start(), elapsed, interval, evidence.share());
     }
+  }
+
+  /** The same step made afresh: what was held speaks of a model at another place. */
+  public EvidenceInput atAnotherPlace(Evidence evidence) {
+    return new EvidenceInput(
+        Origin.OTHER_PLACE, evidence.start(), elapsed, interval, evidence.share());
   }
 
   /** All of it as numbers, the format first. */

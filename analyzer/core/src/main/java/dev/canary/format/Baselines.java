@@ -8,10 +8,13 @@ import dev.canary.quality.Advice;
 import dev.canary.suite.Suite;
 import dev.canary.target.ModelIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -89,7 +92,11 @@ public final class Baselines {
         .max(Comparator.comparing((Baseline b) -> b.approval().map(Approval::at).orElseThrow()));
   }
 
-  /** The versions that have a baseline, by the name of their folder, sorted. */
+  /**
+   * The versions that have a baseline, by the name of their folder, sorted.
+   *
+   * @throws UncheckedIOException if the folder is there and cannot be read now
+   */
   public List<String> versions(String suite) {
     try (Stream<Path> folders = Files.list(folder.resolve(suite))) {
       return folders
@@ -97,8 +104,10 @@ public final class Baselines {
           .map(place -> place.getFileName().toString())
           .sorted()
           .toList();
-    } catch (IOException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

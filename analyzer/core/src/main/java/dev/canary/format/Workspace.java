@@ -1,7 +1,10 @@
 package dev.canary.format;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +84,11 @@ public record Workspace(Path root) {
     return Files.isRegularFile(suite) || Files.isSymbolicLink(suite);
   }
 
-  /** The names of all suites, sorted; empty if the folder cannot be read. */
+  /**
+   * The names of all suites, sorted; empty if there is no such folder.
+   *
+   * @throws UncheckedIOException if the folder cannot be read now: nobody knows which there are
+   */
   public List<String> suites() {
     try (Stream<Path> folders = Files.list(canaries())) {
       return folders
@@ -89,8 +96,10 @@ public record Workspace(Path root) {
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList();
-    } catch (IOException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -33,7 +33,12 @@ public final class PredictionException extends Exception {
     /**
      * The analyzer's own side failed, before or beside the model: nothing is known of the model.
      */
-    OWN_FAULT
+    OWN_FAULT,
+    /**
+     * The analyzer's process or machine lacks what sending takes, a file descriptor, a port, a
+     * thread: nothing is known of the model, and the next one may fare alike.
+     */
+    STARVED
   }
 
   private final Reason reason;

@@ -23,7 +23,7 @@ final class Failures {
           "content-type|frame header malformed|decompress|unexpected eos|headers not received|"
               + Surplus.WORDS);
   private static final Pattern NO_STATUS = Pattern.compile("missing grpc status");
-  private static final Pattern LOCAL =
+  private static final Pattern STARVED =
       Pattern.compile("assign requested address|too many open files|native thread");
   private static final Pattern INTERRUPTED = Pattern.compile("interrupted");
   private static final Pattern TWO_VALUES = Pattern.compile("more than one value received");
@@ -118,8 +118,8 @@ final class Failures {
     if (matches(INTERRUPTED, said)) {
       return new PredictionException(Reason.TIMED_OUT, "interrupted: " + said);
     }
-    if (matches(LOCAL, said)) {
-      return new PredictionException(Reason.OWN_FAULT, "this process cannot connect: " + said);
+    if (matches(STARVED, said)) {
+      return new PredictionException(Reason.STARVED, "this process cannot connect: " + said);
     }
     return matches(MALFORMED, said)
         ? new PredictionException(Reason.BAD_ANSWER, "the answer is no gRPC: " + said)

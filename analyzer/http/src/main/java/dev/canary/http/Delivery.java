@@ -149,6 +149,7 @@ final class Delivery {
           case DNS, NO_ROUTE, REFUSED, CONNECT_TIMEOUT, TLS, TLS_TIMEOUT, RESET ->
               Reason.UNREACHABLE;
           case LOCAL -> Reason.OWN_FAULT;
+          case STARVED -> Reason.STARVED;
           case FIRST_BYTE_TIMEOUT, TOTAL_TIMEOUT -> Reason.TIMED_OUT;
           case TOO_LARGE, MALFORMED_HTTP -> Reason.BAD_ANSWER;
         };
@@ -163,7 +164,7 @@ final class Delivery {
           TOTAL_TIMEOUT ->
           circuit.silent(reason, message);
       case RESET, TOO_LARGE, MALFORMED_HTTP -> circuit.answered();
-      case LOCAL -> {
+      case LOCAL, STARVED -> {
         // Says nothing of the server.
       }
     }

@@ -123,7 +123,8 @@ class DeliveryTest {
     "RESET, UNREACHABLE, 10",
     "TOO_LARGE, BAD_ANSWER, 10",
     "MALFORMED_HTTP, BAD_ANSWER, 10",
-    "LOCAL, OWN_FAULT, 10"
+    "LOCAL, OWN_FAULT, 10",
+    "STARVED, STARVED, 10"
   })
   void aServerThatIsSilentIsSparedAfterThreeRequests(Kind kind, Reason reason, int requests)
       throws Exception {

@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Turns what Kafka throws into one line for people. */
@@ -33,9 +34,19 @@ final class Reasons {
       return oneLine(at + " refuses the credentials: ", cause, settings);
     }
     if (cause instanceof AuthorizationException) {
-      return oneLine(at + " does not permit it: ", cause, settings);
+      return oneLine(at + " does not permit it: ", cause, settings) + lacking(cause);
     }
     return oneLine("", cause, settings);
+  }
+
+  /**
+   * Which right the user lacks; the broker names none. An idempotent producer is refused for the
+   * whole cluster if it may write to no topic at all (KIP-679).
+   */
+  private static String lacking(Throwable refused) {
+    return refused instanceof ClusterAuthorizationException
+        ? "; its user may Write to no topic"
+        : "; its user needs Describe and Write on the topics, DescribeConfigs to check and Create to make them, Read to consume";
   }
 
   static boolean isMissingTopic(Throwable thrown) {

@@ -62,6 +62,15 @@ final class TopicCommands {
         .toString();
   }
 
+  /** Run by whoever may; the user's name is not known here. */
+  String allow(String topic) {
+    return tool("kafka-acls.sh")
+        .append(" --add --allow-principal User:NAME --operation Describe --operation Write")
+        .append(" --operation DescribeConfigs --topic ")
+        .append(topic)
+        .toString();
+  }
+
   private StringBuilder tool(String name) {
     return new StringBuilder(name)
         .append(" --bootstrap-server ")

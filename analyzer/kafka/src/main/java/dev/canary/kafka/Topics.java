@@ -75,10 +75,13 @@ public final class Topics {
       Map<Topic, String> problems = connection.problems(EnumSet.allOf(Topic.class));
       List<Difference> differences = new ArrayList<>();
       problems.forEach(
-          (topic, problem) ->
-              differences.add(
-                  new Difference(
-                      topic.name(settings.topicPrefix()), problem, commands.create(topic))));
+          (topic, problem) -> {
+            String name = topic.name(settings.topicPrefix());
+            boolean missing = problem.equals(Reasons.missing(name));
+            differences.add(
+                new Difference(
+                    name, problem, missing ? commands.create(topic) : commands.allow(name)));
+          });
       List<Topic> present =
           Arrays.stream(Topic.values()).filter(topic -> !problems.containsKey(topic)).toList();
       differences.addAll(

@@ -9,14 +9,14 @@ import java.util.Optional;
 /** The evidence of each watch, under an optimistic lock. */
 final class EvidenceTable {
   private static final String SELECT =
-      "select baseline_digest, numbers, counted_at, lock_version from evidence where watch = ?";
+      "select baseline_digest, place, numbers, counted_at, lock_version from evidence where watch = ?";
 
   private static final String INSERT =
-      "insert into evidence (baseline_digest, numbers, counted_at, watch, lock_version)"
-          + " values (?, ?, ?, ?, 1) on conflict (watch) do nothing";
+      "insert into evidence (baseline_digest, place, numbers, counted_at, watch, lock_version)"
+          + " values (?, ?, ?, ?, ?, 1) on conflict (watch) do nothing";
 
   private static final String UPDATE =
-      "update evidence set baseline_digest = ?, numbers = ?, counted_at = ?,"
+      "update evidence set baseline_digest = ?, place = ?, numbers = ?, counted_at = ?,"
           + " lock_version = lock_version + 1 where watch = ? and lock_version = ?";
 
   private EvidenceTable() {}
@@ -34,12 +34,20 @@ final class EvidenceTable {
     byte[] numbers = Doubles.bytes(step.held().numbers());
     long countedAt = Nanos.of(step.held().countedAt());
     String digest = step.held().baselineDigest();
+    String place = step.place();
     Optional<StoredEvidence> before = step.readBefore();
     int written =
         before.isEmpty()
-            ? Sql.update(connection, INSERT, digest, numbers, countedAt, watch)
+            ? Sql.update(connection, INSERT, digest, place, numbers, countedAt, watch)
             : Sql.update(
-                connection, UPDATE, digest, numbers, countedAt, watch, before.get().lockVersion());
+                connection,
+                UPDATE,
+                digest,
+                place,
+                numbers,
+                countedAt,
+                watch,
+                before.get().lockVersion());
     if (written == 0) {
       throw new StaleStateException(watch);
     }
@@ -51,7 +59,7 @@ final class EvidenceTable {
             row.getString("baseline_digest"),
             numbers(watch, row.getBytes("numbers")),
             Nanos.toInstant(row.getLong("counted_at")));
-    return new StoredEvidence(held, row.getLong("lock_version"));
+    return new StoredEvidence(held, row.getString("place"), row.getLong("lock_version"));
   }
 
   private static double[] numbers(String watch, byte[] bytes) throws SQLException {

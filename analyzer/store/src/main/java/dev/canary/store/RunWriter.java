@@ -33,9 +33,17 @@ final class RunWriter {
       "insert into outbox (id, topic, type, source, subject, occurred_at, event_key, data)"
           + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing";
 
+  private static final String OF_TIER = " watch = ? and tier = ? and verdict = 'HEALTHY'";
+
+  /** Of each tier by itself: many smoke runs must not take the answers of the last whole one. */
   private static final String DELETE_HEALTHY =
-      "delete from observations where healthy = 1 and watch = ? and run_seq <= (select run_seq from"
-          + " observations where healthy = 1 and watch = ? order by run_seq desc limit 1 offset ?)";
+      "delete from observations where healthy = 1 and watch = ?"
+          + " and run_seq <= (select seq from run where"
+          + OF_TIER
+          + " order by seq desc limit 1 offset ?)"
+          + " and exists (select 1 from run where seq = run_seq and"
+          + OF_TIER
+          + ")";
 
   private static final String DELETE_UNHEALTHY =
       "delete from observations where healthy = 0 and started_at < ?";
@@ -69,7 +77,10 @@ final class RunWriter {
             AlertTable.write(connection, run.watch(), steps.alerts().get());
           }
           insert(connection, events);
-          Sql.update(connection, DELETE_HEALTHY, run.watch(), run.watch(), retention.healthyRuns());
+          String watch = run.watch();
+          String tier = tier(run.id()).name();
+          int kept = retention.healthyRuns();
+          Sql.update(connection, DELETE_HEALTHY, watch, watch, tier, kept, watch, tier);
           return Sql.update(connection, DELETE_UNHEALTHY, oldest);
         });
   }

@@ -26,7 +26,7 @@ abstract class EvidenceContract extends HistoryContract {
 
   private static EvidenceRecord step(Optional<StoredEvidence> before, double... numbers) {
     HeldEvidence after = new HeldEvidence("sha256:00ff", numbers, Samples.START);
-    return new EvidenceRecord(before, after, EVERY_BIT);
+    return new EvidenceRecord(before, after, "model.onnx", EVERY_BIT);
   }
 
   private void record(String id, EvidenceRecord step) {
@@ -53,6 +53,7 @@ abstract class EvidenceContract extends HistoryContract {
     assertThat(Doubles.bytes(evidence.numbers())).isEqualTo(Doubles.bytes(EVERY_BIT));
     assertThat(evidence.baselineDigest()).isEqualTo("sha256:00ff");
     assertThat(evidence.countedAt()).isEqualTo(Samples.START);
+    assertThat(stored().orElseThrow().place()).isEqualTo("model.onnx");
     assertThat(stored().orElseThrow().lockVersion()).isEqualTo(1);
     assertThat(store.evidenceOf("another watch")).isEmpty();
   }

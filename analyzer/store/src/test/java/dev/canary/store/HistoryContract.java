@@ -51,6 +51,18 @@ abstract class HistoryContract extends StoreContract {
   }
 
   @Test
+  void manySmokeRunsLeaveAWholeRunItsObservations() {
+    keepingLittle();
+    record("a@1", "a", Verdict.Level.HEALTHY);
+    for (int i = 2; i <= 5; i++) {
+      record("a@" + i + "+smoke", "a", Verdict.Level.HEALTHY);
+    }
+
+    assertThat(pruned()).containsExactly("a@3+smoke", "a@2+smoke");
+    assertThat(store.history().observations("a@1")).contains(Samples.blob("a@1"));
+  }
+
+  @Test
   void anUnhealthyRunKeepsItsObservationsUntilItIsTooOld() {
     keepingLittle();
     record("drifted", "a", Verdict.Level.DRIFTED);

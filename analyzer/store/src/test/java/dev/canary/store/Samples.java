@@ -65,6 +65,7 @@ final class Samples {
           new EvidenceRecord(
               before,
               new HeldEvidence("sha256:00ff", new double[] {counted}, START),
+              "model.onnx",
               new double[0]);
       try {
         store.record(

@@ -6,6 +6,7 @@ import dev.canary.format.FormatException;
 import dev.canary.store.StoreException;
 import dev.canary.target.LoadException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,7 +126,8 @@ public final class CanaryCommand {
     if (expected) {
       return oneLine(e);
     }
-    return e instanceof IOException io
+    Exception files = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : e;
+    return files instanceof IOException io
         ? FileTroubles.oneLine(io)
         : "unexpected "
             + e.getClass().getSimpleName()

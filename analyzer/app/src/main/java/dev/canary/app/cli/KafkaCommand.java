@@ -9,6 +9,7 @@ import dev.canary.format.KafkaSettings;
 import dev.canary.kafka.BrokerException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,6 +24,8 @@ import picocli.CommandLine.Mixin;
       "  canary kafka                   until interrupted; prints the address"
     })
 final class KafkaCommand implements Callable<Integer> {
+  private static final long LOOK_SECONDS = 1;
+
   @Mixin private Common common = new Common();
 
   @Override
@@ -39,10 +42,31 @@ final class KafkaCommand implements Callable<Integer> {
       common.say(delivery.describe(outcome));
       CountDownLatch stop = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
-      stop.await();
+      keepUp(delivery, stop);
       return ExitCodes.DONE;
     } catch (BrokerException e) {
       throw new CannotRunException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Kafka gives up for good when its disk is full; here it is started again until it stays up. */
+  private void keepUp(Delivery delivery, CountDownLatch stop)
+      throws FormatException, InterruptedException {
+    String told = "";
+    while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
+      try {
+        if (delivery.revive()) {
+          String address = delivery.connect().orElseThrow().bootstrap();
+          common.remark("the broker had gone; it is up again at " + address);
+        }
+        told = "";
+      } catch (BrokerException e) {
+        String why = "kafka is down, and tried again every second: " + e.getMessage();
+        if (!why.equals(told)) {
+          common.remark(why);
+        }
+        told = why;
+      }
     }
   }
 }

@@ -49,6 +49,16 @@ public abstract sealed class Delivery implements AutoCloseable {
   /** Says in one line where events went and how many still wait. */
   public abstract String describe(Relay.Outcome outcome);
 
+  /**
+   * Starts the embedded broker again if it has given up, as on a full disk.
+   *
+   * @return true if it had
+   * @throws BrokerException if it does not come up
+   */
+  public boolean revive() {
+    return false;
+  }
+
   /** How to speak with the broker; empty when there is none. */
   public abstract Optional<dev.canary.kafka.KafkaSettings> connect() throws FormatException;
 
@@ -185,8 +195,7 @@ public abstract sealed class Delivery implements AutoCloseable {
     public Relay.Outcome deliver(Outbox outbox) {
       Relay.Outcome outcome = deliverOnce(outbox);
       if (outcome.waiting() > 0 && hasGone()) {
-        broker.ifPresent(BrokerHandle::close);
-        broker = Optional.empty();
+        forget();
         Relay.Outcome more = deliverOnce(outbox);
         return new Relay.Outcome(
             outcome.delivered() + more.delivered(), more.waiting(), more.reasons());
@@ -200,6 +209,21 @@ public abstract sealed class Delivery implements AutoCloseable {
       } catch (BrokerException e) {
         return away(outbox, String.valueOf(e.getMessage()));
       }
+    }
+
+    @Override
+    public boolean revive() {
+      boolean gone = hasGone();
+      if (gone) {
+        forget();
+      }
+      connect();
+      return gone;
+    }
+
+    private void forget() {
+      broker.ifPresent(BrokerHandle::close);
+      broker = Optional.empty();
     }
 
     /** The process that had the broker has ended, or this one's has given up on a full disk. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 /** Remembers nothing, for runs that are nobody's history: the daemon's own, or a probe's. */
 public final class Forgetful implements Recorder {
   @Override
-  public Held heldOf(String watch) {
-    return Held.NOTHING;
+  public Held heldOf(Watched watch) {
+    return Held.nothing(watch);
   }
 
   @Override

@@ -17,17 +17,21 @@ public interface Recorder {
   /**
    * What is remembered of a watch between its runs.
    *
+   * @param place where its model is now, of which its next step of evidence speaks
    * @param evidence empty before its first counted run
    * @param alerts where its alerts stand
    * @param silences that cover it, or did before
    */
-  record Held(Optional<StoredEvidence> evidence, StoredAlerts alerts, Silences silences) {
+  record Held(
+      String place, Optional<StoredEvidence> evidence, StoredAlerts alerts, Silences silences) {
     /** Of a watch that never ran. */
-    public static final Held NOTHING = new Held(Optional.empty(), StoredAlerts.NONE, Silences.NONE);
+    static Held nothing(Watched watch) {
+      return new Held(watch.place(), Optional.empty(), StoredAlerts.NONE, Silences.NONE);
+    }
   }
 
   /** What is remembered of a watch. */
-  Held heldOf(String watch);
+  Held heldOf(Watched watch);
 
   /** What changed when something went wrong; empty unless a step says that it did, or got worse. */
   Optional<Changes> changes(JudgedRun judged, AlertMachine.Step alerts);

@@ -20,7 +20,6 @@ import dev.canary.replay.Order;
 import dev.canary.replay.Replay;
 import dev.canary.replay.Run;
 import dev.canary.store.StaleStateException;
-import dev.canary.store.StoredEvidence;
 import dev.canary.suite.Case;
 import dev.canary.suite.Place;
 import dev.canary.suite.Suite;
@@ -181,7 +180,7 @@ public record RunJob(
   private Recorded recorded(
       Watched watch, Instant due, Comparison comparison, JudgedRun judged, Again again) {
     while (true) {
-      Recorder.Held before = recorder.heldOf(watch.name());
+      Recorder.Held before = recorder.heldOf(watch);
       JudgedRun counted = judged.with(counted(watch, due, comparison, before));
       AlertNews alerts = alerts(watch, due, before, counted, again);
       try {
@@ -213,8 +212,7 @@ public record RunJob(
   private Optional<RunEvidence> counted(
       Watched watch, Instant due, Comparison comparison, Recorder.Held before) {
     return switch (tier) {
-      case GOLDEN ->
-          evidence.step(watch, due, comparison, before.evidence().map(StoredEvidence::held));
+      case GOLDEN -> evidence.step(watch, due, comparison, before.evidence());
       case SMOKE -> Optional.empty();
     };
   }

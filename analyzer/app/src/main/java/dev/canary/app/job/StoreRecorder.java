@@ -26,8 +26,10 @@ import java.util.Optional;
  */
 public record StoreRecorder(Store store) implements Recorder {
   @Override
-  public Held heldOf(String watch) {
-    return new Held(store.evidenceOf(watch), store.alertsOf(watch), store.silencesOf(watch));
+  public Held heldOf(Watched watch) {
+    String name = watch.name();
+    return new Held(
+        watch.place(), store.evidenceOf(name), store.alertsOf(name), store.silencesOf(name));
   }
 
   @Override
@@ -39,7 +41,7 @@ public record StoreRecorder(Store store) implements Recorder {
   public void record(
       JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due) {
     Optional<EvidenceRecord> evidence =
-        judged.evidence().map(counted -> evidence(judged, counted, before.evidence(), due));
+        judged.evidence().map(counted -> evidence(judged, counted, before, due));
     store.record(
         row(judged.id(), judged, judged.run(), Optional.empty()),
         confirming.map(run -> confirmingRow(judged, run)),
@@ -51,10 +53,11 @@ public record StoreRecorder(Store store) implements Recorder {
   }
 
   private static EvidenceRecord evidence(
-      JudgedRun judged, RunEvidence counted, Optional<StoredEvidence> before, Instant due) {
+      JudgedRun judged, RunEvidence counted, Held held, Instant due) {
     String digest = judged.baseline().orElseThrow().digest();
+    Optional<StoredEvidence> before = held.evidence();
     HeldEvidence after = counted.held(before.map(StoredEvidence::held), digest, due);
-    return new EvidenceRecord(before, after, counted.input().toNumbers());
+    return new EvidenceRecord(before, after, held.place(), counted.input().toNumbers());
   }
 
   private static RunRecord confirmingRow(JudgedRun judged, Run run) {

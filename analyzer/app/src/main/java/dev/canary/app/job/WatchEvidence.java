@@ -7,8 +7,8 @@ import dev.canary.evidence.BudgetShare;
 import dev.canary.evidence.CapturedScores;
 import dev.canary.evidence.Evidence;
 import dev.canary.evidence.EvidenceInput;
-import dev.canary.evidence.HeldEvidence;
 import dev.canary.evidence.RunEvidence;
+import dev.canary.store.StoredEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -41,7 +41,7 @@ public record WatchEvidence(Budget budget, Map<String, Double> weights) {
    * @param held what the watch holds
    */
   Optional<RunEvidence> step(
-      Watched watch, Instant due, Comparison comparison, Optional<HeldEvidence> held) {
+      Watched watch, Instant due, Comparison comparison, Optional<StoredEvidence> held) {
     Optional<Baseline> baseline =
         comparison.baseline().filter(b -> comparison.judges() || isHeldAgainst(b, held));
     if (baseline.isEmpty()) {
@@ -52,8 +52,13 @@ public record WatchEvidence(Budget budget, Map<String, Double> weights) {
     return evidence(watch, comparison, share(watch))
         .map(
             evidence -> {
-              EvidenceInput input = EvidenceInput.next(held, evidence, digest, due, interval);
-              return RunEvidence.of(evidence, input, comparison.countedScores());
+              EvidenceInput input =
+                  EvidenceInput.next(
+                      held.map(StoredEvidence::held), evidence, digest, due, interval);
+              return RunEvidence.of(
+                  evidence,
+                  isElsewhere(watch, held) ? input.atAnotherPlace(evidence) : input,
+                  comparison.countedScores());
             });
   }
 
@@ -61,6 +66,13 @@ public record WatchEvidence(Budget budget, Map<String, Double> weights) {
   static Optional<RunEvidence> again(Watched watch, Comparison comparison, EvidenceInput input) {
     return evidence(watch, comparison, input.share())
         .map(evidence -> RunEvidence.of(evidence, input, comparison.countedScores()));
+  }
+
+  /** What another deployment did says nothing of this one. */
+  private static boolean isElsewhere(Watched watch, Optional<StoredEvidence> held) {
+    return held.map(StoredEvidence::place)
+        .filter(place -> !place.isEmpty() && !place.equals(watch.place()))
+        .isPresent();
   }
 
   private static Optional<Evidence> evidence(
@@ -71,7 +83,7 @@ public record WatchEvidence(Budget budget, Map<String, Double> weights) {
         .map(calibration -> Evidence.of(calibration, share, watch.name()));
   }
 
-  private static boolean isHeldAgainst(Baseline baseline, Optional<HeldEvidence> held) {
-    return held.filter(h -> h.baselineDigest().equals(baseline.digest())).isPresent();
+  private static boolean isHeldAgainst(Baseline baseline, Optional<StoredEvidence> held) {
+    return held.filter(h -> h.held().baselineDigest().equals(baseline.digest())).isPresent();
   }
 }

@@ -10,12 +10,14 @@ import dev.canary.suite.Suite;
 import dev.canary.suite.TargetSpec;
 import dev.canary.watch.Tier;
 import dev.canary.watch.WatchSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A watch with all it needs to run.
@@ -83,6 +85,26 @@ public record Watched(
   /** The replica whose turn it is when they are asked one after the other; this if it is alone. */
   Watched turn(int number) {
     return replicas().get(number % replicaCount());
+  }
+
+  /**
+   * Where its model is, the same for every daemon of a store: a file as seen from its suite, whose
+   * folder may be mounted anywhere; a server by its addresses without what may be secret in them.
+   */
+  public String place() {
+    if (suite.target().place() instanceof Place.Server server) {
+      return server.addresses().stream().map(Watched::shown).collect(Collectors.joining(", "));
+    }
+    return folder.toAbsolutePath().relativize(suite.target().file().toAbsolutePath()).toString();
+  }
+
+  private static String shown(URI address) {
+    String authority = String.valueOf(address.getRawAuthority());
+    return "%s://%s%s"
+        .formatted(
+            address.getScheme(),
+            authority.substring(authority.indexOf('@') + 1),
+            String.valueOf(address.getRawPath()));
   }
 
   /** By what its alerts live. */

@@ -21,6 +21,7 @@ final class Backlog {
   private volatile Seen seen;
   private volatile long begun;
   private volatile boolean looking;
+  private volatile long answered;
   private volatile Optional<String> unwritable = Optional.empty();
   private volatile Optional<Long> troubledAt = Optional.empty();
 
@@ -28,6 +29,7 @@ final class Backlog {
     this.outbox = outbox;
     this.nanos = nanos;
     this.seen = new Seen(0, Optional.empty(), Optional.empty());
+    this.answered = nanos.getAsLong();
   }
 
   /**
@@ -54,6 +56,7 @@ final class Backlog {
               waiting,
               outbox.waiting(1).stream().map(OutgoingEvent::time).findFirst(),
               Optional.empty());
+      answered = nanos.getAsLong();
       if (elapsed(begun).compareTo(PATIENCE) > 0) {
         troubledAt = Optional.of(nanos.getAsLong());
       }
@@ -83,6 +86,11 @@ final class Backlog {
     return looking && since.compareTo(PATIENCE) > 0
         ? seen.with("the store has not answered for " + since.toSeconds() + " s")
         : unwritable.map(seen::with).orElse(seen);
+  }
+
+  /** How long ago the store answered last. */
+  Duration sinceAnswer() {
+    return elapsed(answered);
   }
 
   /** Whether the store could not be used at some time within the last. */

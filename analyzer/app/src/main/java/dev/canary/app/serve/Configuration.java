@@ -4,6 +4,7 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Wiring;
 import dev.canary.format.FormatException;
 import dev.canary.format.Settings;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -76,6 +77,8 @@ final class Configuration {
       problem = Optional.of(e.summary());
     } catch (CannotRunException e) {
       problem = Optional.of(String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      problem = Optional.of("the files cannot be read now: " + e.getMessage());
     }
   }
 

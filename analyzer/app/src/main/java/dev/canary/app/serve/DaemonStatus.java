@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param breaker why alerts are held back: most watches fail at once; empty while they do not
  * @param waiting events that are not delivered yet
  * @param oldestWaiting when the oldest of them was recorded
+ * @param storeAnsweredAt when the store last answered; it is asked once a second
  */
 public record DaemonStatus(
     Instant startedAt,
@@ -26,7 +27,8 @@ public record DaemonStatus(
     Optional<String> selfCheck,
     Optional<String> breaker,
     int waiting,
-    Optional<Instant> oldestWaiting) {
+    Optional<Instant> oldestWaiting,
+    Instant storeAnsweredAt) {
   public DaemonStatus {
     watches = List.copyOf(watches);
   }

@@ -3,32 +3,39 @@ package dev.canary.app.serve;
 import dev.canary.alert.Complaint;
 import dev.canary.alert.Complaint.Kind;
 import dev.canary.alert.Signal;
+import dev.canary.check.AnswersCheck;
 import dev.canary.check.Cause;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
- * Whether what runs tell may be the prober's own fault: it fails on its own model, or most watches
- * fail at once. While there is doubt, facts that may pass count neither for an alert nor for its
- * end.
+ * Whether what runs tell may be the prober's own fault: it fails on its own model, lacks what
+ * sending takes, or most watches fail at once. While there is doubt, facts that may pass count
+ * neither for an alert nor for its end.
  */
 final class Doubts {
   private static final int LEAST = 4;
 
   private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
+  private final AtomicReference<Optional<String>> starved = new AtomicReference<>(Optional.empty());
   private volatile Optional<String> selfCheck = Optional.empty();
 
-  /** What the daemon's own model says; empty if it answers well. */
+  /**
+   * What the daemon's own model says; empty if it answers well. It may by chance, between two runs
+   * that could not be sent: those speak until the next look.
+   */
   void selfChecked(Optional<String> fault) {
-    selfCheck = fault;
+    Optional<String> since = starved.getAndSet(Optional.empty());
+    selfCheck = fault.or(() -> since);
   }
 
-  /** Why the prober is at fault; empty if its own model answers well. */
+  /** Why the prober is at fault; empty if its own model answers well, and all can be sent. */
   Optional<String> selfCheck() {
-    return selfCheck;
+    return selfCheck.or(starved::get);
   }
 
   /**
@@ -38,7 +45,11 @@ final class Doubts {
    */
   Signal.Ran heard(String watch, Signal.Ran signal, boolean stood) {
     failing.put(watch, signal.complaints().stream().anyMatch(c -> c.kind() == Kind.TRANSIENT));
-    boolean own = stood || selfCheck.isPresent();
+    signal.complaints().stream()
+        .filter(c -> c.check().equals(AnswersCheck.STARVED))
+        .findFirst()
+        .ifPresent(c -> starved.set(Optional.of("watch " + watch + ": " + c.reason())));
+    boolean own = stood || selfCheck().isPresent();
     boolean doubtful = own || breaker().isPresent();
     return doubtful ? without(signal, c -> isFleeting(c) || (own && isProbers(c))) : signal;
   }

@@ -3,6 +3,7 @@ package dev.canary.app.serve;
 import dev.canary.alert.AlertMachine;
 import dev.canary.alert.Changes;
 import dev.canary.app.job.Recorder;
+import dev.canary.app.job.Watched;
 import dev.canary.event.AlertNews;
 import dev.canary.event.JudgedRun;
 import dev.canary.replay.Run;
@@ -29,7 +30,7 @@ record InOrder(Recorder recorder, Instant next) implements Recorder {
   }
 
   @Override
-  public Held heldOf(String watch) {
+  public Held heldOf(Watched watch) {
     return recorder.heldOf(watch);
   }
 

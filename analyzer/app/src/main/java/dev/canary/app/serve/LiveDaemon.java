@@ -119,8 +119,8 @@ final class LiveDaemon implements Daemon {
    * Once a minute: time passes for alerts, and what has gone astray in the plan is put right.
    *
    * <p>A time in which nobody looked (the machine slept, its clock was set forward, the store was
-   * away) is no time in which runs stayed away: the watches run first, and are looked at a minute
-   * later.
+   * away, the daemon itself is at fault) is no time in which runs stayed away: the watches run
+   * first, and are looked at a minute later.
    */
   void minute() {
     store.newestDue().ifPresent(clock::atLeast);
@@ -129,7 +129,8 @@ final class LiveDaemon implements Daemon {
     boolean stood =
         pulse.stoodSince(pulse.nanos() - MINUTE.toNanos())
             || now.isAfter(lookedAt.plus(NAP))
-            || backlog.wasTroubled(NAP);
+            || backlog.wasTroubled(NAP)
+            || doubts.selfCheck().isPresent();
     for (Post post : roster().posts().values()) {
       String name = post.watch().name();
       if (stood || post.rota().isClosed(now)) {
@@ -272,7 +273,8 @@ final class LiveDaemon implements Daemon {
         there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
         delivers ? there.waiting() : 0,
-        there.oldest().filter(since -> delivers));
+        there.oldest().filter(since -> delivers),
+        at.minus(backlog.sinceAnswer()));
   }
 
   @Override

@@ -51,6 +51,7 @@ public final class EvidenceText {
     return switch (origin) {
       case HELD, FIRST -> Optional.empty();
       case OTHER_BASELINE -> Optional.of("evidence starts afresh: the baseline is another");
+      case OTHER_PLACE -> Optional.of("evidence starts afresh: the model is at another place");
       case OTHER_FORMAT ->
           Optional.of("evidence starts afresh: what was held is of a format not known here");
     };

@@ -37,6 +37,11 @@ final class Api {
         || (path.startsWith(WATCHES) && path.endsWith(HEALTH));
   }
 
+  /** True for what is read from the store. */
+  static boolean isAboutRuns(String path) {
+    return path.startsWith(WATCHES) && path.endsWith(RUNS);
+  }
+
   /** What is answered to a path of programs; empty for the paths of people. */
   Optional<Answer> answer(Request request) {
     String path = request.path();

@@ -59,6 +59,7 @@ final class ApiJson {
           optional(json, "configurationProblem", status.reloadProblem());
           optional(json, "restartNeeded", status.restart());
           optional(json, "breaker", status.breaker());
+          json.writeStringField("storeAnsweredAt", status.storeAnsweredAt().toString());
           json.writeNumberField("watches", status.watches().size());
           json.writeNumberField("eventsWaiting", status.waiting());
           optional(json, "oldestWaitingSince", status.oldestWaiting().map(Object::toString));

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The page of all watches, the worst first.
@@ -84,7 +85,11 @@ record Overview(
     }
   }
 
-  static Overview of(DaemonStatus status, Ticks ticks, Instant now, Selection selection) {
+  static Overview of(
+      DaemonStatus status,
+      Function<WatchStatus, List<Tick>> ticks,
+      Instant now,
+      Selection selection) {
     List<WatchStatus> watches = new ArrayList<>(status.watches());
     watches.sort(WORST_FIRST);
     int alerts = (int) watches.stream().filter(w -> w.alerts().alert().isPresent()).count();
@@ -97,8 +102,15 @@ record Overview(
         tallies(watches),
         alerts,
         selection.find(),
-        named.stream().limit(shown).map(watch -> row(watch, ticks.of(watch))).toList(),
+        named.stream().limit(shown).map(watch -> row(watch, ticks.apply(watch))).toList(),
         named.size() - shown);
+  }
+
+  /** The same with one more thing that is wrong with the daemon. */
+  Overview saying(String notice) {
+    List<String> more = new ArrayList<>(notices);
+    more.add(notice);
+    return new Overview(asOf, more, tallies, alerts, find, rows, this.more);
   }
 
   static List<String> notices(DaemonStatus status) {

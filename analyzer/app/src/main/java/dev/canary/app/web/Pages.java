@@ -7,7 +7,10 @@ import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The pages for people, made on the server: they need no script. */
 final class Pages {
@@ -40,9 +43,25 @@ final class Pages {
   }
 
   Answer overview(Request request) {
+    return overview(overview(request, ticks::of));
+  }
+
+  /** The same while the store does not answer: what the daemon knows by itself. */
+  Answer rememberedOverview(Request request) {
+    return overview(
+        overview(request, ticks::remembered)
+            .saying(
+                "The store last answered at %s UTC: shown is what the daemon knows by itself."
+                    .formatted(Show.time(parts.daemon().status().storeAnsweredAt()))));
+  }
+
+  private Overview overview(Request request, Function<WatchStatus, List<Tick>> history) {
+    Instant now = parts.clock().instant();
     DaemonStatus status = parts.daemon().status();
-    Overview page =
-        Overview.of(status, ticks, parts.clock().instant(), Overview.Selection.of(request.query()));
+    return Overview.of(status, history, now, Overview.Selection.of(request.query()));
+  }
+
+  private Answer overview(Overview page) {
     return Answer.html(Answer.OK, rendered("overview", Map.of("page", page)));
   }
 
@@ -53,7 +72,20 @@ final class Pages {
           case WORST -> WORST_CASES;
           case ALL -> Integer.MAX_VALUE;
         };
-    WatchPage page = WatchPage.of(watch, ticks.of(watch), parts, most);
+    return watch(WatchPage.of(watch, ticks.of(watch), parts, most));
+  }
+
+  /** The page of a watch while the store does not answer. */
+  Answer remembered(WatchStatus watch) {
+    return watch(
+        WatchPage.remembered(
+            watch,
+            ticks.remembered(watch),
+            parts.clock().instant(),
+            parts.daemon().status().storeAnsweredAt()));
+  }
+
+  private Answer watch(WatchPage page) {
     return Answer.html(
         Answer.OK, rendered("watch", Map.of("page", page, "changeable", changeable)));
   }

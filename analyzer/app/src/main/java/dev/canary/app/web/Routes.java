@@ -4,42 +4,80 @@ import dev.canary.alert.Alert;
 import dev.canary.app.serve.DaemonStatus;
 import dev.canary.app.serve.WatchStatus;
 import dev.canary.store.StoreException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** Finds what answers a request: the paths of programs, the pages of people. */
-final class Routes {
+final class Routes implements AutoCloseable {
   private static final String WATCHES = "/watches/";
   private static final String ACKNOWLEDGE = "/acknowledge";
   private static final String SILENCE = "/silence";
   private static final String APPROVE = "/approve";
 
+  /** Twice as long at most do people wait for a store that hangs. */
+  private static final Duration PATIENCE = Duration.ofMillis(700);
+
   private final Parts parts;
   private final Changes changes;
   private final Api api;
   private final Pages pages;
+  private final Patience patience;
 
   Routes(Parts parts, Access access, Ticks ticks) {
     this.parts = parts;
     changes = new Changes(parts, access);
     api = new Api(parts, changes);
     pages = new Pages(parts, ticks, changes.isAllowed());
+    patience = new Patience(() -> parts.store().newestDue(), PATIENCE);
   }
 
   /** The answer; never throws. */
   Answer answer(Request request) {
     try {
-      return routed(request);
+      return asksStore(request) ? asked(request) : routed(request);
     } catch (Refusal refusal) {
       return refused(request, refusal);
-    } catch (StoreException e) {
-      return refused(
-          request, Refusal.of(Answer.UNAVAILABLE, "the store cannot be read: " + e.getMessage()));
     } catch (RuntimeException e) {
       System.getLogger(Routes.class.getName())
           .log(System.Logger.Level.ERROR, request.method() + " " + request.path(), e);
       return refused(request, Refusal.of(Answer.FAILED, "this went wrong here; the log says why"));
     }
+  }
+
+  private static boolean asksStore(Request request) {
+    String path = request.path();
+    return !request.reads()
+        || path.equals("/")
+        || path.startsWith(WATCHES)
+        || Api.isAboutRuns(path);
+  }
+
+  private Answer asked(Request request) {
+    try {
+      return patience.ask(() -> routed(request));
+    } catch (StoreException e) {
+      return withoutStore(request, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** People are shown what the daemon knows by itself. */
+  private Answer withoutStore(Request request, String why) {
+    String path = request.path();
+    if (request.reads() && path.equals("/")) {
+      return pages.rememberedOverview(request);
+    }
+    if (request.reads() && path.startsWith(WATCHES)) {
+      return pages.remembered(find(path.substring(WATCHES.length())));
+    }
+    String last = Show.time(parts.daemon().status().storeAnsweredAt());
+    String told =
+        "the store cannot be used, which last answered at %s UTC: %s".formatted(last, why);
+    throw Refusal.of(
+        Answer.UNAVAILABLE,
+        request.reads()
+            ? told
+            : told + "; what was asked for may be done all the same: look again");
   }
 
   /** For whoever asks as if this were another server. */
@@ -122,6 +160,11 @@ final class Routes {
 
   private static Answer back(WatchStatus watch) {
     return Answer.seeOther(WATCHES + Names.encoded(watch.watch()));
+  }
+
+  @Override
+  public void close() {
+    patience.close();
   }
 
   private WatchStatus find(String encoded) {

@@ -43,9 +43,19 @@ final class Ticks implements Listener {
 
   /** The last runs; from the store where another daemon has recorded since. */
   List<Tick> of(WatchStatus watch) {
-    return known.compute(
-        watch.watch(),
-        (name, ticks) -> ticks != null && isUpToDate(watch, ticks) ? ticks : stored(name));
+    List<Tick> ticks = known.get(watch.watch());
+    if (ticks != null && isUpToDate(watch, ticks)) {
+      return ticks;
+    }
+    // Whoever records meanwhile must not wait for whoever looks.
+    List<Tick> stored = stored(watch.watch());
+    known.put(watch.watch(), stored);
+    return stored;
+  }
+
+  /** The last runs as far as they are in memory: the store is not asked. */
+  List<Tick> remembered(WatchStatus watch) {
+    return known.getOrDefault(watch.watch(), List.of());
   }
 
   private static boolean isUpToDate(WatchStatus watch, List<Tick> ticks) {

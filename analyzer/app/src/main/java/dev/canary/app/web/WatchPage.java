@@ -128,6 +128,35 @@ record WatchPage(
         judged.filter(run -> KnownMode.refusal(run).isEmpty()).isPresent());
   }
 
+  /**
+   * What the daemon itself knows of a watch, while its store does not answer.
+   *
+   * @param answered when the store did last
+   */
+  static WatchPage remembered(WatchStatus watch, List<Tick> ticks, Instant now, Instant answered) {
+    String note =
+        "The store last answered at %s UTC: what the checks found, cases and what happened to alerts are shown when it does again."
+            .formatted(Show.time(answered));
+    return new WatchPage(
+        Show.time(now),
+        Overview.row(watch, ticks),
+        watch.isPrivate(),
+        note,
+        Optional.empty(),
+        note,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        ticks.stream().map(WatchPage::past).toList(),
+        List.of(),
+        watch.silence().map(WatchPage::silence),
+        watch.alerts().recent().stale(),
+        false);
+  }
+
   private static Optional<Explainer.Explained> explained(WatchStatus watch, Parts parts) {
     if (watch.last().isEmpty()) {
       return Optional.empty();

@@ -222,5 +222,6 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     live.close();
     undertow.stop();
+    routes.close();
   }
 }

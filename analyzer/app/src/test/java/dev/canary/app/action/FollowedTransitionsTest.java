@@ -160,7 +160,8 @@ class FollowedTransitionsTest extends DeedStage {
             Optional.empty(),
             Optional.empty(),
             0,
-            Optional.empty());
+            Optional.empty(),
+            Incidents.START);
     Metrics metrics = new Metrics(() -> idle, counts::all, incidents.clock(), "1");
     assertThat(new String(metrics.exposition("").body(), StandardCharsets.UTF_8))
         .contains("canary_actions_total{action=\"pager\",result=\"failed\"} 1.0")

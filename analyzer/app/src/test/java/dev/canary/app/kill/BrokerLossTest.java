@@ -82,6 +82,25 @@ class BrokerLossTest {
   }
 
   @Test
+  @Tag("slow")
+  @Timeout(120)
+  void whoeverKeepsABrokerUpStartsItAgainWhenItHasGone(@TempDir Path root) {
+    new RecordedWorkspace(root, "kafka: embedded\n");
+    try (CanaryProcess first = CanaryProcess.start(root, "kafka")) {
+      String address = address(first);
+      try (CanaryProcess second = CanaryProcess.start(root, "kafka")) {
+        assertThat(address(second)).isEqualTo(address);
+        assertThat(first.kill()).isTrue();
+
+        assertThat(
+                second.await(() -> BrokerFolder.running(root.resolve(".canary/kafka")).isPresent()))
+            .isTrue();
+        assertThat(second.stop().err()).anyMatch(line -> line.contains("it is up again at"));
+      }
+    }
+  }
+
+  @Test
   @Timeout(120)
   void eventsOfMissingTopicsWaitUntilTheTopicsAreThere(@TempDir Path folder) throws SQLException {
     Path root = folder.resolve("watched");

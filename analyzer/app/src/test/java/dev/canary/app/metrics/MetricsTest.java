@@ -222,7 +222,8 @@ class MetricsTest {
             Optional.of("no answer"),
             Optional.of("9 of 10"),
             7,
-            Optional.of(NOW.minusSeconds(90)));
+            Optional.of(NOW.minusSeconds(90)),
+            NOW);
     metrics.started("w", Tier.GOLDEN, Duration.ofMillis(30));
 
     assertThat(lines())

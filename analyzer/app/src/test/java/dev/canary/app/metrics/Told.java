@@ -68,7 +68,8 @@ final class Told {
         Optional.empty(),
         Optional.empty(),
         0,
-        Optional.empty());
+        Optional.empty(),
+        START);
   }
 
   static WatchStatus watch(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.canary.alert.Complaint;
 import dev.canary.alert.Complaint.Kind;
 import dev.canary.alert.Signal;
+import dev.canary.check.AnswersCheck;
 import dev.canary.check.Cause;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
@@ -93,6 +94,33 @@ class DoubtsTest {
     doubts.selfChecked(Optional.of("too many open files"));
     assertThat(kinds(doubts.heard("a", unloaded, false))).isEmpty();
     assertThat(kinds(doubts.heard("a", unsent, false))).containsExactly(Kind.LASTING);
+  }
+
+  @Test
+  void whatCouldNotBeSentForWantOfDescriptorsIsTheDaemonsFaultUntilTheNextLookFindsNoMore() {
+    Complaint unsent =
+        new Complaint(
+            Kind.UNJUDGED,
+            AnswersCheck.STARVED,
+            Optional.empty(),
+            "8 of 8 cases could not be sent by this machine; a: too many open files",
+            List.of());
+    Signal.Ran starved =
+        new Signal.Ran(
+            "run", NOON, Tier.GOLDEN, Level.INCONCLUSIVE, List.of(unsent), Signal.Way.AT_REST);
+    doubts.selfChecked(Optional.empty());
+
+    assertThat(kinds(doubts.heard("a", starved, false))).isEmpty();
+    assertThat(heard("b", Kind.TRANSIENT)).isEmpty();
+    assertThat(doubts.selfCheck()).hasValueSatisfying(why -> assertThat(why).contains("watch a"));
+
+    doubts.selfChecked(Optional.empty());
+    assertThat(doubts.selfCheck()).isPresent();
+    assertThat(heard("b", Kind.TRANSIENT)).isEmpty();
+
+    doubts.selfChecked(Optional.empty());
+    assertThat(doubts.selfCheck()).isEmpty();
+    assertThat(heard("b", Kind.TRANSIENT)).containsExactly(Kind.TRANSIENT);
   }
 
   @Test

@@ -134,7 +134,16 @@ class OrchestratorsTest {
     return Condition.of(
         watch,
         new DaemonStatus(
-            NOW, List.of(watch), NOW, reload, NOTHING, selfCheck, breaker, 0, Optional.empty()));
+            NOW,
+            List.of(watch),
+            NOW,
+            reload,
+            NOTHING,
+            selfCheck,
+            breaker,
+            0,
+            Optional.empty(),
+            NOW));
   }
 
   private static Recent recent(String told, int fine) {

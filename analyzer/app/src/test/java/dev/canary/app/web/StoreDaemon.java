@@ -73,7 +73,8 @@ final class StoreDaemon implements Daemon {
           selfCheck,
           Optional.empty(),
           0,
-          Optional.empty());
+          Optional.empty(),
+          START);
     } catch (FormatException e) {
       throw new AssertionError(e);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -30,6 +31,10 @@ final class Faults {
   private static final int TLS_ALERT = 21;
 
   private static final int TLS_MAJOR = 3;
+
+  /** EMFILE and ENFILE, ENOBUFS, ENOMEM, in the words of the C library. */
+  private static final Pattern LACKS =
+      Pattern.compile("(?i)too many open files|no buffer space|cannot allocate memory");
 
   private final Timeouts timeouts;
 
@@ -65,7 +70,7 @@ final class Faults {
       return attempt.failed(
           Kind.CONNECT_TIMEOUT, "no connection within " + text(timeouts.connect()), e);
     } else if (said.contains("assign requested address")) {
-      return attempt.failed(Kind.LOCAL, "this machine has no free port left", e);
+      return attempt.failed(Kind.STARVED, "this machine has no free port left", e);
     } else if (e instanceof ConnectException && said.contains("refused")) {
       return attempt.failed(Kind.REFUSED, "connection refused, nothing listens there", e);
     } else if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
@@ -73,7 +78,8 @@ final class Faults {
     } else if (said.contains("unreachable")) {
       return attempt.failed(Kind.NO_ROUTE, "no way to the host: " + said, e);
     }
-    return attempt.failed(Kind.LOCAL, "this process cannot connect: " + said, e);
+    Kind kind = LACKS.matcher(said).find() ? Kind.STARVED : Kind.LOCAL;
+    return attempt.failed(kind, "this process cannot connect: " + said, e);
   }
 
   private WireException securing(Attempt attempt, Exception e) {

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  * No whole answer came over the wire; the message is one line that says what happened and where.
  *
  * <p>What failed on a pooled connection before a byte of the answer came was sent again on a fresh
- * one first, so every kind but {@link Kind#LOCAL} tells of the server or of the way to it.
+ * one first, so every kind but {@link Kind#LOCAL} and {@link Kind#STARVED} tells of the server or
+ * of the way to it.
  */
 public final class WireException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -36,8 +37,10 @@ public final class WireException extends Exception {
     TOO_LARGE,
     /** What came is no HTTP/1.1 answer. */
     MALFORMED_HTTP,
-    /** This process could not, whatever the server does: no descriptor, no port, interrupted. */
-    LOCAL
+    /** This process could not, whatever the server does: interrupted, not permitted. */
+    LOCAL,
+    /** This process lacks what a connection takes: a file descriptor, a port, a thread, memory. */
+    STARVED
   }
 
   private final Kind kind;

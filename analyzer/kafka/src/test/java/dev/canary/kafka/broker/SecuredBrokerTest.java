@@ -3,6 +3,7 @@ package dev.canary.kafka.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
 import dev.canary.kafka.BrokerException;
 import dev.canary.kafka.EventReader;
@@ -20,13 +21,24 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The user's TLS and SASL properties reach the publisher, the reader and the topics. */
+/**
+ * The user's TLS and SASL properties reach the publisher, the reader and the topics; who lacks a
+ * right is told which.
+ */
 @Timeout(60)
 class SecuredBrokerTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -55,7 +67,10 @@ class SecuredBrokerTest {
     secured.put("ssl.keystore.password", "open sesame");
     secured.put("sasl.enabled.mechanisms", "PLAIN");
     secured.put(
-        "listener.name.sasl_ssl.plain.sasl.jaas.config", MODULE + "user_canary=\"hush bird\";");
+        "listener.name.sasl_ssl.plain.sasl.jaas.config",
+        MODULE + "user_canary=\"hush bird\" user_mole=\"dark soil\";");
+    secured.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    secured.put("super.users", "User:ANONYMOUS;User:canary");
     broker = EmbeddedBroker.start(folder.resolve("data"), ports, secured);
     new Topics(with("hush bird")).createMissing(TIMEOUT);
   }
@@ -68,13 +83,10 @@ class SecuredBrokerTest {
   @Test
   void whoHasThePasswordPublishesAndReads() {
     KafkaSettings settings = with("hush bird");
-    List<ReceivedEvent> read = new ArrayList<>();
 
     assertThat(publish(settings)).isEmpty();
-    new EventReader(settings, TIMEOUT)
-        .read(EnumSet.allOf(Topic.class), new ReadFrom.Beginning(), read::add);
 
-    assertThat(read).singleElement().satisfies(e -> assertThat(e.id()).contains("run-1"));
+    assertThat(read(settings)).singleElement().satisfies(e -> assertThat(e.id()).contains("run-1"));
   }
 
   @Test
@@ -97,21 +109,98 @@ class SecuredBrokerTest {
     assertThat(publish(KafkaSettings.of(address)).get("run-1")).contains("check security.protocol");
   }
 
+  @Test
+  void whoLacksARightIsToldWhichAndEveryEventArrivesOnceItHasIt() throws Exception {
+    KafkaSettings mole = as("mole", "dark soil", "rights");
+    List<OutgoingEvent> events =
+        List.of(
+            Events.event("rights-1", Topic.RUNS, "a"),
+            Events.event("rights-2", Topic.ALERTS, "a"),
+            Events.event("rights-3", Topic.RUNS, "a"),
+            Events.event("rights-4", Topic.RUNS, "b"));
+    new Topics(as("canary", "hush bird", "rights")).createMissing(TIMEOUT);
+
+    assertThat(publish(mole, events))
+        .hasSize(4)
+        .allSatisfy(
+            (id, why) ->
+                assertThat(why)
+                    .startsWith("the broker at " + address + " does not permit it: Topic")
+                    .contains("its user needs Describe and Write on the topics"));
+    assertThat(new Topics(mole).check(TIMEOUT))
+        .hasSize(5)
+        .allMatch(d -> d.found().contains("does not permit it"))
+        .allMatch(d -> d.command().startsWith("kafka-acls.sh "))
+        .allMatch(d -> d.command().endsWith("--topic " + d.topic()));
+    assertThatThrownBy(() -> new Topics(as("mole", "dark soil", "absent")).createMissing(TIMEOUT))
+        .isInstanceOf(BrokerException.class)
+        .hasMessageContaining("could not be created")
+        .hasMessageContaining("Create to make them");
+
+    allow("rights.", AclOperation.DESCRIBE);
+    assertThat(publish(mole, events).values())
+        .hasSize(4)
+        .allMatch(why -> why.endsWith("its user may Write to no topic"));
+    assertThatThrownBy(() -> new Topics(mole).check(TIMEOUT))
+        .isInstanceOf(BrokerException.class)
+        .hasMessageContaining("DescribeConfigs to check");
+
+    allow("rights.runs", AclOperation.WRITE);
+    assertThat(publish(mole, events).keySet())
+        .as("what has its key waits, what has another goes")
+        .containsExactlyInAnyOrder("rights-2", "rights-3");
+    allow("rights.", AclOperation.WRITE);
+    assertThat(publish(mole, events.subList(1, 3))).isEmpty();
+    allow("rights.", AclOperation.DESCRIBE_CONFIGS);
+    assertThat(new Topics(mole).check(TIMEOUT)).isEmpty();
+    assertThat(read(as("canary", "hush bird", "rights")))
+        .extracting(event -> event.id().orElseThrow())
+        .containsExactlyInAnyOrder("rights-1", "rights-4", "rights-2", "rights-3");
+  }
+
+  private static List<ReceivedEvent> read(KafkaSettings settings) {
+    List<ReceivedEvent> read = new ArrayList<>();
+    new EventReader(settings, TIMEOUT)
+        .read(EnumSet.allOf(Topic.class), new ReadFrom.Beginning(), read::add);
+    return read;
+  }
+
+  /** The topics whose names begin so. */
+  private static void allow(String topics, AclOperation right) throws Exception {
+    AclBinding binding =
+        new AclBinding(
+            new ResourcePattern(ResourceType.TOPIC, topics, PatternType.PREFIXED),
+            new AccessControlEntry("User:mole", "*", right, AclPermissionType.ALLOW));
+    Map<String, Object> config = new HashMap<>(with("hush bird").properties());
+    config.put("bootstrap.servers", address);
+    try (Admin admin = Admin.create(config)) {
+      admin.createAcls(List.of(binding)).all().get();
+    }
+  }
+
   private static KafkaSettings with(String password) {
+    return as("canary", password, "canary");
+  }
+
+  private static KafkaSettings as(String user, String password, String prefix) {
     return new KafkaSettings(
         address,
-        "canary",
+        prefix,
         Map.of(
             "security.protocol", "SASL_SSL",
             "sasl.mechanism", "PLAIN",
-            "sasl.jaas.config", MODULE + "username=\"canary\" password=\"" + password + "\";",
+            "sasl.jaas.config", MODULE + "username=\"" + user + "\" password=\"" + password + "\";",
             "ssl.truststore.location", store.toString(),
             "ssl.truststore.password", "open sesame"));
   }
 
   private static Map<String, String> publish(KafkaSettings settings) {
+    return publish(settings, List.of(Events.event("run-1", Topic.RUNS, "a")));
+  }
+
+  private static Map<String, String> publish(KafkaSettings settings, List<OutgoingEvent> events) {
     try (KafkaPublisher publisher = new KafkaPublisher(settings, TIMEOUT)) {
-      return publisher.publish(List.of(Events.event("run-1", Topic.RUNS, "a")));
+      return publisher.publish(events);
     }
   }
 

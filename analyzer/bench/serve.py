@@ -152,6 +152,8 @@ def tell(folder, watches, period):
     for at, by in late:
         halves.setdefault(int(at.timestamp() - begin.timestamp()) // 30, []).append(by)
     windows = ", ".join(f"{percentile(sorted(each), 0.99):.2f}" for _, each in sorted(halves.items()))
+    since = {n: sorted(by for at, by in late if (at - begin).total_seconds() < n) for n in (10, 30, 60, 120)}
+    first = ", ".join(f"{n} s: {percentile(each, 0.99):.2f}" for n, each in since.items())
     late = sorted(by for _, by in late)
     missed = sum(
         round((b - a).total_seconds() / period) - 1

@@ -185,11 +185,14 @@ public final class DueTable implements AutoCloseable {
     scheduler.start();
   }
 
-  /** When each name is due next. */
-  public Map<String, Instant> planned() {
-    Map<String, Instant> planned = new LinkedHashMap<>();
+  /** When each name is due next, with what its last time left. */
+  public Map<String, Next> planned() {
+    Map<String, Next> planned = new LinkedHashMap<>();
     scheduler.fetchScheduledExecutions(
-        each -> planned.put(each.getTaskInstance().getId(), each.getExecutionTime()));
+        each ->
+            planned.put(
+                each.getTaskInstance().getId(),
+                new Next(each.getExecutionTime(), String.valueOf(each.getData()))));
     return planned;
   }
 
@@ -200,8 +203,17 @@ public final class DueTable implements AutoCloseable {
 
   /** A name is due at another instant, unless it is being done at this moment. */
   public void move(String name, Instant due) {
+    unlessItIsBeingDone(() -> scheduler.reschedule(id(name), due));
+  }
+
+  /** The same, and the next time is told something else. */
+  public void move(String name, Next next) {
+    unlessItIsBeingDone(() -> scheduler.reschedule(id(name), next.at(), next.memory()));
+  }
+
+  private static void unlessItIsBeingDone(Runnable move) {
     try {
-      scheduler.reschedule(id(name), due);
+      move.run();
     } catch (TaskInstanceException e) {
       // It is being done, or another process has removed it: who does it says when it is due next.
     }

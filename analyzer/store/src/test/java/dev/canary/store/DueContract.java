@@ -68,8 +68,8 @@ abstract class DueContract extends EvidenceContract {
       table.add("loans", start.plusSeconds(50));
       table.add("digits", start.plusSeconds(7));
       assertThat(table.planned())
-          .containsEntry("loans", start.plusSeconds(5))
-          .containsEntry("digits", start.plusSeconds(7));
+          .containsEntry("loans", new DueTable.Next(start.plusSeconds(5), ""))
+          .containsEntry("digits", new DueTable.Next(start.plusSeconds(7), ""));
 
       table.move("loans", start.plusSeconds(6));
       assertThat(table.remove("digits")).isTrue();
@@ -77,7 +77,8 @@ abstract class DueContract extends EvidenceContract {
       assertThat(table.remove("nobody")).isTrue();
 
       assertThat(table.planned()).containsOnlyKeys("loans");
-      assertThat(table.planned()).containsEntry("loans", start.plusSeconds(6));
+      assertThat(table.planned())
+          .containsEntry("loans", new DueTable.Next(start.plusSeconds(6), ""));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Wiring;
 import dev.canary.app.metrics.Exposition;
 import dev.canary.app.metrics.Metrics;
+import dev.canary.app.serve.Rehearsal;
 import dev.canary.app.serve.Serve;
 import dev.canary.app.web.Parts;
 import dev.canary.app.web.Scrape;
@@ -52,7 +53,8 @@ final class ServeCommand implements Callable<Integer> {
     }
     try (StopSignals signals = StopSignals.heard();
         Wiring wiring = common.open()) {
-      Serve.Options options = Serve.Options.DEFAULT.withWorkers(workers);
+      Serve.Options options =
+          Serve.Options.DEFAULT.withWorkers(workers).after(Rehearsal.until(signals::isAsked));
       ServeLines lines =
           new ServeLines(common.style(), verbosity(), Common::answer, common::remark);
       ActionCounts counts = new ActionCounts();

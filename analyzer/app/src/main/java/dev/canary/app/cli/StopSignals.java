@@ -37,6 +37,11 @@ final class StopSignals implements AutoCloseable {
     asked.await();
   }
 
+  /** True once the first has come. */
+  boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
   private void hear(String name) {
     try {
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -56,7 +61,7 @@ final class StopSignals implements AutoCloseable {
   }
 
   private void came(Object signal) throws ReflectiveOperationException {
-    if (asked.getCount() == 0) {
+    if (isAsked()) {
       Runtime.getRuntime()
           .halt(BY_SIGNAL + (Integer) signalClass().getMethod("getNumber").invoke(signal));
     }

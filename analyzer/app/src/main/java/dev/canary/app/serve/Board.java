@@ -61,8 +61,10 @@ final class Board {
     listeners.started(watch, tier, late);
   }
 
-  void skipped(String watch) {
-    listeners.skipped(watch);
+  void skipped(String watch, int times) {
+    for (int i = 0; i < times; i++) {
+      listeners.skipped(watch);
+    }
   }
 
   void recorded(JudgedRun judged, AlertNews news, Instant due) {

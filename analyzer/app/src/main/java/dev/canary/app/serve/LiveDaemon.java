@@ -85,7 +85,7 @@ final class LiveDaemon implements Daemon {
   }
 
   /** What is watched, as the files were read last. */
-  private Roster roster() {
+  Roster roster() {
     return configuration.roster();
   }
 
@@ -97,6 +97,7 @@ final class LiveDaemon implements Daemon {
           name, store.alertsOf(name).state(), store.silencesOf(name).covers(name, startedAt));
       alerts.lastOf(name).ifPresent(board::last);
     }
+    Overdue.spread(table, roster(), board, clock.instant());
     mend();
     countWaiting();
     pulse.begin();
@@ -187,12 +188,12 @@ final class LiveDaemon implements Daemon {
 
   /** Every watch is planned, no later than its schedule says, and nothing else is. */
   private void mend() {
-    Map<String, Instant> planned = table.planned();
+    Map<String, DueTable.Next> planned = table.planned();
     Instant now = clock.instant();
     for (Post post : roster().posts().values()) {
       String name = post.watch().name();
       Instant next = post.rota().next(now);
-      Optional<Instant> at = Optional.ofNullable(planned.get(name));
+      Optional<Instant> at = Optional.ofNullable(planned.get(name)).map(DueTable.Next::at);
       if (at.isEmpty()) {
         table.add(name, next);
       } else if (at.get().isAfter(next.plus(ASTRAY))) {

@@ -73,11 +73,17 @@ final class Rounds implements DueTable.Duty {
         : new DueTable.Next(soon, memory.toString());
   }
 
+  /** What is remembered of a watch that is made up for later, and not at once. */
+  static String madeUp(DueTable.Next planned) {
+    Memory memory = Memory.of(planned.memory());
+    return memory.with(memory.due().orElse(planned.at())).toString();
+  }
+
   /**
    * What is remembered of a watch beside its next instant.
    *
    * @param golden when its whole suite last ran; empty if it never did
-   * @param due the instant of a run that was left to other daemons
+   * @param due the instant of a run that was left to other daemons, or for later
    */
   private record Memory(String golden, Optional<Instant> due) {
     private static final String LEFT = " left ";
@@ -109,7 +115,7 @@ final class Rounds implements DueTable.Duty {
     if (post.rota().isClosed(due)) {
       return next(post, post.rota().next(later(due, now)), memory);
     }
-    skipped(name, missed.passedOver());
+    board.skipped(name, missed.passedOver());
     Tier tier = post.rota().tierAt(due, parsed(memory));
     board.started(name, tier, Duration.between(due, now));
     try {
@@ -136,19 +142,13 @@ final class Rounds implements DueTable.Duty {
     Instant end = later(due, clock.instant());
     boolean pending = phase == Phase.PENDING;
     String golden = tier == Tier.GOLDEN && !pending ? due.toString() : memory;
-    skipped(post.watch().name(), post.rota().newest(due, end).passedOver());
+    board.skipped(post.watch().name(), post.rota().newest(due, end).passedOver());
     return next(post, pending ? post.rota().recheck(end) : post.rota().next(end), golden);
   }
 
   private DueTable.Next next(Post post, Instant at, String memory) {
     board.due(post.watch().name(), at);
     return new DueTable.Next(at, memory);
-  }
-
-  private void skipped(String name, int times) {
-    for (int i = 0; i < times; i++) {
-      board.skipped(name);
-    }
   }
 
   private static Instant later(Instant one, Instant other) {

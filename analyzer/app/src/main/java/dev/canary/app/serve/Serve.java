@@ -67,8 +67,9 @@ public final class Serve implements AutoCloseable {
    * @param workers how many watches run at once
    * @param patience how long runs in flight are waited for at the end
    * @param grace how long a watch must be in nobody's files until it has ended
+   * @param rehearsal what is gone through before the first run
    */
-  public record Options(int workers, Duration patience, Duration grace) {
+  public record Options(int workers, Duration patience, Duration grace, Rehearsal rehearsal) {
     /**
      * Enough for servers that take their time; waits as long as Kubernetes does by default, and
      * longer than it takes to write a file.
@@ -76,9 +77,19 @@ public final class Serve implements AutoCloseable {
     public static final Options DEFAULT =
         new Options(16, Duration.ofSeconds(20), Duration.ofSeconds(10));
 
+    /** Without a rehearsal. */
+    public Options(int workers, Duration patience, Duration grace) {
+      this(workers, patience, grace, Rehearsal.NONE);
+    }
+
     /** The same with so many workers. */
     public Options withWorkers(int count) {
-      return new Options(count, patience, grace);
+      return new Options(count, patience, grace, rehearsal);
+    }
+
+    /** The same after a rehearsal. */
+    public Options after(Rehearsal other) {
+      return new Options(workers, patience, grace, other);
     }
   }
 
@@ -98,6 +109,8 @@ public final class Serve implements AutoCloseable {
       for (Part part : parts) {
         serve.parts.add(part.start(daemon));
       }
+      serve.relay.execute(serve::connect);
+      options.rehearsal().play(wiring, daemon.roster(), options.workers());
       serve.begin();
       started = true;
       return serve;
@@ -123,6 +136,15 @@ public final class Serve implements AutoCloseable {
   /** The daemon that runs. */
   public Daemon daemon() {
     return daemon;
+  }
+
+  /** A broker in this process takes seconds to start: better now than beside the first runs. */
+  private void connect() {
+    try {
+      delivery.connect();
+    } catch (FormatException | RuntimeException e) {
+      LOG.log(Level.DEBUG, "no broker yet: the first delivery tells why", e);
+    }
   }
 
   /** A broker that is away is told once, and once more when it is back. */

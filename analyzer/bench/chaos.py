@@ -82,7 +82,7 @@ class World:
                 f"target: {{{target}}}\n"
                 "output: {kind: probabilities, precision: fp32, contract: {sumsTo: 1, range: [0, 1]}}\n"
                 "capture: {repeats: 3}\n"
-                f"schedule: {{every: {self.every}s}}\n"
+                f"schedule: {{every: {self.every * 1000:.0f}ms}}\n"
             )
             with open(folder / "cases.jsonl", "w") as cases:
                 for i in range(CASES):
@@ -125,6 +125,7 @@ class World:
         until("a run of every watch", lambda: len(self.newest()) == len(CALM + MOODY))
         if self.broker:
             self.reader = Reader(self.place / "reader", self.broker.address)
+            until("the reader", self.reader.process.said_alive)
 
     def newest(self):
         """Of every watch, when its newest run was due."""

@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CANARY = ROOT / "analyzer" / "bin" / "canary"
 FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
-PATIENCE = 90
+PATIENCE = 240
 
 
 def free_port():
@@ -75,6 +75,10 @@ class Command:
         self.send(signal.SIGCONT)
         self.send(signal.SIGTERM)
         return self.process.wait(PATIENCE)
+
+    def said_alive(self):
+        assert self.lives(), f"{self.process.args} ended with {self.process.returncode}: {self.said()}"
+        return self.said()
 
     def said(self):
         return self.out.read_text(errors="replace") + self.err.read_text(errors="replace")
@@ -236,9 +240,8 @@ class Broker:
     def start(self):
         self.number += 1
         self.process = Command(self.place, f"kafka{self.number}", "kafka", "--workspace", self.place)
-        self.address = until(
-            "the broker", lambda: (re.search(r"kafka is up at ([^;\s]+)", self.process.said()) or [None, None])[1]
-        )
+        found = until("the broker", lambda: re.search(r"kafka is up at ([^;\s]+)", self.process.said_alive()))
+        self.address = found[1]
         self.port = int(self.address.rpartition(":")[2])
 
     def forget(self):
@@ -290,6 +293,9 @@ class Model:
 
             def do_POST(self):
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                if not self.path.endswith("/infer"):
+                    self.send_error(404)
+                    return
                 time.sleep(model.seconds)
                 suite, case = self.path.split("/")[3], int(asked["inputs"][0]["data"][0])
                 p = {"name": "p", "datatype": "FP32", "shape": [1, 2], "data": model.answers[suite][case]}

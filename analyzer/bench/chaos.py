@@ -123,6 +123,10 @@ class World:
         for daemon in self.daemons:
             daemon.start()
         until("a run of every watch", lambda: len(self.newest()) == len(CALM + MOODY))
+        # In each round some alert opens and is resolved.
+        self.mood(True)
+        until("an alert", lambda: self.store.rows("select id from alert_transition where kind = 'OPENED'"))
+        self.mood(False)
         if self.broker:
             self.reader = Reader(self.place / "reader", self.broker.address)
             until("the reader", self.reader.process.said_alive)
@@ -486,6 +490,7 @@ def main():
     parser.add_argument("--kafka", choices=("broker", "embedded"), default="broker")
     arguments = parser.parse_args()
     alone_on_a_network(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as an exception, so that everything ends
     folder = pathlib.Path(tempfile.mkdtemp(prefix="chaos-"))
     folder.chmod(0o755)
     with contextlib.ExitStack() as ends:

@@ -15,5 +15,5 @@ axe=$(mktemp -d)
 trap 'rm -rf "$axe"' EXIT
 npm install --prefix "$axe" --silent --no-audit --no-fund --ignore-scripts axe-core@4.10.3 || exit 1
 mvn -B -q -Dstyle.color=never -Dspotless.check.skip=true -pl analyzer/app -am test \
-  -Dtest='ChromiumTest,ServedPageTest' -Dcanary.axe="$axe/node_modules/axe-core/axe.min.js" -Dtest.without= -Dgroups=slow -Dsurefire.failIfNoSpecifiedTests=false || exit 1
+  -Dtest='ChromiumTest,PictureTest,ServedPageTest' -Dcanary.axe="$axe/node_modules/axe-core/axe.min.js" -Dtest.without= -Dgroups=slow -Dsurefire.failIfNoSpecifiedTests=false || exit 1
 ls analyzer/app/target/page/*.png

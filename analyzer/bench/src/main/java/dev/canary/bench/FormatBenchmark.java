@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,7 @@ public class FormatBenchmark {
   @TearDown(Level.Trial)
   public void remove() throws IOException {
     try (var files = Files.walk(folder)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(FormatBenchmark::delete);
+      files.sorted(Comparator.reverseOrder()).forEach(FormatBenchmark::delete);
     }
   }
 

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param causes those it was told with, in the order they came
  * @param openedAt when the run was due that opened it
  * @param toldAt when it was last told: opened, escalated or reminded of
- * @param overRuns how many runs the evidence that opened it took; 0 where a single run shows what
- *     is wrong
+ * @param ascent of the evidence
  * @param acknowledgedBy who has taken it over
  * @param note what they said of it
  */
@@ -26,7 +25,7 @@ public record Alert(
     List<Cause> causes,
     Instant openedAt,
     Instant toldAt,
-    int overRuns,
+    Ascent ascent,
     Optional<String> acknowledgedBy,
     Optional<String> note) {
   public Alert {
@@ -35,7 +34,7 @@ public record Alert(
 
   /** The same, told once more at another instant. */
   Alert told(Instant at) {
-    return new Alert(id, severity, causes, openedAt, at, overRuns, acknowledgedBy, note);
+    return with(severity, causes, at, acknowledgedBy, note);
   }
 
   /** The same, worse: nobody has taken that over. */
@@ -43,11 +42,22 @@ public record Alert(
     List<Cause> all = new ArrayList<>(causes);
     more.stream().filter(cause -> !all.contains(cause)).forEach(all::add);
     Severity worst = now.compareTo(severity) > 0 ? now : severity;
-    return new Alert(id, worst, all, openedAt, at, overRuns, Optional.empty(), Optional.empty());
+    return with(worst, all, at, Optional.empty(), Optional.empty());
   }
 
   /** The same, taken over. */
   Alert acknowledged(String by, Optional<String> said) {
-    return new Alert(id, severity, causes, openedAt, toldAt, overRuns, Optional.of(by), said);
+    return with(severity, causes, toldAt, Optional.of(by), said);
+  }
+
+  private Alert with(
+      Severity now, List<Cause> all, Instant told, Optional<String> by, Optional<String> said) {
+    return new Alert(id, now, all, openedAt, told, ascent, by, said);
+  }
+
+  /** The same after one more run. */
+  Alert after(Signal.Ran run) {
+    return new Alert(
+        id, severity, causes, openedAt, toldAt, ascent.after(run), acknowledgedBy, note);
   }
 }

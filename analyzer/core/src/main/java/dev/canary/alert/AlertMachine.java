@@ -23,8 +23,9 @@ import java.util.Optional;
  *   <li><b>Escalated</b> when the severity rises, or something comes that nothing mutes.
  *   <li><b>Reminded</b> of, at intervals, unless somebody has taken it over.
  *   <li><b>Resolved</b> after enough fine runs in a row over enough time. What only many runs show
- *       needs twice as many fine runs as it took to show: evidence begins anew at an alert, and a
- *       fault that lasts would have raised it half the way by then.
+ *       is over when twice as many as it took to show have brought evidence no further: it begins
+ *       anew at an alert, and a fault that lasts would have raised it by then. Evidence fades for
+ *       long after a fault, and is not waited for.
  *   <li><b>Stale</b> when runs stay away.
  * </ol>
  */
@@ -82,10 +83,12 @@ public final class AlertMachine {
     if (state.recent().stale() && state.alert().isEmpty()) {
       tell(returned(state, run));
     }
-    Recent recent = state.recent().with(run, rules.policy().of(), r -> wouldShow(state, r));
+    Signal.Ran heard =
+        state.alert().filter(a -> !a.ascent().isFed(run)).map(a -> run.calm()).orElse(run);
+    Recent recent = state.recent().with(heard, rules.policy().of(), r -> wouldShow(state, r));
     Optional<Stretch> stretch = stretch(state, recent, run);
     List<Complaint> ripe = ripe(run.complaints(), recent);
-    AlertState counted = new AlertState(recent, stretch, state.alert());
+    AlertState counted = new AlertState(recent, stretch, state.alert().map(a -> a.after(run)));
     if (state.alert().isPresent()) {
       return ripe.isEmpty() ? resolved(counted, run) : escalated(counted, run, ripe);
     }
@@ -98,19 +101,13 @@ public final class AlertMachine {
         || state.alert().filter(a -> !a.causes().stream().allMatch(Cause::isTransient)).isEmpty();
   }
 
-  /**
-   * The time since something is wrong, which goes on until it can count for nothing any more. For
-   * evidence it begins where the way to its threshold did, and what runs tell by themselves begins
-   * it anew.
-   */
+  /** The time since something is wrong, which goes on until it can count for nothing any more. */
   private Optional<Stretch> stretch(AlertState state, Recent recent, Signal.Ran run) {
     Policy policy = rules.policy();
     boolean fine = recent.newest() == Recent.FINE;
-    boolean stirring = isStirring(state, run);
     boolean over =
         state.alert().isEmpty()
             && fine
-            && !stirring
             && (policy.failures() == policy.of() || recent.count(Recent.BAD) == 0);
     if (over) {
       return Optional.empty();
@@ -118,13 +115,7 @@ public final class AlertMachine {
     boolean first = state.alert().isEmpty() && isFirst(state, run);
     return state.stretch().isPresent() && !first
         ? state.stretch().map(stretch -> run.tier() == Tier.GOLDEN ? stretch.longer() : stretch)
-        : Optional.of(new Stretch(run.at(), 1)).filter(s -> !fine || stirring);
-  }
-
-  /** Smoke runs tell nothing of evidence, which is where it was. */
-  private static boolean isStirring(AlertState state, Signal.Ran run) {
-    return run.evidence() != Signal.Way.AT_REST
-        || (run.tier() == Tier.SMOKE && state.stretch().isPresent() && state.failures() == 0);
+        : Optional.of(new Stretch(run.at(), 1)).filter(s -> !fine);
   }
 
   /** True for a run that complains by itself after runs that did not. */
@@ -159,8 +150,11 @@ public final class AlertMachine {
   }
 
   private AlertState opened(AlertState state, Signal.Ran run, List<Complaint> ripe) {
-    Stretch stretch = state.stretch().orElse(new Stretch(run.at(), 1));
     boolean shown = ripe.stream().anyMatch(c -> c.kind() != Complaint.Kind.EVIDENCE);
+    Stretch stretch =
+        shown
+            ? state.stretch().orElse(new Stretch(run.at(), 1))
+            : new Stretch(run.at().minus(run.evidence().age()), run.evidence().runs());
     Alert alert =
         new Alert(
             rules.watch() + "!" + stretch.since(),
@@ -168,7 +162,7 @@ public final class AlertMachine {
             causes(ripe),
             run.at(),
             run.at(),
-            shown ? 0 : stretch.runs(),
+            new Ascent(shown ? 0 : stretch.runs(), shown ? run.evidence().part() : 0, 0),
             Optional.empty(),
             Optional.empty());
     tell(Transition.Kind.OPENED, alert, stretch, run, reason(ripe), ripe);
@@ -197,9 +191,10 @@ public final class AlertMachine {
     Alert alert = state.alert().orElseThrow();
     Recent recent = state.recent();
     Policy policy = rules.policy();
-    int needed = Math.max(policy.recoverRuns(), 2 * alert.overRuns());
     Duration lasting = Duration.between(recent.fineSince().orElse(run.at()), run.at());
-    if (recent.fine() < needed || lasting.compareTo(policy.recoverFor()) < 0) {
+    if (recent.fine() < policy.recoverRuns()
+        || lasting.compareTo(policy.recoverFor()) < 0
+        || !alert.ascent().isOver()) {
       return state;
     }
     tell(
@@ -207,7 +202,7 @@ public final class AlertMachine {
         alert,
         state.stretch().orElseThrow(),
         run,
-        Reasons.fine(recent),
+        Reasons.fine(recent, alert),
         List.of());
     return new AlertState(recent, Optional.empty(), Optional.empty());
   }

@@ -28,7 +28,7 @@ final class Reasons {
       return "still wrong: " + complaints.get(0).reason();
     }
     if (recent.fine() > 0) {
-      return "not over yet: " + fine(recent);
+      return "not over yet: " + fine(recent, alert);
     }
     String last = recent.lastAt().map(Instant::toString).orElse("an unknown time");
     if (recent.stale()) {
@@ -40,12 +40,16 @@ final class Reasons {
   }
 
   /** How long nothing was wrong, as in {@code 3 runs in a row were fine, since ..}. */
-  static String fine(Recent recent) {
-    return "%d %s fine, since %s"
-        .formatted(
-            recent.fine(),
-            recent.fine() == 1 ? "run was" : "runs in a row were",
-            recent.fineSince().map(Instant::toString).orElse("now"));
+  static String fine(Recent recent, Alert alert) {
+    String since = recent.fineSince().map(Instant::toString).orElse("now");
+    String fine =
+        "%d %s fine, since %s"
+            .formatted(recent.fine(), recent.fine() == 1 ? "run was" : "runs in a row were", since);
+    Ascent ascent = alert.ascent();
+    return ascent.runs() == 0
+        ? fine
+        : "%s; evidence, which took %d to show this, rose no further in %d"
+            .formatted(fine, ascent.runs(), ascent.calm());
   }
 
   /** That runs stay away, and what that means. */

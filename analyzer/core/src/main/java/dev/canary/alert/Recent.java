@@ -55,7 +55,7 @@ public record Recent(
 
   /** What a run told: the worst of its complaints. */
   private static char letter(Signal.Ran run) {
-    char worst = run.evidence() == Signal.Way.RISING ? RESTLESS : FINE;
+    char worst = run.evidence().rising() ? RESTLESS : FINE;
     for (Complaint complaint : run.complaints()) {
       switch (complaint.kind()) {
         case LASTING, EVIDENCE -> {

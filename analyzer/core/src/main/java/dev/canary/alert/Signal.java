@@ -2,6 +2,7 @@ package dev.canary.alert;
 
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,17 @@ public sealed interface Signal {
   /** When it is so: for a run, the instant it was due. */
   Instant at();
 
-  /** How far evidence over runs is on its way to its threshold. */
-  enum Way {
+  /**
+   * Where evidence over runs is on its way to its threshold.
+   *
+   * @param part how far, in powers of ten: 0 is where it begins, 1 the threshold
+   * @param rising true if it is half the way up or more, and climbs: not fine
+   * @param runs about how many runs ago what it speaks of began, this one included
+   * @param age about how long before this run that was
+   */
+  record Way(double part, boolean rising, int runs, Duration age) {
     /** As far as noise brings it. */
-    AT_REST,
-    /** A quarter of the way: fine, and where the way to an alert began if it ends there. */
-    STIRRING,
-    /** Half the way: not fine. */
-    RISING
+    public static final Way AT_REST = new Way(0, false, 1, Duration.ZERO);
   }
 
   /**
@@ -29,13 +33,18 @@ public sealed interface Signal {
    *     where what is wrong would show in it
    * @param level of its verdict
    * @param complaints what it tells
-   * @param evidence how far what many runs show together is on its way to its threshold
+   * @param evidence what many runs show together
    */
   record Ran(
       String run, Instant at, Tier tier, Level level, List<Complaint> complaints, Way evidence)
       implements Signal {
     public Ran {
       complaints = List.copyOf(complaints);
+    }
+
+    /** The same, with nothing said of evidence. */
+    Ran calm() {
+      return new Ran(run, at, tier, level, complaints, Way.AT_REST);
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param at when it is so
  * @param severity of the alert now
  * @param causes of the alert so far
- * @param since when the first run was due that told of it
+ * @param since when the first run was due that told of it; of what only evidence told, about when
+ *     it began
  * @param run the run that brought it about; empty if it was time alone
  * @param reason one sentence for people
  * @param complaints of that run

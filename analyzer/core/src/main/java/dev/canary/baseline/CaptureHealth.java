@@ -7,6 +7,7 @@ import dev.canary.target.Health;
 import dev.canary.target.Sign;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,8 +51,7 @@ public final class CaptureHealth {
                 o -> o.exchange().filter(x -> x.facts().containsKey(Exchange.CACHED)).isPresent())
             .map(Observation::caseId)
             .toList();
-    long counted =
-        run.health().map(Health::cacheHits).orElse(java.util.OptionalLong.empty()).orElse(0);
+    long counted = run.health().map(Health::cacheHits).orElse(OptionalLong.empty()).orElse(0);
     if (marked.isEmpty() && counted == 0) {
       return;
     }

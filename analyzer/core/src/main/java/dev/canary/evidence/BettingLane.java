@@ -69,12 +69,11 @@ final class BettingLane {
     return bound;
   }
 
-  void bet(double[] numbers, double[] scores, double logDeposit) {
+  void bet(double[] numbers, double[] scores, double logDeposit, double nanos) {
     double x = Math.min(1, scores[Score.RMS.index()] / bound.cap());
     for (int j = 0; j < STAKES; j++) {
-      int cell = Slots.BETTING + j;
       double logE = Math.log1p(lambda[j] * (x - bound.mean()));
-      numbers[cell] = LogSum.of(numbers[cell], logDeposit + logWeight) + logE;
+      Cells.bet(numbers, Slots.BETTING + j, logDeposit + logWeight, logE, nanos);
     }
     numbers[Slots.TOTAL_BETTING] = LogSum.of(numbers, Slots.BETTING, Slots.BETTING + STAKES);
   }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /** A budget in words, with what it does not cover: for every output that quotes it. */
 public final class BudgetSentence {
@@ -31,7 +32,7 @@ public final class BudgetSentence {
     for (ChronoUnit unit : UNITS) {
       long count = period.dividedBy(unit.getDuration());
       if (period.equals(unit.getDuration().multipliedBy(count))) {
-        String name = unit.name().toLowerCase(java.util.Locale.ROOT);
+        String name = unit.name().toLowerCase(Locale.ROOT);
         return count == 1 ? name.substring(0, name.length() - 1) : count + " " + name;
       }
     }

@@ -112,6 +112,7 @@ public final class Evidence {
     return new EvidenceStep(
         stepper.state(),
         stepper.lanes(),
+        stepper.age(),
         Math.log(share.threshold()),
         share.threshold(interval),
         share.deposit(elapsed, interval),

@@ -6,13 +6,14 @@ import java.util.Optional;
 /**
  * All that evidence remembers of the runs so far: one flat, versioned record of numbers.
  *
- * <p>Layout of format 1, {@link #LENGTH} numbers: the format; runs, alerts and thinned bets so far;
+ * <p>Layout of format 2, {@link #LENGTH} numbers: the format; runs, alerts and thinned bets so far;
  * counted nanoseconds since the last thinned bet; deposits that wait for the next bet of the fast
  * lane and of the thinned lanes; day of the creep report and nanoseconds into it; the logarithms of
  * what each group of cells holds; the logarithms of the weighted M of each cell (fast, slow,
  * betting, growing); the counts of the growing reference by score and bin; mean S_rms and number of
- * runs for each of thirty days. A logarithm may be -infinity, for a cell that holds nothing; all
- * other numbers are finite. Its length is the same for every design.
+ * runs for each of thirty days; the mean age of what each cell holds; counted nanoseconds since the
+ * last bet of the fast lane. A logarithm may be -infinity, for a cell that holds nothing; all other
+ * numbers are finite. Its length is the same for every design.
  *
  * <p>It belongs to one watch and one baseline, and the caller keeps that bond: a new baseline
  * starts from {@link Evidence#start()}. Written to a store and read back it goes on bit for bit.

@@ -1,5 +1,7 @@
 package dev.canary.evidence;
 
+import java.time.Duration;
+
 /**
  * What one run did to the evidence.
  *
@@ -9,6 +11,8 @@ package dev.canary.evidence;
  *
  * @param state after the run, and after the reset when it alerted
  * @param lanes the evidence of each lane, before any reset
+ * @param age how long ago, in counted time, what the evidence speaks of began: the mean of the
+ *     change point, each run weighed with what its deposit has become
  * @param logThreshold ln A
  * @param threshold A in deposits of one run on time
  * @param deposit w, what the run deposited
@@ -19,6 +23,7 @@ package dev.canary.evidence;
 public record EvidenceStep(
     EvidenceState state,
     LaneEvidence lanes,
+    Duration age,
     double logThreshold,
     double threshold,
     double deposit,

@@ -21,6 +21,7 @@ public final class EvidenceStepper {
   private final double[] numbers;
   private final double[] scores = new double[SCORES.length];
   private Optional<LaneEvidence> beforeReset = Optional.empty();
+  private double ageBeforeReset;
 
   EvidenceStepper(Evidence evidence, double[] numbers) {
     this.lanes = evidence.lanes();
@@ -63,6 +64,13 @@ public final class EvidenceStepper {
     return beforeReset.orElseGet(() -> LaneEvidence.of(numbers));
   }
 
+  /** How long ago, in counted time, what has the evidence after the last run began, in the mean. */
+  Duration age() {
+    double nanos =
+        beforeReset.isPresent() ? ageBeforeReset : LaneEvidence.of(numbers).meanAge(numbers);
+    return Duration.ofNanos(Math.round(nanos));
+  }
+
   /** The state after the last run. */
   public EvidenceState state() {
     return new EvidenceState(numbers.clone());
@@ -74,6 +82,7 @@ public final class EvidenceStepper {
     numbers[Slots.PENDING_FAST] += deposit;
     numbers[Slots.PENDING_THINNED] += deposit;
     numbers[Slots.SINCE_BET] += countedNanos;
+    numbers[Slots.SINCE_FAST] += countedNanos;
     CreepRing.pass(numbers, countedNanos);
   }
 
@@ -92,10 +101,13 @@ public final class EvidenceStepper {
   }
 
   private boolean bet() {
-    lanes.betFast(numbers, scores, Math.log(numbers[Slots.PENDING_FAST]));
+    lanes.betFast(
+        numbers, scores, Math.log(numbers[Slots.PENDING_FAST]), numbers[Slots.SINCE_FAST]);
     numbers[Slots.PENDING_FAST] = 0;
+    numbers[Slots.SINCE_FAST] = 0;
     if (numbers[Slots.SINCE_BET] >= thinningNanos) {
-      lanes.betThinned(numbers, scores, Math.log(numbers[Slots.PENDING_THINNED]));
+      lanes.betThinned(
+          numbers, scores, Math.log(numbers[Slots.PENDING_THINNED]), numbers[Slots.SINCE_BET]);
       numbers[Slots.PENDING_THINNED] = 0;
       numbers[Slots.SINCE_BET] = 0;
       numbers[Slots.THINNED_BETS]++;
@@ -105,6 +117,7 @@ public final class EvidenceStepper {
       return false;
     }
     beforeReset = Optional.of(now);
+    ageBeforeReset = now.meanAge(numbers);
     Arrays.fill(numbers, Slots.LOGS, Slots.LOGS_END, Double.NEGATIVE_INFINITY);
     numbers[Slots.ALERTS]++;
     return true;

@@ -61,13 +61,13 @@ final class ExceedanceLane {
     return exceedances;
   }
 
-  void bet(double[] numbers, double[] scores, double logDeposit) {
+  void bet(double[] numbers, double[] scores, double logDeposit, double nanos) {
     for (int i = 0; i < score.length; i++) {
       double[] logE = scores[score[i]] > limit[i] ? logWin : logLose;
       for (int j = 0; j < Slots.BETS; j++) {
         int bet = i * Slots.BETS + j;
         int cell = firstCell[i] + j;
-        numbers[cell] = LogSum.of(numbers[cell], logDeposit + logWeight[bet]) + logE[bet];
+        Cells.bet(numbers, cell, logDeposit + logWeight[bet], logE[bet], nanos);
       }
     }
     numbers[total] = LogSum.of(numbers, start, end);

@@ -66,13 +66,13 @@ final class GrowingLane {
     }
   }
 
-  void bet(double[] numbers, double[] values, double logDeposit) {
+  void bet(double[] numbers, double[] values, double logDeposit, double nanos) {
     for (Score score : scores) {
       int cells = Slots.GROWING + score.index() * KAPPAS.length;
       double logP = Math.log(rank(numbers, score, values[score.index()]).p());
       for (int j = 0; j < KAPPAS.length; j++) {
-        numbers[cells + j] =
-            LogSum.of(numbers[cells + j], logDeposit + logWeight) + CALIBRATORS[j].logE(logP);
+        double logE = CALIBRATORS[j].logE(logP);
+        Cells.bet(numbers, cells + j, logDeposit + logWeight, logE, nanos);
       }
       numbers[Slots.TOTAL_GROWING + score.index()] =
           LogSum.of(numbers, cells, cells + KAPPAS.length);

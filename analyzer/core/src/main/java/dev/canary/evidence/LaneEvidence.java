@@ -27,6 +27,24 @@ public record LaneEvidence(double fast, double slow, double betting, double grow
    * one, whichever is more.
    */
   public double log() {
-    return Math.max(LogSum.of(fast, LogSum.of(slow, betting)), growing);
+    return Math.max(fixed(), growing);
+  }
+
+  /** The mean age in counted nanoseconds of what {@link #log} counts, by the numbers it is of. */
+  double meanAge(double[] numbers) {
+    if (fixed() >= growing) {
+      return Cells.meanAge(numbers, Slots.FAST, Slots.GROWING);
+    }
+    int strongest = 0;
+    while (numbers[Slots.TOTAL_GROWING + strongest] < growing) {
+      strongest++;
+    }
+    int cells = Slots.GROWING + strongest * GrowingLane.KAPPAS.length;
+    return Cells.meanAge(numbers, cells, cells + GrowingLane.KAPPAS.length);
+  }
+
+  /** The lanes with a fixed reference together. */
+  private double fixed() {
+    return LogSum.of(fast, LogSum.of(slow, betting));
   }
 }

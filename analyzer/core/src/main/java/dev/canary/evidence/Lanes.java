@@ -110,16 +110,16 @@ public final class Lanes {
     return numbers;
   }
 
-  void betFast(double[] numbers, double[] scores, double logDeposit) {
+  void betFast(double[] numbers, double[] scores, double logDeposit, double nanos) {
     if (fast.isPresent()) {
-      fast.get().bet(numbers, scores, logDeposit);
+      fast.get().bet(numbers, scores, logDeposit, nanos);
     }
   }
 
-  void betThinned(double[] numbers, double[] scores, double logDeposit) {
-    slow.ifPresent(lane -> lane.bet(numbers, scores, logDeposit));
-    betting.ifPresent(lane -> lane.bet(numbers, scores, logDeposit));
-    growing.ifPresent(lane -> lane.bet(numbers, scores, logDeposit));
+  void betThinned(double[] numbers, double[] scores, double logDeposit, double nanos) {
+    slow.ifPresent(lane -> lane.bet(numbers, scores, logDeposit, nanos));
+    betting.ifPresent(lane -> lane.bet(numbers, scores, logDeposit, nanos));
+    growing.ifPresent(lane -> lane.bet(numbers, scores, logDeposit, nanos));
   }
 
   /** What each lane would bet on, and hence which are on and what they weigh. */

@@ -28,6 +28,8 @@ public record RunEvidence(
   /** How many runs a projection looks ahead. */
   public static final int LOOK_AHEAD = 1000;
 
+  private static final double RISING = 0.5;
+
   /** Makes the step of a run. */
   public static RunEvidence of(
       Evidence evidence, EvidenceInput input, Optional<SuiteScores> scores) {
@@ -42,22 +44,35 @@ public record RunEvidence(
   }
 
   /**
-   * True when evidence is on its way to an alert, or there: what people should be told, and what is
-   * looked at again soon. On its way is what is more than half the way from the deposit of one run
-   * to the threshold, in powers of ten: a part of the threshold alone would be what healthy runs
-   * that are far apart hold all the time.
+   * How far evidence is on its way to an alert, in powers of ten: 0 is the deposit of one run, or
+   * less, and 1 the threshold. A part of the threshold itself would be what healthy runs that are
+   * far apart hold all the time.
    */
-  public boolean isRising() {
-    boolean near = step.evidence() >= Math.sqrt(step.threshold());
-    return step.alerted() || (runsToAlert.isPresent() && near);
+  public double way() {
+    if (step.alerted()) {
+      return 1;
+    }
+    double whole = Math.log(step.threshold());
+    return whole <= 0 ? 0 : Math.min(1, Math.max(0, Math.log(step.evidence()) / whole));
+  }
+
+  /** True when runs like this one bring an alert about soon. */
+  public boolean isClimbing() {
+    return step.alerted() || runsToAlert.isPresent();
   }
 
   /**
-   * True when evidence is more than a quarter of the way to an alert, in powers of ten. That is
-   * nothing to be told yet; if an alert comes of it, this is where the way to it began.
+   * True when evidence is on its way to an alert, or there: what people should be told, and what is
+   * looked at again soon. On its way is what climbs and is half the way up.
    */
-  public boolean isStirring() {
-    return step.alerted() || step.evidence() >= Math.sqrt(Math.sqrt(step.threshold()));
+  public boolean isRising() {
+    return isClimbing() && way() >= RISING;
+  }
+
+  /** About how many runs ago, this one included, what the evidence speaks of began: at least 1. */
+  public int runsSince() {
+    return (int)
+        Math.max(1, Math.round((double) step.age().toNanos() / input.interval().toNanos()));
   }
 
   /**

@@ -7,7 +7,7 @@ package dev.canary.evidence;
  */
 final class Slots {
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   static final int SCORES = Score.values().length;
   static final int BETS = Exceedance.BETS.length;
@@ -60,7 +60,13 @@ final class Slots {
 
   static final int DAY_RUNS = DAY_MEANS + CreepRing.DAYS;
 
-  static final int LENGTH = DAY_RUNS + CreepRing.DAYS;
+  /** The mean age in counted nanoseconds of what each cell holds. */
+  static final int AGES = DAY_RUNS + CreepRing.DAYS;
+
+  /** Counted nanoseconds since the last bet of the fast lane. */
+  static final int SINCE_FAST = AGES + LOGS_END - FAST;
+
+  static final int LENGTH = SINCE_FAST + 1;
 
   private Slots() {}
 

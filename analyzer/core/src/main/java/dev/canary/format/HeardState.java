@@ -1,6 +1,7 @@
 package dev.canary.format;
 
 import dev.canary.alert.Alert;
+import dev.canary.alert.Ascent;
 import dev.canary.check.Cause;
 import dev.canary.check.Severity;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public record HeardState(Optional<Alert> open, boolean onTrial) {
             causes,
             openedAt.get(),
             openedAt.get(),
-            0,
+            Ascent.NONE,
             alert.text("acknowledgedBy"),
             alert.text("note")));
   }

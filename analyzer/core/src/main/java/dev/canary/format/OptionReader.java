@@ -3,6 +3,7 @@ package dev.canary.format;
 import dev.canary.target.Headers;
 import dev.canary.target.Option;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class OptionReader {
       if (dot < 0) {
         value(section, key, option, referrer).ifPresent(text -> values.put(option.key(), text));
       } else {
-        below.computeIfAbsent(key.substring(0, dot), k -> new java.util.ArrayList<>()).add(option);
+        below.computeIfAbsent(key.substring(0, dot), k -> new ArrayList<>()).add(option);
       }
     }
     below.forEach(

@@ -1,5 +1,7 @@
 package dev.canary.suite;
 
+import java.util.Locale;
+
 /** What the numbers of an output mean, and so how two of them are compared. */
 public enum OutputKind {
   /** Class probabilities along the last axis (or one probability); compared in log space. */
@@ -20,7 +22,7 @@ public enum OutputKind {
 
   /** The name used in files, for example {@code probabilities}. */
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** True when a row ranks classes, so that its largest entry is a label. */

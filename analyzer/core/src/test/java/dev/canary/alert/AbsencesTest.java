@@ -79,7 +79,7 @@ class AbsencesTest {
             List.of(Cause.SCHEMA),
             START,
             START,
-            0,
+            Ascent.NONE,
             Optional.empty(),
             Optional.empty());
     ran("credit", START);

@@ -24,8 +24,8 @@ class AlertMachineTest {
 
   /**
    * Runs every ten seconds, a letter each: fine, Unreachable, Slow, Contract violated, not Judged,
-   * Evidence crossed, Rising evidence, a Quarter of the way, Drifted, a fine smoke run; a dash is a
-   * run that does not come.
+   * Evidence over 4 runs crossed, a Long one over 12, evidence rising to 0.6, 0.7 and 0.8 of the
+   * way, Drifted, a fine smoke run; a dash is a run that does not come.
    */
   private static final class Story {
     private final AlertRules rules;
@@ -70,12 +70,16 @@ class AlertMachineTest {
       case 'S' -> run(at, Level.BROKEN, complaint(Kind.TRANSIENT, Cause.LATENCY));
       case 'C' -> run(at, Level.BROKEN, complaint(Kind.LASTING, Cause.CONTRACT));
       case 'J' -> run(at, Level.INCONCLUSIVE, complaint(Kind.UNJUDGED, Cause.NON_DETERMINISTIC));
-      case 'E' -> run(at, Level.DRIFTED, complaint(Kind.EVIDENCE, Cause.SHIFTED));
-      case 'R' ->
-          new Signal.Ran("run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), Signal.Way.RISING);
-      case 'Q' ->
+      case 'E' -> crossed(at, 4);
+      case 'L' -> crossed(at, 12);
+      case '6', '7', '8' ->
           new Signal.Ran(
-              "run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), Signal.Way.STIRRING);
+              "run@" + at,
+              at,
+              Tier.GOLDEN,
+              Level.HEALTHY,
+              List.of(),
+              new Signal.Way((letter - '0') / 10.0, true, 1, Duration.ZERO));
       case 'D' ->
           new Signal.Ran(
               "run@" + at, at, Tier.GOLDEN, Level.DRIFTED, List.of(), Signal.Way.AT_REST);
@@ -85,6 +89,16 @@ class AlertMachineTest {
           new Signal.Ran(
               "run@" + at, at, Tier.GOLDEN, Level.HEALTHY, List.of(), Signal.Way.AT_REST);
     };
+  }
+
+  private static Signal.Ran crossed(Instant at, int runs) {
+    return new Signal.Ran(
+        "run@" + at,
+        at,
+        Tier.GOLDEN,
+        Level.DRIFTED,
+        List.of(complaint(Kind.EVIDENCE, Cause.SHIFTED)),
+        new Signal.Way(1, true, runs, PERIOD.multipliedBy(runs - 1)));
   }
 
   private static Complaint complaint(Kind kind, Cause cause) {
@@ -114,9 +128,9 @@ class AlertMachineTest {
     "1, 1, U,              OPENED 1",
     // Lasting facts and evidence: at once.
     "3, 3, C,              OPENED 1",
-    "3, 3, RRE,            OPENED 3",
+    "3, 3, 67E,            OPENED 3",
     "3, 3, DDDDDDDD,       ''",
-    "3, 3, RRRRRR,         ''",
+    "3, 3, 666778,         ''",
     // What cannot be judged: a warning.
     "3, 3, JJJ,            OPENED 3",
     "3, 3, JJ.J,           ''",
@@ -134,17 +148,33 @@ class AlertMachineTest {
     "3, 3, C...,           OPENED 1; RESOLVED 4",
     "3, 3, C..D...,        OPENED 1; RESOLVED 7",
     "3, 3, C...C,          OPENED 1; RESOLVED 4; OPENED 5",
-    // Evidence that took 4 runs needs 8 fine ones.
-    "3, 3, RRRE.......,    OPENED 4",
-    "3, 3, RRRE........,   OPENED 4; RESOLVED 12",
-    "3, 3, RRRE......RRE,  OPENED 4",
-    // The way began a quarter of it earlier; smoke runs are no part of it.
-    "3, 3, QQRE.......,    OPENED 4",
-    "3, 3, QQRE........,   OPENED 4; RESOLVED 12",
-    "3, 3, QsQssRE........, OPENED 7; RESOLVED 15",
-    "3, 3, QQQ.RE....,     OPENED 6; RESOLVED 10",
-    "3, 3, QQQQQQ,         ''",
-    "3, 3, CQQQ,           OPENED 1; RESOLVED 4",
+    // Evidence that took 4 runs is over when 8 brought it no further.
+    "3, 3, ...E.......,       OPENED 4",
+    "3, 3, ...E........,      OPENED 4; RESOLVED 12",
+    "3, 3, ...E......7.,      OPENED 4",
+    "3, 3, ...E......7.......,  OPENED 4",
+    "3, 3, ...E......7........, OPENED 4; RESOLVED 19",
+    // What falls and wavers on its way down brings it no further, and so does chance in one run.
+    "3, 3, ...E.8..67..6..,   OPENED 4; RESOLVED 14",
+    "3, 3, ...E.D......,      OPENED 4; RESOLVED 12",
+    "3, 3, ...E.......D..,    OPENED 4",
+    "3, 3, ...E.......D...,   OPENED 4; RESOLVED 15",
+    // It begins anew whenever it crosses its threshold.
+    "3, 3, ...E...E.......,   OPENED 4",
+    "3, 3, ...E.8.E7........, OPENED 4; RESOLVED 17",
+    // The second time it is known better how long it takes; half as long at the least.
+    "3, 3, EL.......................,   OPENED 1",
+    "3, 3, EL........................,  OPENED 1; RESOLVED 26",
+    "3, 3, LE...........,   OPENED 1",
+    "3, 3, LE............,  OPENED 1; RESOLVED 14",
+    // Runs that cannot be compared, or only in part, say nothing of it.
+    "3, 3, ...E....UU....,    OPENED 4; RESOLVED 14",
+    "3, 3, ...EssssJ.......,  OPENED 4",
+    "3, 3, ...EssssJ........, OPENED 4; RESOLVED 17",
+    // Nor does evidence that rises keep an alert about facts open, unless it rises further.
+    "3, 3, C777,              OPENED 1",
+    "3, 3, C.7...,            OPENED 1; RESOLVED 6",
+    "3, 3, C7.7.,             OPENED 1; RESOLVED 5",
     // A smoke run shows only some of it.
     "3, 3, UUUsss,         OPENED 3; RESOLVED 6",
     "3, 3, Csss...,        OPENED 1; RESOLVED 7",
@@ -176,17 +206,19 @@ class AlertMachineTest {
 
   @Test
   void aFaultBeginsWithTheFirstRunThatTellsItWhateverEvidenceDidBefore() {
-    Story story = new Story(policy(3, 3)).runs("QQUUU");
+    Story story = new Story(policy(3, 3)).runs("67UUU");
 
     assertThat(story.last().since()).isEqualTo(START.plus(PERIOD.multipliedBy(2)));
-    assertThat(new Story(policy(3, 3)).runs(".QQRE").last().since()).isEqualTo(START.plus(PERIOD));
+    assertThat(new Story(policy(3, 3)).runs("..678E").last().since())
+        .as("the fourth run before, itself included")
+        .isEqualTo(START.plus(PERIOD.multipliedBy(2)));
   }
 
   @Test
-  void whatOnlyStirsIsNotPending() {
-    assertThat(new Story(policy(3, 3)).runs("QQ").state.phase()).isEqualTo(AlertState.Phase.QUIET);
-    assertThat(new Story(policy(3, 3)).runs("QR").state.phase())
+  void whatRisesIsPending() {
+    assertThat(new Story(policy(3, 3)).runs(".6").state.phase())
         .isEqualTo(AlertState.Phase.PENDING);
+    assertThat(new Story(policy(3, 3)).runs("6.").state.phase()).isEqualTo(AlertState.Phase.QUIET);
     assertThat(new Story(policy(2, 5)).runs("U..").state.phase())
         .isEqualTo(AlertState.Phase.PENDING);
   }

@@ -14,6 +14,7 @@ import dev.canary.target.Sign;
 import dev.canary.tensor.Tensor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ class CaptureHealthTest {
 
   @SafeVarargs
   private static Run run(Optional<Health> health, Map<String, String>... facts) {
-    List<Observation> observations = new java.util.ArrayList<>();
+    List<Observation> observations = new ArrayList<>();
     for (Map<String, String> told : facts) {
       Exchange exchange = Exchange.of(Phases.ofTotal(1), 200, new byte[0], told);
       Output output =

@@ -30,7 +30,7 @@ class BettingLaneTest {
   @Test
   void aScoreAtTheBoundSaysNothing() {
     double[] numbers = empty();
-    LANE.bet(numbers, scores(MEAN * CAP), 0);
+    LANE.bet(numbers, scores(MEAN * CAP), 0, 1);
     assertThat(m(numbers)).isCloseTo(1, within(1e-12));
   }
 
@@ -45,7 +45,7 @@ class BettingLaneTest {
     double[] numbers = empty();
     double before = Double.POSITIVE_INFINITY;
     for (int run = 0; run < 10; run++) {
-      LANE.bet(numbers, scores(0), run == 0 ? 0 : Double.NEGATIVE_INFINITY);
+      LANE.bet(numbers, scores(0), run == 0 ? 0 : Double.NEGATIVE_INFINITY, 1);
       assertThat(m(numbers)).isLessThan(before);
       before = m(numbers);
     }
@@ -58,7 +58,7 @@ class BettingLaneTest {
     BettingLane lane = BettingLane.of(Calibration.of(Score.VALUES, quiet), 1e-4).orElseThrow();
     assertThat(lane.bound()).isEqualTo(new MeanBound(3, 1 / 3.));
     double[] numbers = empty();
-    lane.bet(numbers, scores(1), 0);
+    lane.bet(numbers, scores(1), 0, 1);
     assertThat(m(numbers)).isLessThanOrEqualTo(1);
   }
 
@@ -85,7 +85,7 @@ class BettingLaneTest {
 
   private static double after(double rms) {
     double[] numbers = empty();
-    LANE.bet(numbers, scores(rms), 0);
+    LANE.bet(numbers, scores(rms), 0, 1);
     return m(numbers);
   }
 

@@ -65,12 +65,12 @@ class EvidenceStateTest {
   void aStateOfAnotherFormatOrLengthIsRefused() {
     double[] numbers = EVIDENCE.start().toNumbers();
     assertThatThrownBy(() -> EvidenceState.of(new double[0]))
-        .hasMessage("evidence is of format (none), not 1");
+        .hasMessage("evidence is of format (none), not 2");
     assertThatThrownBy(() -> EvidenceState.of(Arrays.copyOf(numbers, 100)))
         .hasMessage("evidence has 100 numbers, not the " + EvidenceState.LENGTH + " of its format");
-    numbers[0] = 2;
+    numbers[0] = 1;
     assertThatThrownBy(() -> EvidenceState.of(numbers))
-        .hasMessage("evidence is of format 2.0, not 1");
+        .hasMessage("evidence is of format 1.0, not 2");
   }
 
   @ParameterizedTest
@@ -113,7 +113,9 @@ class EvidenceStateTest {
     assertThat(Slots.GROWING).isEqualTo(59);
     assertThat(Slots.COUNTS).isEqualTo(68);
     assertThat(Slots.DAY_MEANS).isEqualTo(260);
-    assertThat(EvidenceState.LENGTH).isEqualTo(320);
+    assertThat(Slots.AGES).isEqualTo(320);
+    assertThat(Slots.SINCE_FAST).isEqualTo(373);
+    assertThat(EvidenceState.LENGTH).isEqualTo(374);
     assertThat(List.of(Score.MAX, Score.RMS, Score.LABELS).indexOf(score)).isEqualTo(score.index());
   }
 }

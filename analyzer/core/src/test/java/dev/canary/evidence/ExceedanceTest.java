@@ -89,7 +89,7 @@ class ExceedanceTest {
     ExceedanceLane lane = new ExceedanceLane(List.of(bet), 1, Slots.FAST, 1, Slots.TOTAL_FAST);
     double[] numbers = new double[Slots.LENGTH];
     Arrays.fill(numbers, Slots.LOGS, Slots.LOGS_END, Double.NEGATIVE_INFINITY);
-    lane.bet(numbers, new double[] {score, 0, 0}, 0);
+    lane.bet(numbers, new double[] {score, 0, 0}, 0, 1);
     return Math.exp(numbers[Slots.TOTAL_FAST]);
   }
 }

@@ -1,11 +1,13 @@
 package dev.canary.grpc;
 
+import static io.grpc.util.AdvancedTlsX509TrustManager.Verification.INSECURELY_SKIP_ALL_VERIFICATION;
+
 import dev.canary.grpc.Settings.Verification;
+import io.grpc.util.AdvancedTlsX509TrustManager;
 import io.grpc.util.CertificateUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -17,10 +19,8 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whom connections trust, and how they prove who asks. */
@@ -35,11 +35,18 @@ final class Tls {
     TrustManager @Nullable [] trust =
         switch (verification) {
           case ON -> authority(credentials);
-          case OFF -> new TrustManager[] {new Anyone()};
+          case OFF -> new TrustManager[] {anyone()};
         };
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys(credentials), trust, new SecureRandom());
     return context;
+  }
+
+  /** Trusts whoever answers, as {@code tls.verify: off} asks; the health of a replay tells it. */
+  private static TrustManager anyone() throws CertificateException {
+    return AdvancedTlsX509TrustManager.newBuilder()
+        .setVerification(INSECURELY_SKIP_ALL_VERIFICATION)
+        .build();
   }
 
   /** Null for the authorities that this machine trusts. */
@@ -86,31 +93,5 @@ final class Tls {
 
   private static InputStream stream(String pem) {
     return new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Trusts whoever answers, as {@code tls.verify: off} asks; the health of a replay tells it. */
-  private static final class Anyone extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

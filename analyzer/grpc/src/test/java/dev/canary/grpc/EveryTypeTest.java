@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,7 +157,7 @@ class EveryTypeTest {
   void aNullIsNotSent() throws Exception {
     try (Stub server = Stub.start();
         Target target = Targets.open(server, Map.of())) {
-      Case golden = Case.of("c", new Input(Map.of(), java.util.Set.of("age")));
+      Case golden = Case.of("c", new Input(Map.of(), Set.of("age")));
 
       assertThat(failure(target, golden))
           .hasMessage("[age] given as null; this protocol carries none");

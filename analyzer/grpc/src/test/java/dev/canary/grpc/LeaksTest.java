@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,9 +68,7 @@ class LeaksTest {
     try (Stub server = Stub.start();
         Target target = Targets.open(server, Map.of("concurrency", "8"))) {
       List<Future<Integer>> sums =
-          java.util.stream.IntStream.range(0, 8)
-              .mapToObj(sender -> senders.submit(() -> answered(target)))
-              .toList();
+          IntStream.range(0, 8).mapToObj(sender -> senders.submit(() -> answered(target))).toList();
       for (Future<Integer> sum : sums) {
         assertThat(sum.get()).isEqualTo(250);
       }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -195,7 +196,7 @@ class SettingsTest {
 
   @Test
   void aLateAnswerDoesNotMoveTheSchedule() {
-    Pace pace = new Pace(java.util.OptionalDouble.of(1000));
+    Pace pace = new Pace(OptionalDouble.of(1000));
 
     assertThat(pace.claim(2, 5_000_000)).isZero();
     assertThat(pace.claim(1, 5_000_000)).isEqualTo(2_000_000);

@@ -45,8 +45,8 @@ final class Clients {
   static KafkaConsumer<String, byte[]> consumer(KafkaSettings settings, Optional<String> group) {
     Map<String, Object> config = common("canary-reader");
     config.put("allow.auto.create.topics", "false");
-    config.put(
-        "fetch.max.wait.ms", "100"); // A fetch from empty topics holds up those that are not.
+    // A fetch from empty topics holds up those that are not.
+    config.put("fetch.max.wait.ms", "100");
     config.putAll(settings.properties());
     config.put("bootstrap.servers", settings.bootstrap());
     config.put("enable.auto.commit", "false");

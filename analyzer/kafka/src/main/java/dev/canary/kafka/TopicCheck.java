@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -57,7 +58,7 @@ final class TopicCheck {
       return Optional.empty();
     } catch (ExecutionException e) {
       return Optional.of(problem(e, topic, settings));
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       throw new BrokerException(Reasons.noAnswer(settings), e);
     } catch (InterruptedException e) {
       throw new InterruptException(e);

@@ -8,6 +8,7 @@ import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,7 +116,7 @@ class AsyncApiTest {
     try (InputStream in = Schemas.class.getResourceAsStream("asyncapi.json")) {
       return new ObjectMapper().readTree(in);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.canary.kafka;
 
 import dev.canary.event.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -48,7 +49,6 @@ public final class Read {
 
   /** A header's text. */
   public static String header(ConsumerRecord<?, ?> record, String name) {
-    return new String(
-        record.headers().lastHeader(name).value(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 }

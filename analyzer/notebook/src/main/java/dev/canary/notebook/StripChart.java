@@ -3,6 +3,7 @@ package dev.canary.notebook;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,14 +154,14 @@ public record StripChart(List<String> ids, Map<String, double[]> runs, double li
 
   private double end() {
     return runs.values().stream()
-        .flatMapToDouble(java.util.Arrays::stream)
+        .flatMapToDouble(Arrays::stream)
         .map(Math::abs)
         .filter(Double::isFinite)
         .reduce(1.5 * limit, Math::max);
   }
 
   private boolean isTwoSided() {
-    return runs.values().stream().flatMapToDouble(java.util.Arrays::stream).anyMatch(z -> z < 0);
+    return runs.values().stream().flatMapToDouble(Arrays::stream).anyMatch(z -> z < 0);
   }
 
   private double x(int position) {

@@ -3,6 +3,7 @@ package dev.canary.store;
 import dev.canary.alert.Alert;
 import dev.canary.alert.AlertState;
 import dev.canary.alert.AlertState.Stretch;
+import dev.canary.alert.Ascent;
 import dev.canary.alert.Recent;
 import dev.canary.alert.Transition;
 import dev.canary.check.Cause;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertTable {
   private static final String COLUMNS =
       "format, told, fine, fine_since, last_at, stale, since, runs, alert, severity, causes,"
-          + " opened_at, told_at, over_runs, acknowledged_by, acknowledged_note";
+          + " opened_at, told_at, over_runs, peak, calm, acknowledged_by, acknowledged_note";
 
   private static final String SELECT =
       "select " + COLUMNS + ", lock_version from alert_state where watch = ?";
@@ -32,7 +33,7 @@ final class AlertTable {
   private static final String INSERT =
       "insert into alert_state ("
           + COLUMNS
-          + ", watch, lock_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+          + ", watch, lock_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
           + " on conflict (watch) do nothing";
 
   private static final String UPDATE =
@@ -164,7 +165,9 @@ final class AlertTable {
     row.add(alert.map(AlertTable::causes).orElse(null));
     row.add(nanos(alert.map(Alert::openedAt)));
     row.add(nanos(alert.map(Alert::toldAt)));
-    row.add(alert.map(Alert::overRuns).orElse(null));
+    row.add(alert.map(a -> a.ascent().runs()).orElse(null));
+    row.add(alert.map(a -> a.ascent().peak()).orElse(null));
+    row.add(alert.map(a -> a.ascent().calm()).orElse(null));
     row.add(alert.flatMap(Alert::acknowledgedBy).orElse(null));
     row.add(alert.flatMap(Alert::note).orElse(null));
     return row;
@@ -206,7 +209,7 @@ final class AlertTable {
             .toList(),
         instant(row, "opened_at").orElseThrow(),
         instant(row, "told_at").orElseThrow(),
-        row.getInt("over_runs"),
+        new Ascent(row.getInt("over_runs"), row.getDouble("peak"), row.getInt("calm")),
         Optional.ofNullable(row.getString("acknowledged_by")),
         Optional.ofNullable(row.getString("acknowledged_note")));
   }

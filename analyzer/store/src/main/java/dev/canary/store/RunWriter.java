@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in the one transaction of a run: the run, its observations, its step of evidence,
- * its events, retention.
+ * What happens in the one transaction of a run: the run, its observations, its steps of evidence
+ * and alerts, its events, retention.
  */
 final class RunWriter {
   private static final String SMOKE = "+smoke";

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class Schema {
   /** The number of the newest file in db/migration. */
-  static final int CURRENT = 8;
+  static final int CURRENT = 9;
 
   private static final String HISTORY = "flyway_schema_history";
 

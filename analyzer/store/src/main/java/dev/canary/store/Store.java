@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 
 /**
  * What the analyzer remembers: runs with their observations, the evidence that accumulates over
- * them, the events on their way out, and the artefacts known to load.
+ * them, alerts and silences, the events on their way out, and the artefacts known to load.
  *
  * <p>Several processes may have the same store open. Within one, a store serves several threads,
  * one after the other. Every method throws {@link StoreException} when the database cannot be used

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -81,7 +82,7 @@ class DamagedFileTest {
     byte[] healthy = Files.readAllBytes(save(Trained.logistic(), folder.resolve("m")));
     Path cut = folder.resolve("cut");
     for (int length = 0; length < healthy.length; length += 97) {
-      Files.write(cut, java.util.Arrays.copyOf(healthy, length));
+      Files.write(cut, Arrays.copyOf(healthy, length));
       assertThatThrownBy(() -> open(cut))
           .as("cut at %d", length)
           .isInstanceOf(LoadException.class)

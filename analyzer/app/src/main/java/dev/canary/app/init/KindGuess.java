@@ -6,6 +6,7 @@ import dev.canary.target.Output;
 import dev.canary.tensor.DType;
 import dev.canary.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -134,8 +135,8 @@ record KindGuess(OutputKind kind, Optional<Precision> precision, String why) {
       int length = shape.length == 0 ? 1 : shape[shape.length - 1];
       double[] all = tensor.toDoubles();
       for (int from = 0; from < all.length; from += length) {
-        double[] row = java.util.Arrays.copyOfRange(all, from, from + length);
-        if (java.util.Arrays.stream(row).allMatch(Double::isFinite)) {
+        double[] row = Arrays.copyOfRange(all, from, from + length);
+        if (Arrays.stream(row).allMatch(Double::isFinite)) {
           rows.add(row);
         }
       }
@@ -144,13 +145,13 @@ record KindGuess(OutputKind kind, Optional<Precision> precision, String why) {
   }
 
   private static boolean isDistribution(double[] row) {
-    double sum = java.util.Arrays.stream(row).sum();
+    double sum = Arrays.stream(row).sum();
     return Math.abs(sum - 1) <= SUM_WITHIN
-        && java.util.Arrays.stream(row).allMatch(value -> value >= 0 && value <= 1);
+        && Arrays.stream(row).allMatch(value -> value >= 0 && value <= 1);
   }
 
   private static boolean hasLengthOne(double[] row) {
-    double squares = java.util.Arrays.stream(row).map(value -> value * value).sum();
+    double squares = Arrays.stream(row).map(value -> value * value).sum();
     return Math.abs(squares - 1) <= UNIT_WITHIN;
   }
 }

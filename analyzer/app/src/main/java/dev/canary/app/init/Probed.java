@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a probe saw of a server without any configuration.
@@ -67,7 +68,7 @@ public record Probed(
 
   /** Everything that is peculiar about this server, in sentences. */
   public List<String> quirks() {
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             found.remarks().stream(), health.stream().flatMap(h -> h.remarks().stream()))
         .distinct()
         .toList();

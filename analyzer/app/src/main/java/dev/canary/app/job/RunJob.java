@@ -34,6 +34,7 @@ import dev.canary.watch.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -252,6 +253,6 @@ public record RunJob(
         then.engine(),
         then.engineVersion(),
         Optional.empty(),
-        java.util.Map.of());
+        Map.of());
   }
 }

@@ -23,18 +23,7 @@ final class Signals {
    */
   static Signal.Ran of(JudgedRun judged, Optional<List<Finding>> again, Instant due) {
     Optional<String> crossed =
-        judged
-            .evidence()
-            .map(RunEvidence::step)
-            .filter(EvidenceStep::alerted)
-            .map(
-                step ->
-                    String.format(
-                        Locale.ROOT,
-                        "over many runs the answers moved further than noise explains: evidence"
-                            + " %.1e, an alert from %.1e on",
-                        step.evidence(),
-                        step.threshold()));
+        judged.evidence().filter(evidence -> evidence.step().alerted()).map(Signals::crossed);
     return new Signal.Ran(
         judged.id(),
         due,
@@ -44,10 +33,23 @@ final class Signals {
         judged.evidence().map(Signals::way).orElse(Signal.Way.AT_REST));
   }
 
+  private static String crossed(RunEvidence evidence) {
+    EvidenceStep step = evidence.step();
+    return String.format(
+        Locale.ROOT,
+        "over many runs, the last %d or so, the answers moved further than noise explains:"
+            + " evidence %.1e, an alert from %.1e on",
+        evidence.runsSince(),
+        step.evidence(),
+        step.threshold());
+  }
+
   private static Signal.Way way(RunEvidence evidence) {
-    if (evidence.isRising()) {
-      return Signal.Way.RISING;
-    }
-    return evidence.isStirring() ? Signal.Way.STIRRING : Signal.Way.AT_REST;
+    int runs = evidence.runsSince();
+    return new Signal.Way(
+        evidence.way(),
+        evidence.isRising(),
+        runs,
+        evidence.input().interval().multipliedBy(runs - 1));
   }
 }

@@ -8,18 +8,14 @@ import dev.canary.app.job.Wiring;
 import dev.canary.event.AlertNews;
 import dev.canary.format.FormatException;
 import dev.canary.format.KafkaSettings;
-import dev.canary.format.Settings;
 import dev.canary.store.DueTable;
 import dev.canary.store.Store;
 import dev.canary.watch.Tier;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The watches of a workspace on their schedules. Its parts are driven by {@link Serve}. */
 final class LiveDaemon implements Daemon {
@@ -29,7 +25,6 @@ final class LiveDaemon implements Daemon {
   static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration NAP = MINUTE.multipliedBy(2);
 
-  private final Means means;
   private final Store store;
   private final SteadyClock clock;
   private final Instant startedAt;
@@ -43,14 +38,9 @@ final class LiveDaemon implements Daemon {
   private final DueTable table;
   private final Backlog backlog;
   private final Departures departures;
-  private volatile Wiring wiring;
-  private volatile Roster roster;
-  private final Settings started;
-  private volatile Optional<String> reloadProblem = Optional.empty();
-  private volatile Optional<String> restart = Optional.empty();
+  private final Configuration configuration;
+  private final boolean delivers;
   private Instant lookedAt;
-  private Map<Path, String> loaded;
-  private Map<Path, String> seen;
 
   /** By what a daemon watches. */
   interface Means {
@@ -63,31 +53,28 @@ final class LiveDaemon implements Daemon {
 
   LiveDaemon(Wiring wiring, Means means, Duration grace)
       throws FormatException, CannotRunException {
-    this.means = means;
-    this.wiring = wiring;
-    this.started = wiring.settings();
     this.store = wiring.store();
     store.checkWritable();
     Instant newest = store.newestDue().orElse(Instant.EPOCH);
     this.clock = new SteadyClock(wiring.clock(), wiring.nanos(), newest);
     this.pulse = new Pulse(wiring.nanos());
     this.startedAt = clock.instant();
-    this.loaded = FileStamps.of(wiring.workspace().canaries());
-    this.seen = loaded;
-    this.roster = means.roster(wiring, startedAt);
+    this.configuration = new Configuration(wiring, means, clock);
+    // What waits for no broker is no backlog.
+    this.delivers = !(wiring.settings().kafka() instanceof KafkaSettings.None);
     this.alerts = wiring.alertJob();
     this.selfServer = SelfServer.start();
     this.selfCheck =
         new SelfCheck(
             selfServer.address(),
-            () -> this.roster.job(Tier.GOLDEN),
+            () -> configuration.roster().job(Tier.GOLDEN),
             doubts,
             alerts,
             wiring.nanos());
-    Runner runner = new JobRunner(() -> this.roster, doubts, this::lookAgain, pulse, board);
+    Runner runner = new JobRunner(configuration::roster, doubts, this::lookAgain, pulse, board);
     this.backlog = new Backlog(store.outbox(), System::nanoTime);
     Rounds rounds =
-        new Rounds(() -> this.roster, this::isElsewhere, runner, board, clock, backlog::failed);
+        new Rounds(configuration::roster, this::isElsewhere, runner, board, clock, backlog::failed);
     this.table = means.table(store, rounds, clock);
     this.departures = new Departures(store.daemons(), table, alerts, clock, grace);
     this.lookedAt = startedAt;
@@ -98,10 +85,15 @@ final class LiveDaemon implements Daemon {
     return departures.isSomewhere(name);
   }
 
+  /** What is watched, as the files were read last. */
+  private Roster roster() {
+    return configuration.roster();
+  }
+
   /** Begins to run what is due. */
   void start() {
-    departures.present(roster);
-    for (String name : roster.posts().keySet()) {
+    departures.present(roster());
+    for (String name : roster().posts().keySet()) {
       board.alerts(
           name, store.alertsOf(name).state(), store.silencesOf(name).covers(name, startedAt));
       alerts.lastOf(name).ifPresent(board::last);
@@ -121,7 +113,7 @@ final class LiveDaemon implements Daemon {
 
   /** Every ten seconds: other daemons of the store learn what this one has. */
   void present() {
-    backlog.write(() -> departures.present(roster));
+    backlog.write(() -> departures.present(roster()));
   }
 
   /**
@@ -139,7 +131,7 @@ final class LiveDaemon implements Daemon {
         pulse.stoodSince(pulse.nanos() - MINUTE.toNanos())
             || now.isAfter(lookedAt.plus(NAP))
             || backlog.wasTroubled(NAP);
-    for (Post post : roster.posts().values()) {
+    for (Post post : roster().posts().values()) {
       String name = post.watch().name();
       if (stood || post.rota().isClosed(now)) {
         // Runs stayed away for a reason, and nobody is reminded of what nobody looks at.
@@ -197,7 +189,7 @@ final class LiveDaemon implements Daemon {
   private void mend() {
     Map<String, Instant> planned = table.planned();
     Instant now = clock.instant();
-    for (Post post : roster.posts().values()) {
+    for (Post post : roster().posts().values()) {
       String name = post.watch().name();
       Instant next = post.rota().next(now);
       Optional<Instant> at = Optional.ofNullable(planned.get(name));
@@ -208,12 +200,12 @@ final class LiveDaemon implements Daemon {
       }
       board.due(name, at.filter(due -> due.isBefore(next)).orElse(next));
     }
-    departures.look(planned.keySet(), roster);
+    departures.look(planned.keySet(), roster());
     settle();
   }
 
   private void settle() {
-    for (AlertJob.Farewell each : departures.settle(roster)) {
+    for (AlertJob.Farewell each : departures.settle(roster())) {
       String name = each.scope().watch();
       board.stepped(each.scope(), each.news());
       board.forget(name);
@@ -223,65 +215,34 @@ final class LiveDaemon implements Daemon {
 
   /** Reads the files again if they have changed, and have come to rest. */
   void reloadIfChanged() {
-    Map<Path, String> now = FileStamps.of(wiring.workspace().canaries());
     settle();
-    boolean restless = !now.equals(seen);
-    seen = now;
-    if (restless || now.equals(loaded)) {
+    if (!configuration.hasChanged()) {
       return;
     }
-    loaded = now;
-    Optional<String> before = reloadProblem;
-    reloadProblem = reload();
-    if (reloadProblem.isEmpty() || !reloadProblem.equals(before)) {
-      listeners.reloaded(reloadProblem.orElse(""));
+    Roster before = roster();
+    Optional<String> oldProblem = configuration.problem();
+    Optional<String> oldRestart = configuration.restart();
+    configuration.read();
+    Optional<String> problem = configuration.problem();
+    configuration
+        .restart()
+        .filter(text -> !oldRestart.equals(Optional.of(text)))
+        .ifPresent(this::troubled);
+    if (problem.isEmpty()) {
+      replan(before);
+    }
+    if (problem.isEmpty() || !problem.equals(oldProblem)) {
+      listeners.reloaded(problem.orElse(""));
     }
     listeners.changed(status());
   }
 
-  /** Reads the files; if that fails, all stays as it was. */
-  private Optional<String> reload() {
-    try {
-      Wiring next = wiring.again();
-      Roster read = means.roster(next, clock.instant());
-      Roster before = roster;
-      wiring = next;
-      roster = read;
-      tellRestart(next.settings());
-      replan(before);
-      return Optional.empty();
-    } catch (FormatException e) {
-      return Optional.of(e.summary());
-    } catch (CannotRunException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** What was opened when the daemon started stays open as it was. */
-  private void tellRestart(Settings now) {
-    Map<String, Boolean> changed = new LinkedHashMap<>();
-    changed.put("store", !now.store().equals(started.store()));
-    changed.put("retention", !now.retention().equals(started.retention()));
-    changed.put("kafka", !now.kafka().equals(started.kafka()));
-    changed.put("http", !now.http().equals(started.http()));
-    String names =
-        changed.entrySet().stream()
-            .filter(Map.Entry::getValue)
-            .map(Map.Entry::getKey)
-            .collect(Collectors.joining(", "));
-    Optional<String> before = restart;
-    restart =
-        Optional.of("what changed under " + names + " holds after a restart of the daemon")
-            .filter(text -> !names.isEmpty());
-    restart.filter(text -> !restart.equals(before)).ifPresent(this::troubled);
-  }
-
   private void replan(Roster before) {
-    departures.present(roster);
-    departures.look(before.posts().keySet(), roster);
+    departures.present(roster());
+    departures.look(before.posts().keySet(), roster());
     mend();
     Instant now = clock.instant();
-    for (Post post : roster.posts().values()) {
+    for (Post post : roster().posts().values()) {
       boolean moved =
           before
               .post(post.watch().name())
@@ -300,17 +261,15 @@ final class LiveDaemon implements Daemon {
 
   @Override
   public DaemonStatus status() {
-    Roster now = roster;
+    Roster now = roster();
     Backlog.Seen there = backlog.seen();
     Instant at = clock.instant();
-    // What waits for no broker is no backlog.
-    boolean delivers = !(started.kafka() instanceof KafkaSettings.None);
     return new DaemonStatus(
         startedAt,
         now.posts().values().stream().map(post -> board.of(post, at)).toList(),
         now.readAt(),
-        reloadProblem,
-        restart,
+        configuration.problem(),
+        configuration.restart(),
         there.trouble().or(doubts::selfCheck),
         doubts.breaker(),
         delivers ? there.waiting() : 0,
@@ -325,7 +284,7 @@ final class LiveDaemon implements Daemon {
   @Override
   public AlertMachine.Step acknowledge(String watch, String alert, String by, String note) {
     Post post =
-        roster
+        roster()
             .post(watch)
             .orElseThrow(() -> new IllegalArgumentException("there is no watch " + watch));
     Optional<String> said = Optional.of(note).filter(text -> !text.isBlank());

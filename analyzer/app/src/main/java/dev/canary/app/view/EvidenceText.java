@@ -72,6 +72,12 @@ public final class EvidenceText {
             step.state().runs(),
             step.state().alerts(),
             step.state().alerts() == 1 ? "alert" : "alerts"));
+    if (evidence.isRising()) {
+      int runs = evidence.runsSince();
+      lines.add(
+          "what it speaks of began about %d %s ago, this one included"
+              .formatted(runs, runs == 1 ? "run" : "runs"));
+    }
     lines.add(
         String.format(
             Locale.ROOT,

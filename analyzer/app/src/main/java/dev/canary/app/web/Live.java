@@ -8,6 +8,7 @@ import dev.canary.event.Scope;
 import io.undertow.server.handlers.sse.ServerSentEventConnection;
 import io.undertow.server.handlers.sse.ServerSentEventConnectionCallback;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class Live implements Listener, ServerSentEventConnectionCallback {
   }
 
   @Override
-  public void recorded(JudgedRun judged, AlertMachine.Step alerts, java.time.Instant due) {
+  public void recorded(JudgedRun judged, AlertMachine.Step alerts, Instant due) {
     tell(judged.watch());
   }
 

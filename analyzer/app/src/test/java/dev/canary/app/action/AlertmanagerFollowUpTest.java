@@ -11,44 +11,18 @@ import dev.canary.format.ActionSettings.Rate;
 import dev.canary.format.ActionSettings.Recipient;
 import dev.canary.format.Secret;
 import dev.canary.http.wire.TlsSettings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class AlertmanagerFollowUpTest {
+class AlertmanagerFollowUpTest extends FollowUpStage {
   private static final String FIRING =
       "{\"labels\":{\"alertname\":\"CanaryAlert\",\"severity\":\"critical\",\"suite\":\"fraud\",\"watch\":\"fraud\"},"
           + "\"annotations\":{\"summary\":\"fraud: the answer has another shape\","
           + "\"fallback\":\"redirecting to http://b:8000 is safe: it answers\","
           + "\"causes\":\"SCHEMA\",\"explain\":\"canary explain fraud@2026-11-01T12:00:00.500Z\"},"
           + "\"startsAt\":\"2026-11-01T12:00:00.500Z\",\"endsAt\":\"%s\"}";
-
-  @TempDir private Path folder = Path.of("");
-  private final List<String> said = new ArrayList<>();
-  private Endpoint endpoint;
-  private Incidents incidents;
-
-  @BeforeEach
-  void start() throws IOException {
-    endpoint = new Endpoint();
-    incidents = new Incidents(folder.resolve("state.db"));
-  }
-
-  @AfterEach
-  void end() {
-    incidents.close();
-    endpoint.close();
-  }
 
   private AlertmanagerFollowUp followUp() throws Exception {
     return followUp(false);
@@ -70,9 +44,9 @@ class AlertmanagerFollowUpTest {
         Receiver.of(
             "am", endpoint.address() + "/base", Map.of(), TlsSettings.SYSTEM, settings.timeout()),
         incidents.store(),
-        watch -> !watch.equals("other"),
-        incidents,
-        new Report("am", said::add, new ActionCounts().of("am")),
+        IS_MEANT,
+        incidents.clock(),
+        report("am"),
         Duration.ofMinutes(4));
   }
 
@@ -144,11 +118,7 @@ class AlertmanagerFollowUpTest {
           .store()
           .record(
               Silence.of(
-                  "fraud",
-                  incidents.instant(),
-                  incidents.instant().plusSeconds(60),
-                  "me",
-                  "deploy"));
+                  "fraud", incidents.now(), incidents.now().plusSeconds(60), "me", "deploy"));
       followUp.pass();
       assertThat(endpoint.posts()).isEmpty();
 

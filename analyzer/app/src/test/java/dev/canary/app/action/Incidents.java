@@ -4,10 +4,12 @@ import dev.canary.alert.Alert;
 import dev.canary.alert.AlertMachine;
 import dev.canary.alert.AlertState;
 import dev.canary.alert.AlertState.Stretch;
+import dev.canary.alert.Ascent;
 import dev.canary.alert.Complaint;
 import dev.canary.alert.Silence;
 import dev.canary.alert.Transition;
 import dev.canary.alert.Transition.Kind;
+import dev.canary.app.serve.HandClock;
 import dev.canary.check.Cause;
 import dev.canary.check.Severity;
 import dev.canary.event.AlertNews;
@@ -23,21 +25,18 @@ import dev.canary.store.StoredAlerts;
 import dev.canary.store.StoredTransition;
 import dev.canary.verdict.Verdict;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
 /** Alerts as they happen, in a store, by a clock in the test's hand. */
-final class Incidents extends Clock implements AutoCloseable {
+final class Incidents implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-01T12:00:00.5Z");
 
   private final Path file;
   private final Store store;
-  private Instant now = START;
+  private final HandClock clock = new HandClock(START);
   private Severity severity = Severity.CRITICAL;
   private Optional<Silence> silence = Optional.empty();
   private Audience audience = Audience.ALL;
@@ -54,11 +53,19 @@ final class Incidents extends Clock implements AutoCloseable {
   /** The same store, opened by another daemon. */
   Store another() {
     StoreSettings settings = StoreSettings.sqlite(file).withRetention(Retention.DEFAULT);
-    return Store.open(settings, this);
+    return Store.open(settings, clock);
+  }
+
+  HandClock clock() {
+    return clock;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   void passes(Duration time) {
-    now = now.plus(time);
+    clock.advance(time);
   }
 
   void isOnly(Severity other) {
@@ -85,8 +92,8 @@ final class Incidents extends Clock implements AutoCloseable {
             severity,
             List.of(Cause.SCHEMA),
             START,
-            now,
-            0,
+            now(),
+            Ascent.NONE,
             Optional.empty(),
             Optional.empty());
     AlertState open =
@@ -97,11 +104,11 @@ final class Incidents extends Clock implements AutoCloseable {
         new Transition(
             kind,
             alert.id(),
-            now,
+            now(),
             severity,
             alert.causes(),
             START,
-            Optional.of(watch + "@" + now),
+            Optional.of(watch + "@" + now()),
             "the answer has another shape",
             List.of(
                 new Complaint(
@@ -136,21 +143,6 @@ final class Incidents extends Clock implements AutoCloseable {
     StoredAlerts before = store.alertsOf(watch);
     store.record(watch, new AlertRecord(before, state, List.of(stored)), List.of());
     return stored;
-  }
-
-  @Override
-  public Instant instant() {
-    return now;
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
   }
 
   @Override

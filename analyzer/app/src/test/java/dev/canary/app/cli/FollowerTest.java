@@ -2,12 +2,10 @@ package dev.canary.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.canary.app.serve.HandClock;
 import dev.canary.event.Topic;
 import dev.canary.kafka.ReceivedEvent;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +15,10 @@ import org.junit.jupiter.api.Test;
 class FollowerTest {
   private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
-  private final SetClock clock = new SetClock();
+  private final HandClock clock = new HandClock(START);
   private final List<ReceivedEvent> printed = new ArrayList<>();
   private final List<Follower.Silent> told = new ArrayList<>();
   private final Follower follower = new Follower(Topic.ALERTS, clock, printed::add, told::add);
-
-  private static final class SetClock extends Clock {
-    private Instant now = START;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   private static ReceivedEvent event(Topic topic, Optional<String> data) {
     return new ReceivedEvent(topic.name("test"), 0, 0, Optional.of("credit/a:80"), Map.of(), data);
@@ -56,7 +35,7 @@ class FollowerTest {
   }
 
   private List<Follower.Silent> after(long seconds) {
-    clock.now = START.plusSeconds(seconds);
+    clock.set(START.plusSeconds(seconds));
     told.clear();
     assertThat(follower.until(() -> true).getAsBoolean()).isTrue();
     return told;
@@ -89,7 +68,7 @@ class FollowerTest {
 
   @Test
   void nothingIsToldBeforeAllThatIsThereWasRead() {
-    clock.now = START.plusSeconds(3600);
+    clock.set(START.plusSeconds(3600));
     follower.accept(run(START));
     assertThat(after(3601)).isEmpty();
     follower.accept(run(START.plusSeconds(3590)));
@@ -100,7 +79,7 @@ class FollowerTest {
 
   @Test
   void aRunThatComesLateAfterAnOutageIsFollowedByOthers() {
-    clock.now = START.plusSeconds(600);
+    clock.set(START.plusSeconds(600));
     follower.accept(run(START));
 
     assertThat(after(629)).isEmpty();

@@ -10,6 +10,7 @@ import dev.canary.app.job.Demand.Outcome;
 import dev.canary.app.job.Demand.Row;
 import dev.canary.app.job.LabelServer.Fault;
 import dev.canary.app.job.LabelServer.Instead;
+import dev.canary.app.serve.HandClock;
 import dev.canary.app.serve.Listener;
 import dev.canary.app.serve.Serve;
 import dev.canary.app.web.Parts;
@@ -39,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -78,7 +80,12 @@ final class DemandStage implements AutoCloseable {
   private final List<Row> rows;
   private final Map<Row, List<LabelServer>> servers = new LinkedHashMap<>();
   private final Map<String, List<Instant>> ran = new ConcurrentHashMap<>();
-  private final Hand hand = new Hand();
+  private final HandClock clock = new HandClock(Instant.now().plus(Duration.ofHours(1)));
+
+  /**
+   * Elapsed time stands still, or the daemon would see that it stood; no two readings are alike.
+   */
+  private final AtomicLong nanos = new AtomicLong();
 
   DemandStage(Path root, String preset, Duration period, List<Row> rows) throws Exception {
     this.root = root;
@@ -98,7 +105,7 @@ final class DemandStage implements AutoCloseable {
   Map<String, Outcome> play() throws Exception {
     files();
     trust();
-    try (Wiring wiring = Wiring.of(Workspace.at(root), hand, hand::nanos)) {
+    try (Wiring wiring = Wiring.of(Workspace.at(root), clock, nanos::incrementAndGet)) {
       List<WebServer> pages = new ArrayList<>();
       Serve.Part page =
           daemon -> {
@@ -109,7 +116,7 @@ final class DemandStage implements AutoCloseable {
                     wiring.store(),
                     wiring.explainer(),
                     wiring.knownMode(),
-                    hand,
+                    clock,
                     Optional.empty());
             pages.add(WebServer.start(new HttpSettings("127.0.0.1", 0), parts));
             return pages.get(0);
@@ -148,7 +155,7 @@ final class DemandStage implements AutoCloseable {
         behave(replicas(row).get(i), row.when(i, run));
       }
     }
-    hand.advance(period);
+    clock.advance(period);
     while (names().stream().anyMatch(name -> ran(name).size() <= run)) {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }

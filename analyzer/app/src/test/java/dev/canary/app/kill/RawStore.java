@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ record RawStore(
       String id, String topic, String subject, String key, String data, boolean delivered) {
     /** The topic's name on the broker. */
     String topicName() {
-      return "canary." + topic.toLowerCase(java.util.Locale.ROOT) + ".v1";
+      return "canary." + topic.toLowerCase(Locale.ROOT) + ".v1";
     }
   }
 

@@ -3,6 +3,7 @@ package dev.canary.app.metrics;
 import dev.canary.alert.Alert;
 import dev.canary.alert.AlertMachine;
 import dev.canary.alert.AlertState;
+import dev.canary.alert.Ascent;
 import dev.canary.alert.Transition;
 import dev.canary.app.serve.DaemonStatus;
 import dev.canary.app.serve.WatchStatus;
@@ -99,7 +100,7 @@ final class Told {
             List.of(Cause.UNREACHABLE),
             START,
             START,
-            0,
+            Ascent.NONE,
             Optional.empty(),
             Optional.empty());
     return new AlertState(AlertState.NONE.recent(), Optional.empty(), Optional.of(alert));

@@ -6,25 +6,25 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock in the hand of a test. */
-final class HandClock extends Clock {
+/** A clock in the hand of a test; the threads that read it may be others. */
+public final class HandClock extends Clock {
   private static final long NANOS = 1_000_000_000;
-  private Instant now;
+  private volatile Instant now;
 
-  HandClock(Instant now) {
+  public HandClock(Instant now) {
     this.now = now;
   }
 
-  void set(Instant to) {
+  public void set(Instant to) {
     now = to;
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 
   /** Elapsed time: nobody sets this clock but forwards. */
-  long nanos() {
+  public long nanos() {
     return now.getEpochSecond() * NANOS + now.getNano();
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class FiveCommandsTest {
   void overHttp(String protocol) {
     String base = SERVER.http() + (protocol.equals("tf-serving") ? "/tfs" : "");
     List<String> words =
-        new java.util.ArrayList<>(List.of(base, "--model", "house-price", "--protocol", protocol));
+        new ArrayList<>(List.of(base, "--model", "house-price", "--protocol", protocol));
     Samples.INPUTS.forEach(input -> words.addAll(List.of("--input", input)));
     play(words);
   }
@@ -91,7 +92,7 @@ class FiveCommandsTest {
   }
 
   private static Cli.Answer run(Cli cli, int expected, String command, List<String> words) {
-    List<String> all = new java.util.ArrayList<>(List.of(command));
+    List<String> all = new ArrayList<>(List.of(command));
     all.addAll(words);
     Cli.Answer answer = cli.run(all.toArray(String[]::new));
     assertThat(answer.exitCode()).as(answer.err() + answer.out()).isEqualTo(expected);

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A headless browser (Debian's chromium), moved over WebDriver (W3C) by Debian's chromium-driver.
@@ -170,9 +171,7 @@ final class Chromium implements AutoCloseable {
     return send("POST", session.resolve(command), body);
   }
 
-  private JsonNode send(
-      String method, URI command, @org.jspecify.annotations.Nullable JsonNode body)
-      throws Exception {
+  private JsonNode send(String method, URI command, @Nullable JsonNode body) throws Exception {
     HttpRequest.BodyPublisher content =
         body == null
             ? HttpRequest.BodyPublishers.noBody()

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,8 +59,8 @@ class ChromiumTest {
   @TempDir static Path profile = Path.of("");
 
   private final Random noise = new Random(42);
-  private @org.jspecify.annotations.Nullable Site made;
-  private @org.jspecify.annotations.Nullable Chromium started;
+  private @Nullable Site made;
+  private @Nullable Chromium started;
 
   @BeforeAll
   void begin() throws Exception {
@@ -276,10 +278,10 @@ class ChromiumTest {
   }
 
   private Site site() {
-    return java.util.Objects.requireNonNull(made);
+    return Objects.requireNonNull(made);
   }
 
   private Chromium browser() {
-    return java.util.Objects.requireNonNull(started);
+    return Objects.requireNonNull(started);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.canary.alert.Alert;
 import dev.canary.alert.AlertState;
+import dev.canary.alert.Ascent;
 import dev.canary.alert.Recent;
 import dev.canary.alert.Silence;
 import dev.canary.app.serve.DaemonStatus;
@@ -151,7 +152,14 @@ class OrchestratorsTest {
         Optional.of(new AlertState.Stretch(NOW, 3)),
         Optional.of(
             new Alert(
-                "fraud!1", severity, List.of(Cause.NOT_READY), NOW, NOW, 0, takenBy, NOTHING)));
+                "fraud!1",
+                severity,
+                List.of(Cause.NOT_READY),
+                NOW,
+                NOW,
+                Ascent.NONE,
+                takenBy,
+                NOTHING)));
   }
 
   private static WatchStatus watch(AlertState alerts) {

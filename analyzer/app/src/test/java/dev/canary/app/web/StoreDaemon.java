@@ -20,6 +20,7 @@ import dev.canary.store.StoredRun;
 import dev.canary.verdict.Verdict;
 import dev.canary.watch.Tier;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,7 +60,7 @@ final class StoreDaemon implements Daemon {
   @Override
   public DaemonStatus status() {
     try {
-      List<WatchStatus> all = new java.util.ArrayList<>();
+      List<WatchStatus> all = new ArrayList<>();
       for (Watched watch : watches) {
         all.add(status(watch));
       }
@@ -88,7 +89,7 @@ final class StoreDaemon implements Daemon {
         watch.settings().dryRun(),
         last.map(StoreDaemon::last),
         wiring.store().alertsOf(watch.name()).state(),
-        Optional.of(START.plusSeconds(86_400)),
+        Optional.of(wiring.now().plus(Site.PERIOD)),
         Optional.empty(),
         watch.suite().latency(),
         wiring.store().silencesOf(watch.name()).covers(watch.name(), wiring.now()),

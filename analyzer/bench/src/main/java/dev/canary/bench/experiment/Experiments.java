@@ -31,7 +31,8 @@ public final class Experiments implements Callable<Integer> {
               4, new BudgetIdentity(),
               5, new PairedPower(),
               14, new SharedReference(),
-              15, new ReChecks()));
+              15, new ReChecks(),
+              16, new Recoveries()));
 
   @Parameters(arity = "1..*", description = "Numbers of experiments.")
   private List<Integer> numbers = List.of();

@@ -2,6 +2,7 @@ package dev.canary.http.protocol;
 
 import dev.canary.target.Counted;
 import dev.canary.target.Counted.Inferences;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +96,7 @@ public record Description(
                 }));
     Set<String> allExtensions = new TreeSet<>(extensions);
     allExtensions.addAll(other.extensions);
-    List<String> allRemarks = new java.util.ArrayList<>(remarks);
+    List<String> allRemarks = new ArrayList<>(remarks);
     allRemarks.addAll(other.remarks);
     return new Description(
         server.or(() -> other.server),

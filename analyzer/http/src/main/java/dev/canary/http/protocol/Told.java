@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Descriptions of one thing each, to be put together. */
 public final class Told {
@@ -38,7 +39,7 @@ public final class Told {
 
   /** A version, or none, as one place tells it. */
   static Description version(String place, Optional<String> version) {
-    return versions(place, version.stream().collect(java.util.stream.Collectors.toSet()));
+    return versions(place, version.stream().collect(Collectors.toSet()));
   }
 
   /** All versions that one place tells. */

@@ -1,6 +1,7 @@
 package dev.canary.http.wire;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -100,7 +101,7 @@ final class Dialer implements AutoCloseable {
       throw new SocketTimeoutException("the look-up of " + host + " did not end");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("interrupted");
+      throw new InterruptedIOException("interrupted");
     } catch (ExecutionException e) {
       throw asUnknown(host, e.getCause());
     }

@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
@@ -73,7 +74,7 @@ final class Tls {
     if (factory == null && !refresh()) {
       factory = factory("", "", "");
     }
-    return java.util.Objects.requireNonNull(factory);
+    return Objects.requireNonNull(factory);
   }
 
   private static String text(Optional<Supplier<String>> source) throws IOException {

@@ -15,6 +15,7 @@ import dev.canary.target.Output;
 import dev.canary.target.PredictionException;
 import dev.canary.target.PredictionException.Reason;
 import dev.canary.target.Target;
+import dev.canary.tensor.Digest;
 import dev.canary.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ class CommandTargetTest {
       assertThat(target.identity().name()).isEqualTo("sums");
       assertThat(target.identity().version()).contains("3");
       assertThat(target.identity().artifactDigest())
-          .contains(dev.canary.tensor.Digest.of(Files.readAllBytes(folder.resolve("model.py"))));
+          .contains(Digest.of(Files.readAllBytes(folder.resolve("model.py"))));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.canary.target.Sign.Says;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,7 +139,7 @@ class QuirksTest {
       return text(415, "Unrecognized content type parameters");
     }
     long forms =
-        java.util.stream.Stream.of("dataframe_split", "dataframe_records", "instances", "inputs")
+        Stream.of("dataframe_split", "dataframe_records", "instances", "inputs")
             .filter(form -> Wording.json(request.text()).member(form).isPresent())
             .count();
     return forms == 1

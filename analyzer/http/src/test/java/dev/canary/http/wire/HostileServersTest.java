@@ -11,7 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +88,7 @@ class HostileServersTest {
     try (HostileServer server = new HostileServer(Behaviour.CLOSES_MIDWAY);
         Wire wire = new Wire(SHORT)) {
       WireException.Received received = failure(wire, server.address(), SMALL).received();
-      assertThat(new String(received.head(), java.nio.charset.StandardCharsets.US_ASCII))
+      assertThat(new String(received.head(), StandardCharsets.US_ASCII))
           .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":");
       assertThat(received.bytes()).isEqualTo(received.head().length);
       assertThat(received.status()).hasValue(200);
@@ -158,7 +160,7 @@ class HostileServersTest {
         try {
           waiting.connect(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), full.getLocalPort()), 100);
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
           break;
         }
       }

@@ -6,6 +6,7 @@ import dev.canary.http.hostile.Behaviour;
 import dev.canary.http.hostile.HostileServer;
 import dev.canary.http.wire.WireSettings.Timeouts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,7 +132,7 @@ class WireLeakTest {
         times[i] = System.nanoTime() - start;
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -155,7 +156,7 @@ class WireTest {
   @Test
   void megabytes_come_back_bit_for_bit() throws Exception {
     byte[] large = new byte[5_000_000];
-    new java.util.Random(1).nextBytes(large);
+    new Random(1).nextBytes(large);
     try (Wire wire = new Wire(WireSettings.DEFAULT)) {
       WireAnswer answer = wire.send(base(""), WireRequest.json("echo", large));
       assertThat(answer.body()).isEqualTo(large);

@@ -8,6 +8,7 @@ import dev.canary.http.hostile.HostileServer;
 import dev.canary.http.wire.TlsSettings.Verification;
 import dev.canary.http.wire.WireException.Kind;
 import dev.canary.http.wire.WireSettings.Timeouts;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -88,7 +89,7 @@ class WireTlsTest {
 
           @Override
           public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
-              throws java.io.IOException {
+              throws IOException {
             SSLServerSocket made =
                 (SSLServerSocket) sockets.createServerSocket(port, backlog, address);
             made.setNeedClientAuth(client == ClientCertificate.NEEDED);

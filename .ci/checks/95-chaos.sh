@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Real faults under real daemons: broker killed, PostgreSQL restarted, one of three daemons killed and one stopped, disk full.
-# Afterwards every event is there once and in order, and the state topic equals the store. (All faults: analyzer/bench/chaos.sh)
+# Afterwards every event is there once and in order, and the state topic equals the store; and the oracle notices each damage
+# that is done to what it has read. (All faults: analyzer/bench/chaos.sh)
 # limit: 400
 
 set -uo pipefail

@@ -33,7 +33,7 @@ public final class DueByHand {
   /** The table of a store. */
   public static DueByHand of(Store store, DueTable.Duty duty, Clock clock) {
     HikariDataSource pool = DueTable.pool(store);
-    CustomTask<String> task = DueTable.task(duty);
+    CustomTask<String> task = DueTable.task(duty, new DueTable.Trouble(store, duty));
     TestHelper.ManualSchedulerBuilder builder =
         TestHelper.createManualScheduler(pool, task).clock(new Watching(clock));
     DueTable.onTable(store, builder);

@@ -75,6 +75,13 @@ public final class DueTable implements AutoCloseable {
      * @return when it is due again
      */
     Next perform(String name, Instant planned, String memory);
+
+    /**
+     * The table cannot be used; called again and again until it can, from any thread.
+     *
+     * @param why in words for people
+     */
+    default void failed(StoreException why) {}
   }
 
   /**
@@ -93,12 +100,13 @@ public final class DueTable implements AutoCloseable {
    */
   public static DueTable of(Store store, Duty duty, Clock clock, int workers, Duration patience) {
     HikariDataSource pool = pool(store);
-    CustomTask<String> task = task(duty);
+    Trouble trouble = new Trouble(store, duty);
+    CustomTask<String> task = task(duty, trouble);
     SchedulerBuilder builder =
         onTable(store, Scheduler.create(pool, task))
             .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
             .threads(workers)
-            .executorService(Executors.newFixedThreadPool(workers, DueTable::worker))
+            .executorService(Executors.newFixedThreadPool(workers, trouble::worker))
             .pollingInterval(POLL)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -109,27 +117,40 @@ public final class DueTable implements AutoCloseable {
     return new DueTable(pool, task, builder.build());
   }
 
-  static CustomTask<String> task(Duty duty) {
+  static CustomTask<String> task(Duty duty, Trouble trouble) {
     return Tasks.custom(TASK, String.class)
         .onFailure(DueTable::later)
         .onDeadExecution(DueTable::again)
-        .execute((each, context) -> done(duty, each, context.getExecution().executionTime));
+        .execute(
+            (each, context) -> done(duty, trouble, each, context.getExecution().executionTime));
   }
 
   static SchedulerBuilder onTable(Store store, SchedulerBuilder builder) {
     return builder.tableName("due").serializer(new Texts()).jdbcCustomization(store.dueDialect());
   }
 
-  /** A database that is away, or full, ends the attempt, and is told by whoever looks at it. */
-  private static Thread worker(Runnable work) {
-    Thread thread = new Thread(work, "canary-worker");
-    thread.setUncaughtExceptionHandler(
-        (there, e) -> LOG.log(isOfTheDatabase(e) ? Level.DEBUG : Level.ERROR, "a worker ended", e));
-    return thread;
-  }
+  /** What becomes of failures: a database that is away, or full, is told to the duty. */
+  record Trouble(Store store, Duty duty) {
+    /** It ends the attempt. */
+    private Thread worker(Runnable work) {
+      Thread thread = new Thread(work, "canary-worker");
+      thread.setUncaughtExceptionHandler(
+          (there, e) -> {
+            if (!isOfTheDatabase(e)) {
+              LOG.log(Level.ERROR, "a worker ended", e);
+            }
+          });
+      return thread;
+    }
 
-  private static boolean isOfTheDatabase(Throwable e) {
-    return e.getCause() instanceof SQLException;
+    /** Whether it was a failure of the database, which is told then. */
+    private boolean isOfTheDatabase(Throwable e) {
+      if (!(e.getCause() instanceof SQLException failure)) {
+        return false;
+      }
+      duty.failed(store.explain(failure));
+      return true;
+    }
   }
 
   static HikariDataSource pool(Store store) {
@@ -143,10 +164,10 @@ public final class DueTable implements AutoCloseable {
   }
 
   private static CompletionHandler<String> done(
-      Duty duty, TaskInstance<String> each, Instant planned) {
+      Duty duty, Trouble trouble, TaskInstance<String> each, Instant planned) {
     Next next = duty.perform(each.getId(), planned, String.valueOf(each.getData()));
     return (complete, then) ->
-        untilItIsWritten(() -> then.reschedule(complete, next.at(), next.memory()));
+        untilItIsWritten(trouble, () -> then.reschedule(complete, next.at(), next.memory()));
   }
 
   /**
@@ -154,14 +175,14 @@ public final class DueTable implements AutoCloseable {
    * with it as soon as it can. Ends when another has taken the name over, and when it is
    * interrupted.
    */
-  private static void untilItIsWritten(Runnable write) {
+  private static void untilItIsWritten(Trouble trouble, Runnable write) {
     while (true) {
       try {
         write.run();
         return;
       } catch (RuntimeException e) {
         LockSupport.parkNanos(PAUSE.toNanos());
-        if (!isOfTheDatabase(e) || Thread.currentThread().isInterrupted()) {
+        if (!trouble.isOfTheDatabase(e) || Thread.currentThread().isInterrupted()) {
           throw e;
         }
       }

@@ -229,6 +229,8 @@ final class PostgresDatabase extends Database {
       message = shown() + " refuses this user or password: check both under 'store' in canary.yaml";
     } else if (state.equals("3D000")) {
       message = shown() + " does not exist: create the database, or correct the url in canary.yaml";
+    } else if (state.equals("53100")) {
+      message = "no room on the disk of " + shown() + ": make some";
     } else if (isLost(failure)) {
       message = shown() + " cannot be reached (" + why(failure) + "): check server and url";
     } else {

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +29,12 @@ final class SqlOutbox implements Outbox {
 
   private static final String TELL_STATES_AGAIN =
       "update outbox set delivered_at = null where delivered_at is not null and seq in (select"
-          + " max(seq) from (select seq, event_key from outbox where topic = ? and delivered_at >= ?"
-          + " union all select seq, event_key from outbox where topic = ? and delivered_at is null)"
-          + " as recent group by event_key)";
+          + " max(seq) from outbox where topic = ? and seq >= ? group by event_key)";
 
-  /** By so much the clocks of two relays may differ. */
-  private static final Duration SKEW = Duration.ofMinutes(5);
+  /** Of all that a relay may be about to send, the first. */
+  private static final String FIRST =
+      "select coalesce((select min(seq) from outbox where delivered_at is null),"
+          + " (select max(seq) from outbox), 0)";
 
   /** By the numbers of the rows: counting a million of them at each step would take too long. */
   private static final String FORGET =
@@ -47,7 +46,7 @@ final class SqlOutbox implements Outbox {
   private final Database database;
   private final Clock clock;
   private volatile Optional<Database.RelayLease> held = Optional.empty();
-  private volatile Optional<Instant> unfinished = Optional.empty();
+  private volatile Optional<Long> unfinished = Optional.empty();
   private volatile List<@Nullable Object[]> unmarked = List.of();
 
   SqlOutbox(Database database, Clock clock) {
@@ -93,7 +92,8 @@ final class SqlOutbox implements Outbox {
    * A relay that could not write what it had delivered first catches up on that, so that a full
    * disk sends nothing again and again. It may have stood still meanwhile, and sent old states
    * after another relay had sent newer ones: a compacted topic would keep the old. So the newest
-   * are told once more, with the same ids.
+   * are told once more, with the same ids: by the numbers of the rows, because the clocks of two
+   * relays may differ, and be set.
    */
   @Override
   public boolean asOnlyRelay(Runnable task) {
@@ -104,10 +104,10 @@ final class SqlOutbox implements Outbox {
     try {
       held = lease;
       if (unfinished.isPresent()) {
-        Instant since = unfinished.get();
-        lease.get().transact(connection -> catchUp(connection, since));
+        long first = unfinished.get();
+        lease.get().transact(connection -> catchUp(connection, first));
       }
-      unfinished = unfinished.or(() -> Optional.of(clock.instant()));
+      unfinished = unfinished.or(() -> Optional.of(first()));
       task.run();
       unfinished = Optional.empty();
     } finally {
@@ -117,10 +117,13 @@ final class SqlOutbox implements Outbox {
     return true;
   }
 
-  private int catchUp(Connection connection, Instant since) throws SQLException {
+  private int catchUp(Connection connection, long first) throws SQLException {
     Sql.updateAll(connection, DELIVERED, unmarked);
-    String states = Topic.STATE.name();
-    return Sql.update(connection, TELL_STATES_AGAIN, states, Nanos.of(since.minus(SKEW)), states);
+    return Sql.update(connection, TELL_STATES_AGAIN, Topic.STATE.name(), first);
+  }
+
+  private long first() {
+    return database.read(connection -> Sql.query(connection, FIRST, row -> row.getLong(1)).get(0));
   }
 
   private static OutgoingEvent event(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import dev.canary.alert.Silence;
 import dev.canary.alert.Silences;
 import dev.canary.event.Outbox;
 import dev.canary.event.OutgoingEvent;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -229,6 +230,11 @@ public final class Store implements AutoCloseable {
   /** Connections for what is due when, of which a power loss may forget the last changes. */
   DataSource dueSource() {
     return database.dueSource();
+  }
+
+  /** In words for people. */
+  StoreException explain(SQLException failure) {
+    return database.explain(failure);
   }
 
   /** How those connections are spoken to. */

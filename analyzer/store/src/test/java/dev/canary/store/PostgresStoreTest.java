@@ -7,13 +7,20 @@ import dev.canary.event.Outbox;
 import dev.canary.event.OutgoingEvent;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class PostgresStoreTest extends ActionContract {
   private static final String END_OTHER_SESSIONS =
@@ -104,12 +111,51 @@ final class PostgresStoreTest extends ActionContract {
                     }));
     assertThat(ids(outbox)).isEqualTo(all);
 
-    try (Store other = Store.open(settings, clock)) {
+    SetClock slow = new SetClock();
+    slow.advance(Duration.ofHours(-1));
+    try (Store other = Store.open(settings, slow)) {
       other.outbox().asOnlyRelay(() -> other.outbox().delivered(all));
     }
     List<String> again = new ArrayList<>();
     outbox.asOnlyRelay(() -> again.addAll(ids(outbox)));
     assertThat(again).containsExactly("w@2/state");
+  }
+
+  @Test
+  @Timeout(60)
+  void aDiskThatIsFullIsToldUntilWhatIsDueCanBeDone() throws Exception {
+    String due = ((StoreSettings.Postgres) settings.place()).url().replaceFirst(".*=", "") + ".due";
+    postgres.execute(
+        "create function no_room() returns trigger language plpgsql as 'begin raise exception using"
+            + " errcode = ''53100''; end'; create trigger no_room before update on "
+            + due
+            + " execute function no_room()");
+    BlockingQueue<String> done = new LinkedBlockingQueue<>();
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    DueTable.Duty duty =
+        new DueTable.Duty() {
+          @Override
+          public DueTable.Next perform(String name, Instant planned, String memory) {
+            done.add(name);
+            return new DueTable.Next(planned.plusSeconds(60), "");
+          }
+
+          @Override
+          public void failed(StoreException why) {
+            told.add(String.valueOf(why.getMessage()));
+          }
+        };
+    Clock real = Clock.systemUTC();
+    try (DueTable table = DueTable.of(store, duty, real, 1, Duration.ofSeconds(1))) {
+      table.add("loans", real.instant().truncatedTo(ChronoUnit.MILLIS));
+      table.start();
+      for (int i = 0; i < 3; i++) {
+        assertThat(told.take()).startsWith("no room on the disk of jdbc:postgresql:");
+      }
+      assertThat(done).isEmpty();
+      postgres.execute("drop trigger no_room on " + due);
+      assertThat(done.take()).isEqualTo("loans");
+    }
   }
 
   private static List<String> ids(Outbox outbox) {

@@ -16,6 +16,9 @@ final class Backlog {
   /** A look that lasts so long is trouble. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+  /** What fails for good fails again within this time. */
+  private static final Duration LASTS = Duration.ofSeconds(3);
+
   private final Outbox outbox;
   private final LongSupplier nanos;
   private volatile Seen seen;
@@ -23,6 +26,7 @@ final class Backlog {
   private volatile boolean looking;
   private volatile long answered;
   private volatile Optional<String> unwritable = Optional.empty();
+  private volatile Optional<Failure> failure = Optional.empty();
   private volatile Optional<Long> troubledAt = Optional.empty();
 
   Backlog(Outbox outbox, LongSupplier nanos) {
@@ -44,6 +48,8 @@ final class Backlog {
       return new Seen(waiting, oldest, Optional.of(why));
     }
   }
+
+  private record Failure(String why, long at) {}
 
   /** Looks, and waits for the store. */
   void look() {
@@ -80,12 +86,23 @@ final class Backlog {
     }
   }
 
+  /** Whoever else used the store could not: it may be read, and written in some places only. */
+  void failed(StoreException why) {
+    long now = nanos.getAsLong();
+    troubledAt = Optional.of(now);
+    failure = Optional.of(new Failure(String.valueOf(why.getMessage()), now));
+  }
+
   /** What was seen last. */
   Seen seen() {
     Duration since = elapsed(begun);
     return looking && since.compareTo(PATIENCE) > 0
         ? seen.with("the store has not answered for " + since.toSeconds() + " s")
-        : unwritable.map(seen::with).orElse(seen);
+        : unwritable.or(this::lately).map(seen::with).orElse(seen);
+  }
+
+  private Optional<String> lately() {
+    return failure.filter(each -> elapsed(each.at()).compareTo(LASTS) < 0).map(Failure::why);
   }
 
   /** How long ago the store answered last. */

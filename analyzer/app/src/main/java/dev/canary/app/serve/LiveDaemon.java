@@ -72,10 +72,11 @@ final class LiveDaemon implements Daemon {
             alerts,
             wiring.nanos());
     Runner runner = new JobRunner(configuration::roster, doubts, this::lookAgain, pulse, board);
-    Rounds rounds = new Rounds(configuration::roster, this::isElsewhere, runner, board, clock);
+    this.backlog = new Backlog(store.outbox(), System::nanoTime);
+    Rounds rounds =
+        new Rounds(configuration::roster, this::isElsewhere, runner, board, clock, backlog::failed);
     this.table = means.table(store, rounds, clock);
     this.departures = new Departures(store.daemons(), table, alerts, clock, grace);
-    this.backlog = new Backlog(store.outbox(), System::nanoTime);
     this.lookedAt = startedAt;
   }
 

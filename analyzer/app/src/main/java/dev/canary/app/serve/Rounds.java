@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -34,21 +35,30 @@ final class Rounds implements DueTable.Duty {
   private final Runner runner;
   private final Board board;
   private final Clock clock;
+  private final Consumer<StoreException> trouble;
 
   /**
    * @param isElsewhere tells whether another daemon of the store has a watch
+   * @param trouble is told why the store cannot be used
    */
   Rounds(
       Supplier<Roster> roster,
       Predicate<String> isElsewhere,
       Runner runner,
       Board board,
-      Clock clock) {
+      Clock clock,
+      Consumer<StoreException> trouble) {
     this.roster = roster;
     this.isElsewhere = isElsewhere;
     this.runner = runner;
     this.board = board;
     this.clock = clock;
+    this.trouble = trouble;
+  }
+
+  @Override
+  public void failed(StoreException why) {
+    trouble.accept(why);
   }
 
   @Override
@@ -126,7 +136,10 @@ final class Rounds implements DueTable.Duty {
       return after(post, due, tier, memory, Phase.QUIET);
     } catch (CancellationException e) {
       return new DueTable.Next(planned, memory);
-    } catch (CannotRunException | StoreException e) {
+    } catch (StoreException e) {
+      failed(e);
+      board.failed(name, String.valueOf(e.getMessage()));
+    } catch (CannotRunException e) {
       board.failed(name, String.valueOf(e.getMessage()));
     } catch (FormatException e) {
       board.failed(name, e.summary());

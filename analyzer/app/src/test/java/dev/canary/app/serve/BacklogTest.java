@@ -81,6 +81,20 @@ class BacklogTest {
     assertThat(backlog.seen().trouble()).isEmpty();
   }
 
+  @Test
+  void whatFailsAgainAndAgainIsTroubleUntilItFailsNoMore() {
+    backlog.look();
+    for (int i = 0; i < 5; i++) {
+      backlog.failed(new StoreException("no room"));
+      nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+      backlog.write(() -> {});
+      assertThat(backlog.seen().trouble()).contains("no room");
+    }
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(backlog.seen().trouble()).isEmpty();
+    assertThat(backlog.wasTroubled(Duration.ofMinutes(1))).isTrue();
+  }
+
   /** Seven events wait; asking for them takes what the test says. */
   private final class Asked implements Outbox {
     @Override

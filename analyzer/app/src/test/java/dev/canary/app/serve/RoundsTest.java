@@ -9,6 +9,7 @@ import dev.canary.app.job.CannotRunException;
 import dev.canary.app.job.Wiring;
 import dev.canary.format.Workspace;
 import dev.canary.store.DueTable;
+import dev.canary.store.StoreException;
 import dev.canary.watch.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ class RoundsTest {
   private final Board board = new Board(listeners());
   private Duration takes = Duration.ofMillis(20);
   private AlertState alerts = AlertState.NONE;
+  private final List<StoreException> troubles = new ArrayList<>();
   private Optional<Exception> fails = Optional.empty();
 
   private Plan plan;
@@ -71,7 +73,9 @@ class RoundsTest {
     }
     plan =
         new Plan(
-            new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock), clock);
+            new Rounds(
+                () -> roster, name -> false, (w, t, d) -> run(t, d), board, clock, troubles::add),
+            clock);
     first = roster.post("loans").orElseThrow().rota().next(NOON);
     plan.add("loans", first);
   }
@@ -128,30 +132,39 @@ class RoundsTest {
     plan.runUntil(first);
     fails = Optional.of(new IllegalStateException("a bug"));
     plan.runUntil(first.plusSeconds(10));
-    fails = Optional.empty();
+    fails = Optional.of(new StoreException("no room"));
     plan.runUntil(first.plusSeconds(20));
+    fails = Optional.empty();
+    plan.runUntil(first.plusSeconds(30));
 
-    assertThat(dues()).containsExactly(0L, 10L, 20L);
+    assertThat(dues()).containsExactly(0L, 10L, 20L, 30L);
     assertThat(told)
-        .containsExactly("no model", "unexpected java.lang.IllegalStateException: a bug");
+        .containsExactly(
+            "no model", "unexpected java.lang.IllegalStateException: a bug", "no room");
+    assertThat(troubles).extracting(StoreException::getMessage).containsExactly("no room");
   }
 
   @Test
   void whatWasGivenUpIsPlannedAsItWas() {
     fails = Optional.of(new CancellationException("stopping"));
-    Rounds rounds = new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock);
+    Rounds rounds =
+        new Rounds(
+            () -> roster, name -> false, (w, t, d) -> run(t, d), board, clock, troubles::add);
 
     assertThat(rounds.perform("loans", first, "")).isEqualTo(new DueTable.Next(first, ""));
   }
 
   @Test
   void whatAnotherDaemonHasStaysDueAndIsRunAtTheInstantItWasPlannedFor() {
-    Rounds old = new Rounds(() -> roster, name -> true, (w, t, d) -> run(t, d), board, clock);
+    Rounds old =
+        new Rounds(() -> roster, name -> true, (w, t, d) -> run(t, d), board, clock, troubles::add);
     clock.set(first.plusMillis(300));
     DueTable.Next left = old.perform("not here", first, "");
     assertThat(left.at()).isEqualTo(first);
 
-    Rounds other = new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock);
+    Rounds other =
+        new Rounds(
+            () -> roster, name -> false, (w, t, d) -> run(t, d), board, clock, troubles::add);
     DueTable.Next next = other.perform("loans", first, left.memory());
 
     assertThat(dues()).containsExactly(0L);
@@ -160,7 +173,9 @@ class RoundsTest {
 
   @Test
   void aNameThatNobodyKnowsIsPutOffWithItsMemory() {
-    Rounds rounds = new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock);
+    Rounds rounds =
+        new Rounds(
+            () -> roster, name -> false, (w, t, d) -> run(t, d), board, clock, troubles::add);
 
     DueTable.Next put = rounds.perform("nobody", first, "m");
     assertThat(put.at()).isAfter(clock.instant());
@@ -200,7 +215,9 @@ class RoundsTest {
     schedule("{every: 10s, blackouts: [{from: '12:00', to: '12:05'}]}");
     Plan late =
         new Plan(
-            new Rounds(() -> roster, name -> false, (w, t, d) -> run(t, d), board, clock), clock);
+            new Rounds(
+                () -> roster, name -> false, (w, t, d) -> run(t, d), board, clock, troubles::add),
+            clock);
     late.add("loans", NOON.plusSeconds(1));
     late.runUntil(NOON.plusSeconds(300));
 

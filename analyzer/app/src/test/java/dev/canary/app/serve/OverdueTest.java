@@ -68,7 +68,10 @@ class OverdueTest {
                 return AlertState.NONE;
               },
               board,
-              clock);
+              clock,
+              trouble -> {
+                throw new AssertionError(trouble);
+              });
       DueByHand byHand = DueByHand.of(wiring.store(), rounds, clock);
       try (DueTable table = byHand.table()) {
         roster.posts().values().forEach(p -> table.add(p.watch().name(), p.rota().next(NOON)));

@@ -267,8 +267,9 @@ class Reader:
         self.process = Command(place, "reader", "alerts", *group, "--output", "json", "--workspace", place)
 
     def ids(self):
-        lines = self.process.out.read_text().splitlines()
-        return [json.loads(line)["id"] for line in lines]
+        """What else it says is that a watch has been silent; a last line may be broken."""
+        lines = self.process.out.read_text().split("\n")[:-1]
+        return [event["id"] for event in map(json.loads, lines) if "id" in event]
 
 
 class Model:

@@ -99,10 +99,11 @@ final class LiveDaemon implements Daemon {
       alerts.lastOf(name).ifPresent(board::last);
     }
     Overdue.spread(table, roster(), board, clock.instant());
-    mend();
     countWaiting();
     pulse.begin();
     table.start();
+    // What is due first must not wait until all others are planned.
+    mend();
   }
 
   /** Waits for the runs in flight, and gives up those that take too long. */
@@ -190,10 +191,9 @@ final class LiveDaemon implements Daemon {
   /** Every watch is planned, no later than its schedule says, and nothing else is. */
   private void mend() {
     Map<String, DueTable.Next> planned = table.planned();
-    Instant now = clock.instant();
     for (Post post : roster().posts().values()) {
       String name = post.watch().name();
-      Instant next = post.rota().next(now);
+      Instant next = post.rota().next(clock.instant());
       Optional<Instant> at = Optional.ofNullable(planned.get(name)).map(DueTable.Next::at);
       if (at.isEmpty()) {
         table.add(name, next);

@@ -32,7 +32,7 @@ measure 5 400
 measure 14 12
 measure 1 2
 measure 2 2
-measure 16 6
+measure 16 5
 
 analyzer/bench/experiments.sh 4 --repeats 1000 --seed 7 --threads 1 --out "$work/again" > /dev/null
 if ! cmp "$work/experiment-4.csv" "$work/again/experiment-4.csv"; then

@@ -67,6 +67,9 @@ final class Sockets extends SocketFactory implements AutoCloseable {
   }
 
   private Socket connected(InetSocketAddress to, Socket socket) throws IOException {
+    // Makes it for good: what is closed before is made by connecting all the same, and never
+    // closed.
+    socket.setTcpNoDelay(true);
     keep(socket);
     dial.begun();
     socket.connect(to, Math.toIntExact(Math.max(1, connect.toMillis())));

@@ -1,0 +1,64 @@
+package dev.canary.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.canary.grpc.Address.Scheme;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SocketsTest {
+  private static final int ROUNDS = 3_000;
+
+  @Test
+  void whatConnectsWhileItIsClosedIsLeftBehindByNobody() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        closesWhileConnecting(server, round);
+      }
+    }
+  }
+
+  private static void closesWhileConnecting(ServerSocket server, int round) throws Exception {
+    Sockets sockets = new Sockets(Duration.ofSeconds(5), new Dial(Scheme.PLAIN));
+    AtomicBoolean begun = new AtomicBoolean();
+    AtomicBoolean connected = new AtomicBoolean();
+    Thread client = new Thread(() -> connected.set(connects(sockets, server, begun)));
+    client.start();
+    while (!begun.get()) {
+      Thread.onSpinWait();
+    }
+    // A little later each time: somewhere in the midst of it.
+    spin(round % 300);
+    sockets.close();
+    client.join();
+    if (connected.get()) {
+      try (Socket accepted = server.accept()) {
+        accepted.setSoTimeout(5_000);
+        assertThat(accepted.getInputStream().read()).as("round %d", round).isEqualTo(-1);
+      }
+    }
+  }
+
+  private static boolean connects(Sockets sockets, ServerSocket server, AtomicBoolean begun) {
+    begun.set(true);
+    try {
+      sockets.createSocket(server.getInetAddress(), server.getLocalPort());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void spin(int times) {
+    for (int i = 0; i < times * 20; i++) {
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SocketsTest {
-  private static final int ROUNDS = 3_000;
+  private static final int ROUNDS = 1_000;
 
   @Test
   void whatConnectsWhileItIsClosedIsLeftBehindByNobody() throws Exception {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,13 +28,11 @@ class SocketsTest {
 
   private static void closesWhileConnecting(ServerSocket server, int round) throws Exception {
     Sockets sockets = new Sockets(Duration.ofSeconds(5), new Dial(Scheme.PLAIN));
-    AtomicBoolean begun = new AtomicBoolean();
+    CountDownLatch both = new CountDownLatch(1);
     AtomicBoolean connected = new AtomicBoolean();
-    Thread client = new Thread(() -> connected.set(connects(sockets, server, begun)));
+    Thread client = new Thread(() -> connected.set(connects(sockets, server, both)));
     client.start();
-    while (!begun.get()) {
-      Thread.onSpinWait();
-    }
+    both.countDown();
     // A little later each time: somewhere in the midst of it.
     spin(round % 300);
     sockets.close();
@@ -46,12 +45,12 @@ class SocketsTest {
     }
   }
 
-  private static boolean connects(Sockets sockets, ServerSocket server, AtomicBoolean begun) {
-    begun.set(true);
+  private static boolean connects(Sockets sockets, ServerSocket server, CountDownLatch both) {
     try {
+      both.await();
       sockets.createSocket(server.getInetAddress(), server.getLocalPort());
       return true;
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       return false;
     }
   }

@@ -1,5 +1,6 @@
 package dev.canary.alert;
 
+import dev.canary.evidence.RunEvidence;
 import dev.canary.verdict.Verdict.Level;
 import dev.canary.watch.Tier;
 import java.time.Duration;
@@ -23,6 +24,13 @@ public sealed interface Signal {
   record Way(double part, boolean rising, int runs, Duration age) {
     /** As far as noise brings it. */
     public static final Way AT_REST = new Way(0, false, 1, Duration.ZERO);
+
+    /** Where a run has brought it. */
+    public static Way of(RunEvidence evidence) {
+      int runs = evidence.runsSince();
+      Duration age = evidence.input().interval().multipliedBy(runs - 1);
+      return new Way(evidence.way(), evidence.isRising(), runs, age);
+    }
   }
 
   /**

@@ -56,17 +56,12 @@ public record RunEvidence(
     return whole <= 0 ? 0 : Math.min(1, Math.max(0, Math.log(step.evidence()) / whole));
   }
 
-  /** True when runs like this one bring an alert about soon. */
-  public boolean isClimbing() {
-    return step.alerted() || runsToAlert.isPresent();
-  }
-
   /**
    * True when evidence is on its way to an alert, or there: what people should be told, and what is
    * looked at again soon. On its way is what climbs and is half the way up.
    */
   public boolean isRising() {
-    return isClimbing() && way() >= RISING;
+    return step.alerted() || (runsToAlert.isPresent() && way() >= RISING);
   }
 
   /** About how many runs ago, this one included, what the evidence speaks of began: at least 1. */

@@ -30,7 +30,7 @@ final class Signals {
         judged.scope().tier(),
         judged.verdict().level(),
         Complaints.of(judged.findings(), again, crossed),
-        judged.evidence().map(Signals::way).orElse(Signal.Way.AT_REST));
+        judged.evidence().map(Signal.Way::of).orElse(Signal.Way.AT_REST));
   }
 
   private static String crossed(RunEvidence evidence) {
@@ -42,14 +42,5 @@ final class Signals {
         evidence.runsSince(),
         step.evidence(),
         step.threshold());
-  }
-
-  private static Signal.Way way(RunEvidence evidence) {
-    int runs = evidence.runsSince();
-    return new Signal.Way(
-        evidence.way(),
-        evidence.isRising(),
-        runs,
-        evidence.input().interval().multipliedBy(runs - 1));
   }
 }

@@ -68,11 +68,7 @@ final class AlertedWatch {
         Tier.GOLDEN,
         isBeyondMargin(scores) ? Level.DRIFTED : Level.HEALTHY,
         run.step().alerted() ? List.of(CROSSED) : List.of(),
-        new Signal.Way(
-            run.way(),
-            run.isRising(),
-            run.runsSince(),
-            Deployment.INTERVAL.multipliedBy(run.runsSince() - 1)));
+        Signal.Way.of(run));
   }
 
   /** The fast bets have the margin of the checks. */

@@ -5,11 +5,11 @@ import dev.canary.alert.Complaint.Kind;
 import dev.canary.alert.Signal;
 import dev.canary.check.AnswersCheck;
 import dev.canary.check.Cause;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -20,9 +20,17 @@ import java.util.function.Predicate;
 final class Doubts {
   private static final int LEAST = 4;
 
+  private final IntSupplier watches;
   private final Map<String, Boolean> failing = new ConcurrentHashMap<>();
   private final AtomicReference<Optional<String>> starved = new AtomicReference<>(Optional.empty());
   private volatile Optional<String> selfCheck = Optional.empty();
+
+  /**
+   * @param watches how many there are
+   */
+  Doubts(IntSupplier watches) {
+    this.watches = watches;
+  }
 
   /**
    * What the daemon's own model says; empty if it answers well. It may by chance, between two runs
@@ -79,14 +87,17 @@ final class Doubts {
         signal.evidence());
   }
 
-  /** Why alerts are held back: most watches of which a run is known fail; empty otherwise. */
+  /**
+   * Why alerts are held back: most watches fail; empty otherwise. Most of all, not of those heard
+   * so far: after a start the first few may well fail by chance.
+   */
   Optional<String> breaker() {
-    List<Boolean> known = List.copyOf(failing.values());
-    long bad = known.stream().filter(fails -> fails).count();
-    return bad >= LEAST && 2 * bad > known.size()
+    int all = watches.getAsInt();
+    long bad = failing.values().stream().filter(fails -> fails).count();
+    return bad >= LEAST && 2 * bad > all
         ? Optional.of(
             "%d of %d watches fail at once by facts that may pass: the network, or the prober"
-                .formatted(bad, known.size()))
+                .formatted(bad, all))
         : Optional.empty();
   }
 

@@ -30,7 +30,7 @@ final class LiveDaemon implements Daemon {
   private final Instant startedAt;
   private final Listeners listeners = new Listeners();
   private final Board board = new Board(listeners);
-  private final Doubts doubts = new Doubts();
+  private final Doubts doubts = new Doubts(() -> roster().posts().size());
   private final AlertJob alerts;
   private final SelfServer selfServer;
   private final SelfCheck selfCheck;

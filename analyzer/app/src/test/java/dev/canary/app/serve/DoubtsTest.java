@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class DoubtsTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
-  private final Doubts doubts = new Doubts();
+  private int watches = 7;
+  private final Doubts doubts = new Doubts(() -> watches);
 
   private static Signal.Ran telling(Kind... kinds) {
     return telling(Cause.EMPTY, kinds);
@@ -65,12 +66,23 @@ class DoubtsTest {
 
   @Test
   void halfOfThemAreNotMost() {
-    List.of("e", "f", "g", "h").forEach(watch -> heard(watch));
+    watches = 8;
     List.of("a", "b", "c", "d").forEach(watch -> heard(watch, Kind.TRANSIENT));
 
     assertThat(doubts.breaker()).isEmpty();
-    doubts.forget("h");
+    watches = 7;
     assertThat(doubts.breaker()).isPresent();
+    doubts.forget("d");
+    assertThat(doubts.breaker()).isEmpty();
+  }
+
+  @Test
+  void theFirstFewAfterAStartAreNotMost() {
+    watches = 95;
+    for (int i = 0; i < 47; i++) {
+      assertThat(heard("w" + i, Kind.TRANSIENT)).containsExactly(Kind.TRANSIENT);
+    }
+    assertThat(heard("w47", Kind.TRANSIENT)).isEmpty();
   }
 
   @Test

@@ -28,7 +28,7 @@ class InOrderTest {
       Runner runner =
           new JobRunner(
               () -> roster,
-              new Doubts(),
+              new Doubts(() -> 1),
               () -> {},
               new Pulse(System::nanoTime),
               new Board(new Listeners()));

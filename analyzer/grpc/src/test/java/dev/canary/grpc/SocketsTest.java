@@ -21,6 +21,7 @@ class SocketsTest {
   void whatConnectsWhileItIsClosedIsLeftBehindByNobody() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        server.setSoTimeout(5_000);
         closesWhileConnecting(server, round);
       }
     }

@@ -23,6 +23,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Minutes, and three days, of twenty watches at 10 s, with faults of every kind at times that are
@@ -85,6 +87,7 @@ class SimulatedDaysTest {
 
   @Test
   @Tag("slow")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void threeDaysRunOnTimeAndTellEveryFaultOnce() throws Exception {
     simulate(Duration.ofDays(3));
   }

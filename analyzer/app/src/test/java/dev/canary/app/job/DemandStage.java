@@ -10,7 +10,6 @@ import dev.canary.app.job.Demand.Outcome;
 import dev.canary.app.job.Demand.Row;
 import dev.canary.app.job.LabelServer.Fault;
 import dev.canary.app.job.LabelServer.Instead;
-import dev.canary.app.serve.Daemon;
 import dev.canary.app.serve.HandClock;
 import dev.canary.app.serve.Listener;
 import dev.canary.app.serve.Serve;
@@ -19,8 +18,10 @@ import dev.canary.app.web.WebServer;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
+import dev.canary.format.FormatException;
 import dev.canary.format.HttpSettings;
 import dev.canary.format.Workspace;
+import dev.canary.store.DueTable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -126,11 +127,12 @@ final class DemandStage implements AutoCloseable {
             return pages.get(0);
           };
       Serve serve = Serve.start(wiring, Serve.Options.DEFAULT, List.of(page));
-      try (serve) {
+      try (serve;
+          DueTable table = lookingOn(wiring)) {
         Map<String, String> health = new LinkedHashMap<>();
         int longest = rows.stream().mapToInt(Row::runs).max().orElse(0);
         for (int run = 0; run < longest; run++) {
-          step(serve.daemon(), run);
+          step(table, run);
           for (Row row : rows) {
             if (row.runs() == run + 1) {
               health.put(row.demand(), health(pages.get(0).address(), row));
@@ -149,11 +151,21 @@ final class DemandStage implements AutoCloseable {
     }
   }
 
+  /** What the daemon has planned; nothing is done from here. */
+  private DueTable lookingOn(Wiring wiring) throws FormatException {
+    return DueTable.of(
+        wiring.store(),
+        (name, planned, memory) -> new DueTable.Next(planned, memory),
+        clock,
+        1,
+        Duration.ZERO);
+  }
+
   private List<LabelServer> replicas(Row row) {
     return Objects.requireNonNull(servers.get(row));
   }
 
-  private void step(Daemon daemon, int run) {
+  private void step(DueTable table, int run) {
     for (Row row : rows) {
       for (int i = 0; i < row.when().size(); i++) {
         behave(replicas(row).get(i), row.when(i, run));
@@ -161,17 +173,19 @@ final class DemandStage implements AutoCloseable {
     }
     clock.advance(period);
     long begin = System.nanoTime();
-    while (!isThrough(daemon, run)) {
+    while (!isThrough(table, run)) {
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONGEST);
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
   }
 
-  /** Every watch has run so often, and is planned anew: what moves the clock before skips a run. */
-  private boolean isThrough(Daemon daemon, int run) {
+  /**
+   * Every watch has run so often, and is planned anew: a clock that moves before passes over a run,
+   * and one that stands still afterwards keeps the table, which waits by it, from looking again.
+   */
+  private boolean isThrough(DueTable table, int run) {
     return names().stream().allMatch(name -> ran(name).size() > run)
-        && daemon.status().watches().stream()
-            .allMatch(watch -> watch.due().orElseThrow().isAfter(clock.instant()));
+        && table.planned().values().stream().allMatch(next -> next.at().isAfter(clock.instant()));
   }
 
   private List<String> names() {

@@ -10,7 +10,6 @@ import dev.canary.app.job.Demand.Outcome;
 import dev.canary.app.job.Demand.Row;
 import dev.canary.app.job.LabelServer.Fault;
 import dev.canary.app.job.LabelServer.Instead;
-import dev.canary.app.serve.HandClock;
 import dev.canary.app.serve.Listener;
 import dev.canary.app.serve.Serve;
 import dev.canary.app.web.Parts;
@@ -85,7 +84,7 @@ final class DemandStage implements AutoCloseable {
   private final List<Row> rows;
   private final Map<Row, List<LabelServer>> servers = new LinkedHashMap<>();
   private final Map<String, List<Instant>> ran = new ConcurrentHashMap<>();
-  private final HandClock clock = new HandClock(Instant.now().plus(Duration.ofHours(1)));
+  private final StepClock clock;
 
   /**
    * Elapsed time stands still, or the daemon would see that it stood; no two readings are alike.
@@ -96,6 +95,7 @@ final class DemandStage implements AutoCloseable {
     this.root = root;
     this.preset = preset;
     this.period = period;
+    this.clock = new StepClock(Instant.now().plus(Duration.ofHours(1)), period);
     this.rows = rows;
     for (Row row : rows) {
       List<LabelServer> replicas = new ArrayList<>();
@@ -129,6 +129,7 @@ final class DemandStage implements AutoCloseable {
       Serve serve = Serve.start(wiring, Serve.Options.DEFAULT, List.of(page));
       try (serve;
           DueTable table = lookingOn(wiring)) {
+        clock.due(table.planned().values().stream().map(DueTable.Next::at).toList());
         Map<String, String> health = new LinkedHashMap<>();
         int longest = rows.stream().mapToInt(Row::runs).max().orElse(0);
         for (int run = 0; run < longest; run++) {
@@ -171,7 +172,7 @@ final class DemandStage implements AutoCloseable {
         behave(replicas(row).get(i), row.when(i, run));
       }
     }
-    clock.advance(period);
+    clock.step();
     long begin = System.nanoTime();
     while (!isThrough(table, run)) {
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONGEST);
@@ -179,10 +180,7 @@ final class DemandStage implements AutoCloseable {
     }
   }
 
-  /**
-   * Every watch has run so often, and is planned anew: a clock that moves before passes over a run,
-   * and one that stands still afterwards keeps the table, which waits by it, from looking again.
-   */
+  /** Every watch has run so often, and is planned anew: a step before that skips a run. */
   private boolean isThrough(DueTable table, int run) {
     return names().stream().allMatch(name -> ran(name).size() > run)
         && table.planned().values().stream().allMatch(next -> next.at().isAfter(clock.instant()));

@@ -172,17 +172,35 @@ class Ledger:
         return other
 
     def of(self, topic):
-        """The places of a topic's records of one watch."""
+        """Where a topic's records of one watch stand, of each id the first: one that came again is no damage."""
         key = next(r.key for r in self.records if r.topic == f"canary.{topic}.v1")
-        return [i for i, r in enumerate(self.records) if (r.topic, r.key) == (f"canary.{topic}.v1", key)]
+        places = {}
+        for place, record in enumerate(self.records):
+            if (record.topic, record.key) == (f"canary.{topic}.v1", key):
+                places.setdefault(id_of(record), place)
+        return list(places.values())
+
+    def drop(self, ids):
+        self.records = [r for r in self.records if id_of(r) not in ids]
+
+    def states(self):
+        """Of one watch, by the run that they tell of, the newest last."""
+        states = {}
+        for place in self.of("state"):
+            states.setdefault(json.loads(self.records[place].value)["runId"], []).append(place)
+        return list(states.values())
+
+
+def id_of(record):
+    return dict(record.headers)["ce_id"]
 
 
 def event_lost(ledger):
-    ledger.records.pop(ledger.of("runs")[-1])
+    ledger.drop({id_of(ledger.records[ledger.of("runs")[-1]])})
 
 
 def transition_lost(ledger):
-    ledger.records.pop(ledger.of("alerts")[0])
+    ledger.drop({id_of(ledger.records[ledger.of("alerts")[0]])})
 
 
 def event_made_up(ledger):
@@ -204,11 +222,11 @@ def events_swapped(ledger):
 
 def state_older(ledger):
     """Its id is known, so that a consumer drops it; the compacted topic keeps it."""
-    ledger.records.append(ledger.records[ledger.of("state")[-2]])
+    ledger.records.append(ledger.records[ledger.states()[-2][-1]])
 
 
 def state_lost(ledger):
-    ledger.records.pop(ledger.of("state")[-1])
+    ledger.drop({id_of(ledger.records[place]) for place in ledger.states()[-1]})
 
 
 def run_lost(ledger):

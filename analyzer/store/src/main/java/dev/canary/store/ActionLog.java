@@ -37,6 +37,10 @@ public final class ActionLog {
       "update action_delivery set attempts = attempts + 1, next_at = ?"
           + " where action = ? and transition = ? and attempts = ? and done_at is null";
 
+  private static final String POSTPONE =
+      "update action_delivery set next_at = ?"
+          + " where action = ? and transition = ? and attempts = ? and done_at is null";
+
   private static final String DONE =
       "insert into action_delivery (action, transition, alert, attempts, next_at, outcome, done_at)"
           + " values (?, ?, ?, 0, 0, ?, ?) on conflict (action, transition) do update"
@@ -132,6 +136,21 @@ public final class ActionLog {
     return open.attempts() == 0
         ? Sql.update(connection, FIRST, action, transition, open.transition().alert(), nextAt)
         : Sql.update(connection, NEXT, nextAt, action, transition, open.attempts());
+  }
+
+  /**
+   * An attempt that was taken has ended, and did not help. Nothing changes where somebody else has
+   * taken the next one since.
+   *
+   * @param open as it was before the attempt
+   * @param until when another may be made
+   */
+  public void postpone(String action, Open open, Instant until) {
+    String transition = open.transition().id();
+    long nextAt = Nanos.of(until);
+    database.transact(
+        connection ->
+            Sql.update(connection, POSTPONE, nextAt, action, transition, open.attempts() + 1));
   }
 
   /** Remembers what became of a transition: it is open no more. */

@@ -73,6 +73,9 @@ final class Sql {
       Object argument = arguments[i];
       if (argument == null) {
         statement.setNull(i + 1, Types.NULL);
+      } else if (argument instanceof String text) {
+        // PostgreSQL takes no NUL in a text, and models and people may send one.
+        statement.setString(i + 1, text.replace('\0', '\uFFFD'));
       } else {
         statement.setObject(i + 1, argument);
       }

@@ -59,6 +59,12 @@ abstract class ActionContract extends AlertContract {
     assertThat(second.nextAt()).isEqualTo(START.plusSeconds(10));
     assertThat(log.claim(PAGER, second, START.plusSeconds(20))).isTrue();
     assertThat(log.claim(PAGER, second, START.plusSeconds(20))).isFalse();
+    log.postpone(PAGER, first, START.plusSeconds(99));
+    assertThat(open(PAGER).get(0).nextAt())
+        .as("the second attempt is another's")
+        .isEqualTo(START.plusSeconds(20));
+    log.postpone(PAGER, second, START.plusSeconds(15));
+    assertThat(open(PAGER).get(0).nextAt()).isEqualTo(START.plusSeconds(15));
 
     log.done(PAGER, first.transition(), Outcome.DELIVERED, START.plusSeconds(11));
     assertThat(open(PAGER)).isEmpty();

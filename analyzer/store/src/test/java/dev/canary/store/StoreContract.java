@@ -68,6 +68,28 @@ abstract class StoreContract {
   }
 
   @Test
+  void aRunIsNotLostOverANulInWhatItsServerSays() {
+    RunRecord run = Samples.run("credit-risk@1");
+    store.record(
+        new RunRecord(
+            run.id(),
+            run.watch(),
+            run.suite(),
+            run.startedAt(),
+            run.duration(),
+            run.verdict(),
+            "7\0 \uD83D\uDE00",
+            run.baselineDigest(),
+            run.summary(),
+            run.blob(),
+            run.confirmsRun()),
+        List.of());
+
+    assertThat(store.history().byId(run.id()).orElseThrow().modelVersion())
+        .isEqualTo("7\uFFFD \uD83D\uDE00");
+  }
+
+  @Test
   void aConfirmingReplayNamesItsRunAndIsNotTheLatest() {
     store.record(Samples.run("w@1"), List.of());
     store.record(Samples.confirming("w@1/confirmation", "w@1"), List.of());

@@ -63,7 +63,7 @@ final class DeedFollowUp implements FollowUp {
   @Override
   public Duration pass() {
     Instant begin = clock.instant();
-    Duration pause = LOOK;
+    Instant next = begin.plus(LOOK);
     Set<String> waiting = new HashSet<>();
     int left = 0;
     limited = false;
@@ -71,18 +71,19 @@ final class DeedFollowUp implements FollowUp {
     for (Open open : log.open(settings.name(), since, BATCH)) {
       String watch = open.transition().watch();
       if (!limited && !waiting.contains(watch) && !Thread.currentThread().isInterrupted()) {
-        Instant now = clock.instant();
-        Optional<Instant> again = follow(open, now);
-        again.ifPresent(at -> waiting.add(watch));
-        left += again.isPresent() ? 1 : 0;
-        Duration rest = Duration.between(now, again.orElse(now.plus(LOOK)));
-        pause = rest.compareTo(pause) < 0 ? rest : pause;
+        Optional<Instant> again = follow(open, clock.instant());
+        if (again.isPresent()) {
+          waiting.add(watch);
+          left++;
+          next = again.get().isBefore(next) ? again.get() : next;
+        }
       } else {
         left++;
       }
     }
     report.waits(left);
     limitTold = limited;
+    Duration pause = Duration.between(clock.instant(), next);
     return pause.isNegative() ? Duration.ZERO : pause;
   }
 
@@ -116,9 +117,11 @@ final class DeedFollowUp implements FollowUp {
   }
 
   private Optional<Instant> attempt(Open open, Instant now) {
-    Instant again = now.plus(settings.timeout()).plus(pause(open.attempts() + 1));
-    if (!log.claim(settings.name(), open, again)) {
-      return Optional.of(again);
+    Duration pause = pause(open.attempts() + 1);
+    // Until the attempt is surely over, in case this process dies with it.
+    Instant over = now.plus(settings.timeout()).plus(pause);
+    if (!log.claim(settings.name(), open, over)) {
+      return Optional.of(over);
     }
     StoredTransition transition = open.transition();
     Optional<String> failure = deed.about(transition);
@@ -128,6 +131,7 @@ final class DeedFollowUp implements FollowUp {
       return Optional.empty();
     }
     report.count(Result.FAILED);
+    Instant again = clock.instant().plus(pause);
     if (Duration.between(transition.at(), again).compareTo(deed.patience()) > 0) {
       tell(
           transition,
@@ -136,6 +140,7 @@ final class DeedFollowUp implements FollowUp {
       log.done(settings.name(), transition, Outcome.GAVE_UP, clock.instant());
       return Optional.empty();
     }
+    log.postpone(settings.name(), open, again);
     tell(transition, "%s; again at %s".formatted(failure.get(), again));
     return Optional.of(again);
   }

@@ -75,7 +75,7 @@ final class Api {
 
   private static Answer read(Request request, Reading reading) {
     if (!request.reads()) {
-      throw Refusal.method("GET");
+      throw Refusal.onlyRead();
     }
     return reading.answer();
   }

@@ -28,6 +28,9 @@ final class Assets {
     if (type == null) {
       throw Refusal.of(Answer.NOT_FOUND, "there is no such path");
     }
+    if (!request.reads()) {
+      throw Refusal.onlyRead();
+    }
     return Optional.of(
         new Answer(Answer.OK, type, bytes(name), Map.of("Cache-Control", "max-age=300")));
   }

@@ -25,6 +25,11 @@ final class Refusal extends RuntimeException {
         Answer.METHOD_NOT_ALLOWED, "this path knows only " + allowed, Map.of("Allow", allowed));
   }
 
+  /** Asked to change what can only be read. */
+  static Refusal onlyRead() {
+    return method("GET, HEAD");
+  }
+
   int status() {
     return status;
   }

@@ -108,9 +108,11 @@ final class Routes implements AutoCloseable {
   }
 
   private Optional<Answer> metrics(Request request) {
-    return parts
-        .metrics()
-        .filter(scrape -> request.path().equals("/metrics"))
+    Optional<Scrape> asked = parts.metrics().filter(scrape -> request.path().equals("/metrics"));
+    if (asked.isPresent() && !request.reads()) {
+      throw Refusal.onlyRead();
+    }
+    return asked
         .map(scrape -> scrape.scrape(request.header("Accept").orElse("")))
         .map(text -> new Answer(Answer.OK, text.contentType(), text.body(), Map.of()));
   }
@@ -138,7 +140,7 @@ final class Routes implements AutoCloseable {
       return back(watch);
     }
     if (!request.reads()) {
-      throw Refusal.method("GET");
+      throw Refusal.onlyRead();
     }
     if (path.startsWith(WATCHES)) {
       boolean all = request.query().getOrDefault("cases", "").equals("all");

@@ -76,6 +76,8 @@ class DoorTest {
     "TRACE, /v1/watches, 405",
     "DELETE, /v1/watches/loans, 405",
     "PUT, /livez, 405",
+    "DELETE, /metrics, 405",
+    "PUT, /assets/page.css, 405",
     "GET, /../../etc/passwd, 404",
     "GET, /assets/../templates/watch.peb, 404",
     "GET, /assets/%2e%2e/templates/watch.peb, 404",

@@ -41,6 +41,7 @@ final class LiveDaemon implements Daemon {
   private final Configuration configuration;
   private final boolean delivers;
   private Instant lookedAt;
+  private Roster planned;
 
   /** By what a daemon watches. */
   interface Means {
@@ -78,6 +79,7 @@ final class LiveDaemon implements Daemon {
     this.table = means.table(store, rounds, clock);
     this.departures = new Departures(store.daemons(), table, alerts, clock, grace);
     this.lookedAt = startedAt;
+    this.planned = roster();
   }
 
   /** Asked of watches that are not in the files here. */
@@ -215,13 +217,23 @@ final class LiveDaemon implements Daemon {
     }
   }
 
-  /** Reads the files again if they have changed, and have come to rest. */
+  /**
+   * Reads the files again if they have changed, and have come to rest. While the store is away they
+   * hold all the same, and are planned when it is back.
+   */
   void reloadIfChanged() {
     settle();
-    if (!configuration.hasChanged()) {
-      return;
+    if (configuration.hasChanged()) {
+      reload();
     }
-    Roster before = roster();
+    if (!planned.equals(roster())) {
+      replan(planned);
+      planned = roster();
+      listeners.changed(status());
+    }
+  }
+
+  private void reload() {
     Optional<String> oldProblem = configuration.problem();
     Optional<String> oldRestart = configuration.restart();
     configuration.read();
@@ -230,9 +242,6 @@ final class LiveDaemon implements Daemon {
         .restart()
         .filter(text -> !oldRestart.equals(Optional.of(text)))
         .ifPresent(this::troubled);
-    if (problem.isEmpty()) {
-      replan(before);
-    }
     if (problem.isEmpty() || !problem.equals(oldProblem)) {
       listeners.reloaded(problem.orElse(""));
     }

@@ -10,8 +10,6 @@ import dev.canary.app.job.Demand.Outcome;
 import dev.canary.app.job.Demand.Row;
 import dev.canary.app.job.LabelServer.Fault;
 import dev.canary.app.job.LabelServer.Instead;
-import dev.canary.app.serve.Daemon;
-import dev.canary.app.serve.HandClock;
 import dev.canary.app.serve.Listener;
 import dev.canary.app.serve.Serve;
 import dev.canary.app.web.Parts;
@@ -19,8 +17,10 @@ import dev.canary.app.web.WebServer;
 import dev.canary.event.JudgedRun;
 import dev.canary.event.OutgoingEvent;
 import dev.canary.event.Topic;
+import dev.canary.format.FormatException;
 import dev.canary.format.HttpSettings;
 import dev.canary.format.Workspace;
+import dev.canary.store.DueTable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -84,7 +84,7 @@ final class DemandStage implements AutoCloseable {
   private final List<Row> rows;
   private final Map<Row, List<LabelServer>> servers = new LinkedHashMap<>();
   private final Map<String, List<Instant>> ran = new ConcurrentHashMap<>();
-  private final HandClock clock = new HandClock(Instant.now().plus(Duration.ofHours(1)));
+  private final StepClock clock;
 
   /**
    * Elapsed time stands still, or the daemon would see that it stood; no two readings are alike.
@@ -95,6 +95,7 @@ final class DemandStage implements AutoCloseable {
     this.root = root;
     this.preset = preset;
     this.period = period;
+    this.clock = new StepClock(Instant.now().plus(Duration.ofHours(1)), period);
     this.rows = rows;
     for (Row row : rows) {
       List<LabelServer> replicas = new ArrayList<>();
@@ -126,11 +127,13 @@ final class DemandStage implements AutoCloseable {
             return pages.get(0);
           };
       Serve serve = Serve.start(wiring, Serve.Options.DEFAULT, List.of(page));
-      try (serve) {
+      try (serve;
+          DueTable table = lookingOn(wiring)) {
+        clock.due(table.planned().values().stream().map(DueTable.Next::at).toList());
         Map<String, String> health = new LinkedHashMap<>();
         int longest = rows.stream().mapToInt(Row::runs).max().orElse(0);
         for (int run = 0; run < longest; run++) {
-          step(serve.daemon(), run);
+          step(table, run);
           for (Row row : rows) {
             if (row.runs() == run + 1) {
               health.put(row.demand(), health(pages.get(0).address(), row));
@@ -149,29 +152,38 @@ final class DemandStage implements AutoCloseable {
     }
   }
 
+  /** What the daemon has planned; nothing is done from here. */
+  private DueTable lookingOn(Wiring wiring) throws FormatException {
+    return DueTable.of(
+        wiring.store(),
+        (name, planned, memory) -> new DueTable.Next(planned, memory),
+        clock,
+        1,
+        Duration.ZERO);
+  }
+
   private List<LabelServer> replicas(Row row) {
     return Objects.requireNonNull(servers.get(row));
   }
 
-  private void step(Daemon daemon, int run) {
+  private void step(DueTable table, int run) {
     for (Row row : rows) {
       for (int i = 0; i < row.when().size(); i++) {
         behave(replicas(row).get(i), row.when(i, run));
       }
     }
-    clock.advance(period);
+    clock.step();
     long begin = System.nanoTime();
-    while (!isThrough(daemon, run)) {
+    while (!isThrough(table, run)) {
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONGEST);
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
   }
 
-  /** Every watch has run so often, and is planned anew: what moves the clock before skips a run. */
-  private boolean isThrough(Daemon daemon, int run) {
+  /** Every watch has run so often, and is planned anew: a step before that skips a run. */
+  private boolean isThrough(DueTable table, int run) {
     return names().stream().allMatch(name -> ran(name).size() > run)
-        && daemon.status().watches().stream()
-            .allMatch(watch -> watch.due().orElseThrow().isAfter(clock.instant()));
+        && table.planned().values().stream().allMatch(next -> next.at().isAfter(clock.instant()));
   }
 
   private List<String> names() {

@@ -26,7 +26,7 @@ import java.util.Optional;
  *       is over when twice as many as it took to show have brought evidence no further: it begins
  *       anew at an alert, and a fault that lasts would have raised it by then. Evidence fades for
  *       long after a fault, and is not waited for.
- *   <li><b>Stale</b> when runs stay away.
+ *   <li><b>Stale</b> when runs stay away; the first one, too, from when it was first missed.
  * </ol>
  */
 public final class AlertMachine {
@@ -76,7 +76,7 @@ public final class AlertMachine {
   }
 
   private static boolean isSeen(AlertState state, Signal.Ran run) {
-    return state.recent().lastAt().filter(last -> !run.at().isAfter(last)).isPresent();
+    return state.recent().lastRunAt().filter(last -> !run.at().isAfter(last)).isPresent();
   }
 
   private AlertState ran(AlertState state, Signal.Ran run) {
@@ -209,12 +209,14 @@ public final class AlertMachine {
 
   private AlertState passed(AlertState state, Instant at) {
     Recent recent = state.recent();
-    Optional<Instant> last = recent.lastAt();
-    if (recent.stale()
-        || last.filter(l -> Duration.between(l, at).compareTo(rules.staleAfter()) >= 0).isEmpty()) {
+    if (recent.lastAt().isEmpty()) {
+      return new AlertState(recent.awaited(at), state.stretch(), state.alert());
+    }
+    Instant last = recent.lastAt().get();
+    if (recent.stale() || Duration.between(last, at).compareTo(rules.staleAfter()) < 0) {
       return state;
     }
-    tell(Absences.stale(rules.watch(), state.alert(), last.orElseThrow(), rules.staleAfter()));
+    tell(Absences.stale(rules.watch(), state.alert(), last, rules.staleAfter()));
     return new AlertState(recent.asStale(), state.stretch(), state.alert());
   }
 

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  *     #letter}
  * @param fine how many of them in a row were fine, to the newest
  * @param fineSince when the first of these was due
- * @param lastAt when the newest was due
+ * @param lastAt when the newest was due; before the first, since when it is waited for
  * @param stale true while runs stay away
  */
 public record Recent(
@@ -47,6 +47,16 @@ public record Recent(
     return counts.test(run)
         ? new Recent(kept, fine + 1, fine == 0 ? now : fineSince, now, false)
         : new Recent(kept, fine, fineSince, now, false);
+  }
+
+  /** Somebody waits for the first run, and has seen none by now. */
+  Recent awaited(Instant now) {
+    return new Recent(told, fine, fineSince, Optional.of(now), stale);
+  }
+
+  /** When the newest run was due; empty before the first. */
+  public Optional<Instant> lastRunAt() {
+    return told.isEmpty() ? Optional.empty() : lastAt;
   }
 
   Recent asStale() {

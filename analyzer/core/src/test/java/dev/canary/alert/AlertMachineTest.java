@@ -273,6 +273,30 @@ class AlertMachineTest {
     assertThat(late.reason()).startsWith("no run since 2026-11-21T12:00:10Z");
   }
 
+  @Test
+  void aWatchThatNeverRanIsStaleFromWhenItsFirstRunWasFirstMissed() {
+    Story story = new Story(policy(3, 3)).tell(passed(5)).tell(passed(64));
+    assertThat(story.told).isEmpty();
+
+    story.tell(passed(65)).tell(passed(125));
+    assertThat(story.transitions).hasSize(1);
+    assertThat(story.last().kind()).isEqualTo(Transition.Kind.STALE);
+    assertThat(story.last().since()).isEqualTo(START.plusSeconds(5));
+
+    story.tell(run('.', START.plusSeconds(130)));
+    assertThat(story.transitions).hasSize(2);
+    assertThat(story.last().kind()).isEqualTo(Transition.Kind.RESOLVED);
+    assertThat(story.last().alert()).isEqualTo(story.transitions.get(0).alert());
+  }
+
+  @Test
+  void aFirstRunCountsAlthoughSomebodyHadMissedItBefore() {
+    Story story = new Story(policy(3, 3)).tell(passed(65)).tell(run('C', START));
+
+    assertThat(story.last().kind()).isEqualTo(Transition.Kind.OPENED);
+    assertThat(story.state.recent().lastRunAt()).contains(START);
+  }
+
   private static Signal passed(long seconds) {
     return new Signal.Passed(START.plusSeconds(seconds));
   }

@@ -48,7 +48,7 @@ record InOrder(Recorder recorder, Instant next) implements Recorder {
   @Override
   public void record(
       JudgedRun judged, Optional<Run> confirming, Held before, AlertNews alerts, Instant due) {
-    Optional<Instant> last = before.alerts().state().recent().lastAt();
+    Optional<Instant> last = before.alerts().state().recent().lastRunAt();
     if (last.filter(at -> !at.isBefore(next)).isPresent()) {
       throw new OvertakenException(judged.id());
     }

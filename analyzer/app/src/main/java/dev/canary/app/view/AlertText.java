@@ -86,16 +86,23 @@ public final class AlertText {
    * @param silence that holds for its watch
    */
   public static String open(String watch, Alert alert, String reason, Optional<Silence> silence) {
-    return "%s  %s  since %s  %s: %s%s%s  %s"
+    return "%s  %s  since %s  %s%s%s%s  %s"
         .formatted(
             watch,
             alert.severity().name().toLowerCase(Locale.ROOT),
             alert.openedAt(),
-            alert.causes().stream().map(Cause::name).collect(Collectors.joining(", ")),
+            causes(alert),
             reason,
             taken(alert, "; "),
             silence.map(s -> "; " + silenced(s)).orElse(""),
             Shell.line("canary", "explain", alert.id()));
+  }
+
+  /** What it is about, if anything is known to be: a missing baseline has no cause. */
+  private static String causes(Alert alert) {
+    return alert.causes().isEmpty()
+        ? ""
+        : alert.causes().stream().map(Cause::name).collect(Collectors.joining(", ", "", ": "));
   }
 
   private static String taken(Alert alert, String before) {

@@ -15,9 +15,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.protocol.Errors;
 
 /**
  * Handles the partitions that its group gives to it. An offset is committed only after its event
@@ -113,7 +115,17 @@ final class GroupMember implements ConsumerRebalanceListener {
       handled.clear(); // The partitions are another's by now, who handles the events again.
     } catch (RebalanceInProgressException | TimeoutException e) {
       // The next time covers it, or the events are handled again.
+    } catch (KafkaException e) {
+      if (!isForgotten(e)) {
+        throw e;
+      }
+      // The group is made anew at the member's next heart-beat: the next time covers it, too.
     }
+  }
+
+  /** The broker has lost what it knew of its groups; the client knows no exception for that. */
+  private static boolean isForgotten(KafkaException e) {
+    return String.valueOf(e.getMessage()).endsWith(Errors.GROUP_ID_NOT_FOUND.message());
   }
 
   @Override

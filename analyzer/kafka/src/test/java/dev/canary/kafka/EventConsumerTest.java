@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -199,9 +198,9 @@ class EventConsumerTest extends OnBroker {
         () -> consumer("pager").consume(Set.of(Topic.ALERTS), stop::get, handler));
   }
 
-  private static void await(List<String> handled, int count) {
+  private static void await(List<String> handled, int count) throws InterruptedException {
     while (handled.stream().distinct().count() < count) {
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      Thread.sleep(10);
     }
   }
 

@@ -230,7 +230,7 @@ public final class Serve implements AutoCloseable {
   private static void quietly(String what, End end) {
     try {
       end.run();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       LOG.log(Level.ERROR, what + " did not end well", e);
     }
   }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,7 +220,7 @@ class ServeTest {
 
   private static void awaitTombstone(Wiring wiring) throws Exception {
     while (tombstones(wiring).isEmpty()) {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      Thread.sleep(20);
     }
   }
 

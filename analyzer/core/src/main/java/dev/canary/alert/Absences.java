@@ -89,6 +89,19 @@ public final class Absences {
         List.of());
   }
 
+  /** The alert that a watch is silent, as long as it is. */
+  static Alert open(String watch, Instant due) {
+    return new Alert(
+        alert(watch, due),
+        Severity.WARN,
+        List.of(),
+        due,
+        due,
+        Ascent.NONE,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The id of the alert that runs stay away. */
   static String alert(String watch, Instant due) {
     return watch + MARK + due;

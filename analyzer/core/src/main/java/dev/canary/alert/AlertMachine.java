@@ -204,7 +204,7 @@ public final class AlertMachine {
         run,
         Reasons.fine(recent, alert),
         List.of());
-    return new AlertState(recent, Optional.empty(), Optional.empty());
+    return new AlertState(recent.settled(), Optional.empty(), Optional.empty());
   }
 
   private AlertState passed(AlertState state, Instant at) {

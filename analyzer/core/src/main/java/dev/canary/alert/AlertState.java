@@ -49,6 +49,15 @@ public record AlertState(Recent recent, Optional<Stretch> stretch, Optional<Aler
     return stretch.isPresent() && pending ? Phase.PENDING : Phase.QUIET;
   }
 
+  /** What stands against a watch: the alert that is open, else that its runs stay away. */
+  public Optional<Alert> standing(String watch) {
+    return alert.or(
+        () ->
+            recent.stale()
+                ? recent.lastAt().map(last -> Absences.open(watch, last))
+                : Optional.empty());
+  }
+
   /** How many of the last runs, as far back as the policy looks, failed or could not be judged. */
   public int failures() {
     return recent.count(Recent.BAD);

@@ -59,6 +59,11 @@ public record Recent(
     return told.isEmpty() ? Optional.empty() : lastAt;
   }
 
+  /** An alert is over: what it was told for counts towards no other. */
+  Recent settled() {
+    return new Recent(told.substring(told.length() - 1), fine, fineSince, lastAt, stale);
+  }
+
   Recent asStale() {
     return new Recent(told, fine, fineSince, lastAt, true);
   }

@@ -290,6 +290,28 @@ class AlertMachineTest {
   }
 
   @Test
+  void whatAnAlertWasToldForCountsTowardsNoOther() {
+    // 3 of 5, over after three fine runs: then one failure is one.
+    Story story = new Story(policy(3, 5)).runs("UUU...");
+    assertThat(story.last().kind()).isEqualTo(Transition.Kind.RESOLVED);
+
+    story.runs("UU");
+    assertThat(story.transitions).hasSize(2);
+    story.runs(".U");
+    assertThat(story.last().kind()).isEqualTo(Transition.Kind.OPENED);
+  }
+
+  @Test
+  void thatRunsStayAwayStandsAgainstAWatchUntilTheyAreBack() {
+    Story story = new Story(policy(3, 3)).runs(".").tell(passed(600));
+    assertThat(story.last().kind()).isEqualTo(Transition.Kind.STALE);
+    assertThat(story.state.standing("credit").map(Alert::id)).contains(story.last().alert());
+
+    story.tell(run('.', START.plusSeconds(700)));
+    assertThat(story.state.standing("credit")).isEmpty();
+  }
+
+  @Test
   void aFirstRunCountsAlthoughSomebodyHadMissedItBefore() {
     Story story = new Story(policy(3, 3)).tell(passed(65)).tell(run('C', START));
 

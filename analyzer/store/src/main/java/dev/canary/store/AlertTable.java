@@ -53,7 +53,8 @@ final class AlertTable {
   private static final String OPEN =
       "select "
           + COLUMNS
-          + ", watch, lock_version from alert_state where alert is not null order by opened_at, watch";
+          + ", watch, lock_version from alert_state where alert is not null or stale <> 0"
+          + " order by coalesce(opened_at, last_at), watch";
 
   private AlertTable() {}
 
@@ -82,11 +83,15 @@ final class AlertTable {
     return Sql.query(connection, sql, AlertTable::transition, watch, alert);
   }
 
-  /** The alerts that are open, by watch; the oldest first. */
+  /** What stands against watches; the oldest first. */
   static Map<String, Alert> open(Connection connection) throws SQLException {
     Map<String, Alert> open = new LinkedHashMap<>();
-    Sql.query(connection, OPEN, row -> Map.entry(row.getString("watch"), alert(row)))
-        .forEach(entry -> open.put(entry.getKey(), entry.getValue()));
+    Sql.query(connection, OPEN, row -> Map.entry(row.getString("watch"), row(row).state()))
+        .forEach(
+            each ->
+                each.getValue()
+                    .standing(each.getKey())
+                    .ifPresent(alert -> open.put(each.getKey(), alert)));
     return open;
   }
 

@@ -164,7 +164,7 @@ public final class Store implements AutoCloseable {
     return database.read(connection -> AlertTable.life(connection, watch, alert));
   }
 
-  /** The alerts that are open, by watch; the oldest first. */
+  /** The alerts that are open, by watch, that its runs stay away among them; the oldest first. */
   public Map<String, Alert> openAlerts() {
     return database.read(AlertTable::open);
   }

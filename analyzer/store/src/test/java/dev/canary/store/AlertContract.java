@@ -111,6 +111,16 @@ abstract class AlertContract extends DueContract {
   }
 
   @Test
+  void aWatchWhoseRunsStayAwayIsAmongTheOpenAlerts() {
+    step(new Signal.Passed(Samples.START));
+    assertThat(store.openAlerts()).isEmpty();
+
+    AlertState silent = step(new Signal.Passed(Samples.START.plus(RULES.staleAfter())));
+    assertThat(store.openAlerts())
+        .containsExactly(Map.entry(WATCH, silent.standing(WATCH).orElseThrow()));
+  }
+
+  @Test
   void whatTheLivingDaemonsHaveIsKnown() {
     DaemonTable daemons = store.daemons();
     assertThat(daemons.watches(Duration.ofMinutes(1))).isEmpty();

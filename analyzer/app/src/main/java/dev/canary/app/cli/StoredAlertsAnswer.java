@@ -2,6 +2,7 @@ package dev.canary.app.cli;
 
 import dev.canary.alert.Alert;
 import dev.canary.alert.Silence;
+import dev.canary.alert.Transition.Kind;
 import dev.canary.app.view.AlertText;
 import dev.canary.app.view.LifeText;
 import dev.canary.format.AlertJson;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the store tells of alerts.
@@ -37,13 +39,18 @@ record StoredAlertsAnswer(Store store, Common common) {
         });
   }
 
-  /** What was told when it was opened or last got worse. */
+  /** What was told when it was opened or last got worse, or when runs stayed away. */
   private String reason(String watch, Alert alert) {
-    return store.lifeOf(watch, alert.id()).stream()
-        .filter(each -> each.kind().isWorse())
-        .reduce((first, second) -> second)
+    List<StoredTransition> life = store.lifeOf(watch, alert.id());
+    return newest(life, Kind::isWorse)
+        .or(() -> newest(life, kind -> kind == Kind.STALE))
         .map(each -> ToldAlert.read(each.summary()).reason())
         .orElse("");
+  }
+
+  private static Optional<StoredTransition> newest(
+      List<StoredTransition> life, Predicate<Kind> which) {
+    return life.stream().filter(each -> which.test(each.kind())).reduce((first, second) -> second);
   }
 
   /** Tells what happened last, the oldest of it first. */

@@ -111,8 +111,9 @@ final class ApiJson {
           json.writeStartObject();
           json.writeArrayFieldStart("alerts");
           for (WatchStatus watch : watches) {
-            if (watch.alerts().alert().isPresent()) {
-              write(json, watch, watch.alerts().alert().get());
+            Optional<Alert> alert = watch.alerts().standing(watch.watch());
+            if (alert.isPresent()) {
+              write(json, watch, alert.get());
             }
           }
           json.writeEndArray();

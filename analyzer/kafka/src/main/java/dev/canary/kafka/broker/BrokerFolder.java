@@ -24,6 +24,9 @@ import java.util.Optional;
  * and {@code data} (Kafka's own).
  */
 public final class BrokerFolder {
+  /** In bytes. */
+  private static final long ROOM = 16L << 20;
+
   private static final Duration WAIT = Duration.ofSeconds(20);
   private static final Duration TOPICS = Duration.ofSeconds(15);
   private static final long PAUSE_MILLIS = 20;
@@ -90,6 +93,7 @@ public final class BrokerFolder {
   private BrokerHandle start(FolderLock lock) throws IOException {
     boolean started = false;
     try {
+      requireRoom();
       Path addressFile = folder.resolve("address");
       Files.deleteIfExists(addressFile); // Of a process that was killed.
       EmbeddedBroker broker = startOnFreePorts();
@@ -100,6 +104,14 @@ public final class BrokerFolder {
       if (!started) {
         lock.close();
       }
+    }
+  }
+
+  /** A broker that starts on a full disk neither comes up nor ends as it should. */
+  private void requireRoom() throws IOException {
+    if (Files.getFileStore(folder).getUsableSpace() < ROOM) {
+      throw new BrokerException(
+          "no room on the disk of " + folder + ": the embedded broker starts when there is some");
     }
   }
 

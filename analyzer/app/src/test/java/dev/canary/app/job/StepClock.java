@@ -1,10 +1,8 @@
 package dev.canary.app.job;
 
-import java.time.Clock;
+import dev.canary.app.serve.HandClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +10,7 @@ import java.util.List;
  * A clock that a test moves on by one period at a time. For a moment after each step it goes on by
  * itself, so that whatever waits by it wakes up, and ends before anything else is due.
  */
-final class StepClock extends Clock {
+final class StepClock extends HandClock {
   /** A moment of some tenths of a second then lasts for some looks of a busy machine. */
   private static final int SLOWER = 10;
 
@@ -30,6 +28,7 @@ final class StepClock extends Clock {
 
   /** Stands until the first step. */
   StepClock(Instant from, Duration period) {
+    super(from);
     this.period = period;
     this.moment = new Moment(from, Duration.ZERO, System.nanoTime());
     this.next = moment;
@@ -64,15 +63,5 @@ final class StepClock extends Clock {
     Duration gone = Duration.ofNanos((System.nanoTime() - now.nanos()) / SLOWER);
     Duration most = now.most().dividedBy(2);
     return now.from().plus(gone.compareTo(most) < 0 ? gone : most);
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock in the hand of a test; the threads that read it may be others. */
-public final class HandClock extends Clock {
+public class HandClock extends Clock {
   private static final long NANOS = 1_000_000_000;
   private volatile Instant now;
 
